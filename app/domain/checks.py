@@ -1,0 +1,395 @@
+"""Whole-table checks: what contradicts the rules of the data, as Faults with table, row, field and remedy.
+
+Errors: unreadable date, bad or duplicate id, missing field, dangling reference, cycle, certain end before start,
+unknown vocabulary. Warnings: overlap, after dissolved, before founded, unsourced, undated source, disputed.
+All are expressions over columns; a Fault is made only for a row that is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations, pairwise
+
+import numpy as np
+import polars as pl
+
+from app.domain import dates
+from app.domain.dataset import Dataset
+from app.domain.dates import FUTURE, PAST
+from app.domain.errors import Fault, Severity
+from app.domain.index import ABSENT, Ints
+from app.domain.schema import TABLES, Field, Kind, Table
+
+MOST_NAMED = 1_000
+"""Faults of one kind in one field that are named one by one; the rest is one Fault that counts them."""
+
+_LISTS = (Kind.LIST, Kind.SET)
+
+
+def check(dataset: Dataset) -> list[Fault]:
+    """Every fault of a Dataset, errors first, each kind in table and row order. A clean Dataset gives none."""
+    found: list[Fault] = []
+    for table in TABLES.values():
+        frame = dataset[table.name]
+        if frame.height:
+            for field in table.fields:
+                found.extend(_field_faults(dataset, table, frame, field))
+    for rule in (_duplicates, _ends_before_start, _cycles, _claims_about, _overlaps, _lifetimes, _evidence):
+        found.extend(rule(dataset))
+    return [f for f in found if f.severity == "error"] + [f for f in found if f.severity == "warning"]
+
+
+def errors(faults: Iterable[Fault]) -> list[Fault]:
+    """Only the errors."""
+    return [fault for fault in faults if fault.severity == "error"]
+
+
+def _each(
+    frame: pl.DataFrame,
+    at: np.ndarray[tuple[int], np.dtype[np.intp]],
+    make: Callable[[int, str, int], Fault],
+) -> Iterator[Fault]:
+    """A fault for each position, `make(position, id, row number)`; beyond MOST_NAMED one that counts the rest."""
+    if not len(at):
+        return
+    for position in at[:MOST_NAMED].tolist():
+        yield make(position, frame.item(position, "id") or "", position + 1)
+    if rest := len(at) - MOST_NAMED:
+        if rest < 0:
+            return
+        like = make(int(at[MOST_NAMED]), "", 0)
+        yield Fault(
+            like.code, f"{rest} more like these", like.remedy, like.severity, table=like.table, field=like.field, n=rest
+        )
+
+
+def _where(mask: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+    return np.flatnonzero(mask.fill_null(value=False).to_numpy())
+
+
+def _field_faults(dataset: Dataset, table: Table, frame: pl.DataFrame, field: Field) -> Iterator[Fault]:
+    """What the declaration of one field forbids."""
+    column = frame.get_column(field.name)
+
+    def faults(mask: pl.Series, code: str, say: Callable[[object], str], remedy: str) -> Iterator[Fault]:
+        def make(at: int, row_id: str, row: int) -> Fault:
+            return Fault(code, say(column[at]), remedy, table=table.name, id=row_id, row=row, field=field.name)
+
+        return _each(frame, _where(mask), make)
+
+    if column.null_count() == len(column) and not field.required:
+        return
+    if field.required:
+        yield from faults(
+            column.is_null(), "missing", lambda _: "it is missing", f"Give every {table.noun} a {field.name}."
+        )
+    if field.kind is Kind.DATE:
+        bad = dates.unreadable(column)
+        if len(bad):
+            yield from faults(
+                column.is_in(bad.implode()), "unreadable-date", lambda v: f"{v!r} is not a date", _sentence(dates.REMEDY)
+            )
+    if field.vocabulary:
+        known = column.cast(pl.Enum(field.vocabulary), strict=False).is_not_null() | column.is_null()
+        yield from faults(
+            ~known,
+            "unknown-word",
+            lambda v: f"{v!r} is not a {field.name} of a {table.noun}",
+            f"Write one of {', '.join(field.vocabulary)}, or leave it blank.",
+        )
+    if field.pattern:
+        code = "bad-id" if field.name == "id" else "bad-form"
+        remedy = (
+            "Use small letters, digits and hyphens, beginning with a letter or digit."
+            if field.name == "id"
+            else "Write c1 to c12, or a colour as #1c8459."
+        )
+        yield from faults(
+            ~column.str.contains(field.pattern) & column.is_not_null(), code, lambda v: f"{v!r} has a form that is not allowed", remedy
+        )
+    if field.reference:
+        yield from _dangling(dataset, table, frame, field)
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:] + "."
+
+
+def _dangling(dataset: Dataset, table: Table, frame: pl.DataFrame, field: Field) -> Iterator[Fault]:
+    column = frame.get_column(field.name)
+    if table.name == "stints" and field.name in ("person_id", "organization_id"):  # the index has looked them up already
+        index = dataset.index
+        lost_rows = index.row[(index.person if field.name == "person_id" else index.organization) == ABSENT]
+        if not len(lost_rows):
+            return
+    target = dataset[field.reference].get_column("id")
+    in_list = field.kind in _LISTS
+    named = (column.list.explode(empty_as_null=False) if in_list else column).drop_nulls().unique()
+    lost = named.filter(~named.is_in(target.implode()))
+    if not len(lost):
+        return
+    mask = (
+        column.list.eval(pl.element().is_in(lost.implode())).list.any() if in_list else column.is_in(lost.implode())
+    )
+    gone = set(lost)
+
+    def make(at: int, row_id: str, row: int) -> Fault:
+        value = column[at]
+        name = next(v for v in value if v in gone) if in_list else value
+        return Fault(
+            "dangling",
+            f"there is no {TABLES[field.reference].noun} {name!r}",
+            f"Add it to {field.reference}, or correct the id.",
+            table=table.name,
+            id=row_id,
+            row=row,
+            field=field.name,
+        )
+
+    yield from _each(frame, _where(mask), make)
+
+
+def _duplicates(dataset: Dataset) -> Iterator[Fault]:
+    """One id twice in a table (neighbours, for tables are sorted by id), or in two tables."""
+    for table in TABLES.values():
+        frame = dataset[table.name]
+        ids = frame.get_column("id")
+        same = (ids == ids.shift(1)).fill_null(value=False)
+        yield from _each(frame, _where(same), lambda _, i, r, t=table: _twice(t.name, i, r, f"another {t.noun}"))  # type: ignore[misc]  # the default binds the loop's table
+    held = [(name, dataset[name].get_column("id")) for name in TABLES if dataset[name].height]
+    repeated: dict[str, list[str]] = {}
+    for (name, ids), (other, others) in combinations(held, 2):
+        low, high = max(ids[0], others[0]), min(ids[-1], others[-1])
+        if low > high:  # tables are sorted: most pairs of tables need no look at their rows
+            continue
+        few, many = (ids, others) if len(ids) <= len(others) else (others, ids)
+        for row_id in few.filter(few.is_in(many.implode())):
+            repeated.setdefault(row_id, [name]).append(other)
+    for row_id, tables in sorted(repeated.items()):
+        for first, later in pairwise(dict.fromkeys(tables)):
+            at = dataset.position(later, row_id)
+            yield _twice(later, row_id, (at or 0) + 1, f"a {TABLES[first].noun}")
+
+
+def _twice(table: str, row_id: str, row: int, other: str) -> Fault:
+    return Fault(
+        "duplicate-id", f"the id belongs to {other} already", "Give one of them another id.", table=table, id=row_id, row=row, field="id"
+    )
+
+
+def _ends_before_start(dataset: Dataset) -> Iterator[Fault]:
+    """Intervals that certainly end before they begin."""
+    index = dataset.index
+    backward = (index.end_hi <= index.start_lo) & (index.end_lo < FUTURE)
+    for name, begin, end in (
+        ("stints", "start", "end"),
+        ("reports", "start", "end"),
+        ("seats", "opened", "closed"),
+        ("organizations", "founded", "dissolved"),
+    ):
+        frame = dataset[name]
+        if name == "stints":
+            at = np.sort(index.row[backward]).astype(np.intp)
+        else:
+            start_lo, _ = dates.bounds(frame.get_column(begin))
+            end_lo, end_hi = dates.bounds(frame.get_column(end))
+            at = np.flatnonzero((end_hi <= start_lo) & (end_lo < FUTURE))
+
+        def make(position: int, row_id: str, row: int, name: str = name, begin: str = begin, end: str = end) -> Fault:
+            frame = dataset[name]
+            return Fault(
+                "end-before-start",
+                f"{end} {frame.item(position, end)} lies before {begin} {frame.item(position, begin)}",
+                "Correct one of the two dates.",
+                table=name,
+                id=row_id,
+                row=row,
+                field=end,
+            )
+
+        yield from _each(frame, at, make)
+
+
+def _cycles(dataset: Dataset) -> Iterator[Fault]:
+    """Organizations that are their own ancestor; seats that report to themselves by solid lines of one day."""
+    organizations = dataset["organizations"]
+    parents: dict[str, tuple[str, ...]] = {i: (p,) for i, p in organizations.select("id", "parent_id").iter_rows() if p is not None}
+    for cycle in _rings(parents):
+        yield _cycle("organizations", cycle[0], "parent_id", cycle, dataset)
+    reports = dataset["reports"].filter((pl.col("kind") != "dotted").fill_null(value=True), pl.col("status").ne_missing("denied"))
+    if not reports.height:
+        return
+    start_lo, _ = dates.bounds(reports.get_column("start"))
+    _, end_hi = dates.bounds(reports.get_column("end"))
+    lines = list(zip(*(reports.get_column(c).to_list() for c in ("seat_id", "to_seat_id", "id")), start_lo.tolist(), end_hi.tolist(), strict=True))
+    every: dict[str, tuple[str, ...]] = {}
+    for seat, to, *_ in lines:
+        every[seat] = (*every.get(seat, ()), to)
+    suspects = {seat for ring in _rings(every) for seat in ring}
+    lines = [line for line in lines if line[0] in suspects]
+    seen: set[frozenset[str]] = set()
+    for moment in sorted({line[3] for line in lines}):
+        then: dict[str, tuple[str, ...]] = {}
+        by_seat: dict[str, str] = {}
+        for seat, to, row_id, lo, hi in lines:
+            if lo <= moment < hi:
+                then[seat] = (*then.get(seat, ()), to)
+                by_seat[seat] = row_id
+        for ring in _rings(then):
+            if frozenset(ring) not in seen:
+                seen.add(frozenset(ring))
+                yield _cycle("reports", by_seat[ring[0]], "to_seat_id", ring, dataset)
+
+
+def _rings(above: dict[str, tuple[str, ...]]) -> list[list[str]]:
+    """One ring out of each knot of a relation, found by walking upward; smallest id first, knots in id order."""
+    done: set[str] = set()
+    rings = []
+    for start in sorted(above):
+        trail: list[tuple[str, Iterator[str]]] = [(start, iter(above.get(start, ())))]
+        on_trail = {start: 0}
+        if start in done:
+            continue
+        while trail:
+            at, ways = trail[-1]
+            to = next((w for w in ways if w not in done), None)
+            if to is None:
+                done.add(at)
+                del on_trail[at]
+                trail.pop()
+            elif to in on_trail:
+                ring = [name for name, _ in trail[on_trail[to] :]]
+                least = ring.index(min(ring))
+                rings.append(ring[least:] + ring[:least])
+            else:
+                on_trail[to] = len(trail)
+                trail.append((to, iter(above.get(to, ()))))
+    unique = {frozenset(ring): ring for ring in rings}
+    return sorted(unique.values())
+
+
+def _cycle(table: str, row_id: str, field: str, ring: list[str], dataset: Dataset) -> Fault:
+    shown = " → ".join([*ring[:5], "…"] if len(ring) > 5 else [*ring, ring[0]])
+    at = dataset.position(table, row_id)
+    return Fault(
+        "cycle", f"it goes round in a circle: {shown}", "Break the circle at one of them.",
+        table=table, id=row_id, row=None if at is None else at + 1, field=field,
+    )  # fmt: skip
+
+
+def _claims_about(dataset: Dataset) -> Iterator[Fault]:
+    """Claims that speak of a record that does not exist. `flow:A>B` speaks of two organizations."""
+    claims = dataset["claims"]
+    for at, (row_id, about) in enumerate(claims.select("id", "about").iter_rows()):
+        for name in about:
+            table, _, rest = name.partition(":")
+            wanted = [("organizations", part) for part in rest.split(">")] if table == "flow" else [(table, rest)]
+            if table != "flow" and table not in TABLES or (table == "flow" and len(wanted) != 2):
+                message = f"{name!r} names no record"
+            elif all(dataset.position(t, i) is not None for t, i in wanted):
+                continue
+            else:
+                message = f"there is no record {name!r}"
+            yield Fault(
+                "dangling", message, "Write table:id or flow:A>B with ids that exist.",
+                table="claims", id=row_id, row=at + 1, field="about",
+            )  # fmt: skip
+
+
+def _warning(code: str, message: str, remedy: str, table: str, row_id: str, row: int, field: str) -> Fault:
+    severity: Severity = "warning"
+    return Fault(code, message, remedy, severity, table=table, id=row_id, row=row, field=field)
+
+
+def _overlaps(dataset: Dataset) -> Iterator[Fault]:
+    """Two posts of a person at different organizations that certainly run on one day."""
+    index = dataset.index
+    at = np.flatnonzero(index.counted & (index.start_hi < FUTURE) & (index.person != ABSENT))
+    if len(at) < 2:
+        return
+    surely = index.start_hi[at] - 1  # on this day the post runs, if it has not ended
+    person = index.person[at]
+    if (same := person[1:] == person[:-1]).any() and (surely[1:] < surely[:-1])[same].any():
+        order = np.lexsort((at, surely, person))
+        at, surely, person = at[order], surely[order], person[order]
+    ends = np.where(index.end_lo[at] > surely, index.end_lo[at], PAST)
+    reach, who = _reach_before(person, ends)
+    clash = np.flatnonzero((ends > PAST) & (reach > surely))
+    clash = clash[index.organization[at[clash]] != index.organization[at[who[clash]]]]
+    stints = dataset["stints"]
+    others = dict(zip(index.row[at[clash]].tolist(), index.row[at[who[clash]]].tolist(), strict=True))
+
+    def make(position: int, row_id: str, row: int) -> Fault:
+        other_id = stints.item(others[position], "id")
+        return _warning(
+            "overlap", f"it runs while {other_id} at {stints.item(others[position], 'organization_id')} still runs",
+            "If both posts are real, leave it; else correct a date.", "stints", row_id, row, "start",
+        )  # fmt: skip
+
+    yield from _each(stints, np.array(sorted(others), dtype=np.intp), make)
+
+
+def _reach_before(person: Ints, ends: Ints) -> tuple[Ints, np.ndarray[tuple[int], np.dtype[np.intp]]]:
+    """For each post, in the order of a person's posts: the furthest end of those before it (PAST for none), and whose
+    it is."""
+    at = np.arange(len(ends))
+    width = np.int64(FUTURE) - PAST + 1
+    lifted = person.astype(np.int64) * width + (ends.astype(np.int64) - PAST)  # a maximum that starts anew per person
+    best = np.maximum.accumulate(lifted)
+    who = np.maximum.accumulate(np.where(lifted == best, at, 0))
+    before = np.where(np.r_[False, person[1:] == person[:-1]], np.r_[0, who[:-1]], -1)
+    return np.where(before >= 0, ends[before], PAST).astype(np.int32), before
+
+
+def _lifetimes(dataset: Dataset) -> Iterator[Fault]:
+    """Stints that certainly begin before their organization was founded, or after it was dissolved."""
+    organizations = dataset["organizations"]
+    founded_lo, _ = dates.bounds(organizations.get_column("founded"))
+    _, dissolved_hi = dates.bounds(organizations.get_column("dissolved"))
+    if not ((founded_lo > PAST).any() or (dissolved_hi < FUTURE).any()):
+        return
+    index = dataset.index
+    there = index.organization != ABSENT
+    at = np.maximum(index.organization, 0)
+    early = there & (index.start_hi <= founded_lo[at])
+    late = there & (index.start_lo >= dissolved_hi[at])
+    stints = dataset["stints"]
+    for mask, code, word, column, remedy in (
+        (early, "before-founded", "before", "founded", "Correct the start, or the day of founding."),
+        (late, "after-dissolved", "after", "dissolved", "Correct the start, or the day of dissolving."),
+    ):
+
+        def make(
+            position: int, row_id: str, row: int, code: str = code, word: str = word, column: str = column, remedy: str = remedy
+        ) -> Fault:
+            organization = stints.item(position, "organization_id")
+            held = dataset.row("organizations", organization) or {}
+            return _warning(
+                code, f"it begins {stints.item(position, 'start')}, {word} {organization} was {column} ({held.get(column)})",
+                remedy, "stints", row_id, row, "start",
+            )  # fmt: skip
+
+        yield from _each(stints, np.sort(index.row[mask]).astype(np.intp), make)
+
+
+def _evidence(dataset: Dataset) -> Iterator[Fault]:
+    """Rows without a source, sources without a date, rows that are disputed."""
+    for table in TABLES.values():
+        frame = dataset[table.name]
+        if not frame.height:
+            continue
+        name = table.name
+        if name not in ("sources", "views"):
+            yield from _each(
+                frame, _where(frame.get_column("source_ids").list.len() == 0),
+                lambda _, i, r, t=name: _warning("unsourced", "no source is given", "Name who says so.", t, i, r, "source_ids"),  # type: ignore[misc]  # the default binds the loop's table
+            )  # fmt: skip
+        if name == "sources":
+            yield from _each(
+                frame, _where(frame.get_column("published").is_null()),
+                lambda _, i, r: _warning("undated-source", "it has no day of publication", "Give the day it appeared, as far as known.", "sources", i, r, "published"),
+            )  # fmt: skip
+        yield from _each(
+            frame, _where(frame.get_column("status") == "disputed"),
+            lambda _, i, r, t=name: _warning("disputed", "sources disagree on it", "Weigh the claims and rule on them.", t, i, r, "status"),  # type: ignore[misc]  # the default binds the loop's table
+        )  # fmt: skip

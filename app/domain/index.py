@@ -1,0 +1,256 @@
+"""The index of a Dataset: what every derivation needs of the stints, as integer arrays in person order.
+
+Built once on open, patched by each Edit. A code is the position of the row in its table (people, organizations).
+Person order is that of `data.md` section 5: by person, then key, then rank, then id, where the key of a stint is the
+earliest day of its start, or the key of the one before it by rank where the start is unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from app.domain import dates
+from app.domain.dates import PAST
+from app.domain.schema import STATUSES, TABLES
+
+if TYPE_CHECKING:
+    from app.domain.dataset import Dataset
+    from app.domain.edit import Change, Edit
+
+Ints = npt.NDArray[np.int32]
+Bytes = npt.NDArray[np.uint8]
+Bools = npt.NDArray[np.bool_]
+
+STINT_KINDS = TABLES["stints"].field("kind").vocabulary
+"""Stint kinds by code; a blank or unknown kind is employment, code 0."""
+NO_RANK = 2**31 - 1
+DENIED = STATUSES.index("denied")
+REPORTED = STATUSES.index("reported")
+ABSENT = -1
+"""Code of a person or organization that no row has."""
+SEARCHED = 64
+"""Up to so many values are looked up by binary search, more by a join."""
+PATCHED_ROWS = 1_000
+"""An edit of more rows than this is indexed from scratch."""
+
+
+@dataclass(frozen=True, eq=False)
+class Index:
+    """Stints in person order; all arrays (n,), read-only.
+
+    row: position in the stints table; person, organization: codes, ABSENT if dangling; key: see the module;
+    rank: NO_RANK if blank; start_lo, start_hi, end_lo, end_hi: bounds in days [lo, hi); nominal: the day a start is
+    drawn at (`announced` where it lies inside the start's bounds, else its earliest); kind: code into STINT_KINDS;
+    status: code into STATUSES, blank counts as reported; order_stated: False only where the row says so.
+    """
+
+    row: Ints
+    person: Ints
+    organization: Ints
+    key: Ints
+    rank: Ints
+    start_lo: Ints
+    start_hi: Ints
+    end_lo: Ints
+    end_hi: Ints
+    nominal: Ints
+    kind: Bytes
+    status: Bytes
+    order_stated: Bools
+
+    def __post_init__(self) -> None:
+        for f in fields(self):
+            getattr(self, f.name).setflags(write=False)
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    @property
+    def counted(self) -> Bools:
+        """Stints that moves are made of: employment and founder, not denied."""
+        worked: Bools = self.kind <= STINT_KINDS.index("founder")
+        return worked & (self.status != DENIED)
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> Index:
+        """Build from scratch. Empty tables give empty arrays."""
+        stints = dataset["stints"]
+        loose = cls._loose(dataset, stints, np.arange(stints.height, dtype=np.int32))
+        return loose._sorted()
+
+    @classmethod
+    def _loose(cls, dataset: Dataset, stints: pl.DataFrame, row: Ints) -> Index:
+        """Arrays of some stints, one a row of the frame, in any order; `key` is filled in by `_sorted`."""
+        start_lo, start_hi = dates.bounds(stints.get_column("start"))
+        end_lo, end_hi = dates.bounds(stints.get_column("end"))
+        announced_lo, _ = dates.bounds(stints.get_column("announced"))
+        inside = (announced_lo >= start_lo) & (announced_lo < start_hi) & (announced_lo > PAST)
+        return cls(
+            row=row,
+            person=codes(stints.get_column("person_id"), dataset["people"].get_column("id")),
+            organization=codes(stints.get_column("organization_id"), dataset["organizations"].get_column("id")),
+            key=start_lo,
+            rank=stints.get_column("rank").fill_null(NO_RANK).clip(-NO_RANK, NO_RANK).cast(pl.Int32).to_numpy(),
+            start_lo=start_lo,
+            start_hi=start_hi,
+            end_lo=end_lo,
+            end_hi=end_hi,
+            nominal=np.where(inside, announced_lo, start_lo).astype(np.int32, copy=False),
+            kind=_vocabulary_codes(stints.get_column("kind"), STINT_KINDS, 0),
+            status=_vocabulary_codes(stints.get_column("status"), STATUSES, REPORTED),
+            order_stated=stints.get_column("order_stated").fill_null(value=True).to_numpy(),
+        )
+
+    def patched(self, old: Dataset, new: Dataset, edit: Edit) -> Index:
+        """The index of `new`, made from that of `old`, where `new` is `old` after the edit.
+
+        Only the people whose stints are touched are sorted again; arrays whose values stay are shared. Equals
+        `Index.of(new)`, which it falls back to where an edit is large or takes away what a stint refers to.
+        """
+        if edit.n_rows > PATCHED_ROWS:
+            return Index.of(new)
+        result = self
+        for name, table in (("person", "people"), ("organization", "organizations")):
+            change = edit.tables.get(table)
+            if change is None or set(change.before["id"]) == set(change.after["id"]):
+                continue
+            held = getattr(result, name)
+            gone = _positions(old, table, change.before["id"])
+            if (len(held) and held.min() == ABSENT) or np.isin(held, gone).any():
+                return Index.of(new)
+            moved = _shifted(held, gone, _positions(new, table, _only(change.after, change.before)))
+            result = replace(result, person=moved) if name == "person" else replace(result, organization=moved)
+        stints = edit.tables.get("stints")
+        return result if stints is None else result._with_stints(old, new, stints)
+
+    def _with_stints(self, old: Dataset, new: Dataset, change: Change) -> Index:
+        gone = _positions(old, "stints", _only(change.before, change.after))
+        added = _positions(new, "stints", _only(change.after, change.before))
+        entered = _positions(new, "stints", change.after["id"])
+        fresh = Index._loose(new, change.after, entered)
+        were = codes(change.before["person_id"], new["people"]["id"])
+        touched = np.unique(np.concatenate([were, fresh.person]))
+        starts = np.searchsorted(self.person, touched, side="left")
+        ends = np.searchsorted(self.person, touched, side="right")
+        old_rows = _positions(old, "stints", change.before["id"])
+        blocks = []
+        for person, a, b in zip(touched, starts, ends, strict=True):
+            held = self.take(np.arange(a, b))
+            held = held.take(~np.isin(held.row, old_rows))
+            held = replace(held, row=_shifted(held.row, gone, added))
+            blocks.append(_joined(held, fresh.take(fresh.person == person))._sorted())
+        values = {}
+        for f in fields(self):
+            array = getattr(self, f.name)
+            if f.name == "row":
+                array = _shifted(array, gone, added)
+            parts = [getattr(block, f.name) for block in blocks]
+            values[f.name] = _spliced(array, starts, ends, parts)
+        return Index(**values)
+
+    def take(self, at: npt.NDArray[np.intp] | Bools) -> Index:
+        """The index of some stints: a permutation, positions or a mask."""
+        return Index(**{f.name: getattr(self, f.name)[at] for f in fields(self)})
+
+    def _sorted(self) -> Index:
+        by_rank = self if _ascending(self.person, self.rank) else self.take(np.lexsort((self.row, self.rank, self.person)))
+        key = walked_keys(by_rank.person, by_rank.start_lo, by_rank.counted)
+        keyed = Index(**{f.name: getattr(by_rank, f.name) for f in fields(self) if f.name != "key"}, key=key)
+        if _ascending(keyed.person, keyed.key):
+            return keyed
+        return keyed.take(np.lexsort((keyed.key, keyed.person)))
+
+
+def _only(some: pl.DataFrame, others: pl.DataFrame) -> pl.Series:
+    """Ids that only the first frame has."""
+    left, right = some["id"], set(others["id"])
+    return left.filter(pl.Series([i not in right for i in left], dtype=pl.Boolean))
+
+
+def _positions(dataset: Dataset, table: str, ids: pl.Series) -> Ints:
+    """Positions of ids in a table, ascending; ids that are not there are passed over."""
+    found = [dataset.position(table, i) for i in ids]
+    return np.array([p for p in found if p is not None], dtype=np.int32)
+
+
+def _shifted(held: Ints, gone: Ints, added: Ints) -> Ints:
+    """Positions after some rows went (given where they were) and some came (given where they are), both ascending."""
+    if not len(gone) and not len(added):
+        return held
+    if len(gone) + len(added) <= 4:
+        moved = held
+        for p in gone[::-1]:
+            moved = moved - (moved > p)
+        for p in added:
+            moved = moved + (moved >= p)
+        return moved
+    moved = held - np.searchsorted(gone, held, side="left").astype(np.int32)
+    slots = added - np.arange(len(added), dtype=np.int32)
+    return moved + np.searchsorted(slots, moved, side="right").astype(np.int32)
+
+
+def _joined(a: Index, b: Index) -> Index:
+    return Index(**{f.name: np.concatenate([getattr(a, f.name), getattr(b, f.name)]) for f in fields(Index)})
+
+
+def _spliced(
+    array: npt.NDArray[Any], starts: npt.NDArray[np.intp], ends: npt.NDArray[np.intp], parts: list[npt.NDArray[Any]]
+) -> npt.NDArray[Any]:
+    """The array with each slice [start, end) exchanged; the array itself where nothing differs."""
+    if all(np.array_equal(array[a:b], part) for a, b, part in zip(starts, ends, parts, strict=True)):
+        return array
+    pieces, last = [], 0
+    for a, b, part in zip(starts, ends, parts, strict=True):
+        pieces += [array[last:a], part]
+        last = b
+    return np.concatenate([*pieces, array[last:]])
+
+
+def walked_keys(person: Ints, start_lo: Ints, counted: Bools) -> Ints:
+    """Sort keys of stints that stand by person and rank: the earliest day of the start, or the key of the counted
+    stint before it where the start is unknown (PAST for a person's first)."""
+    n = len(person)
+    if not n:
+        return np.empty(0, dtype=np.int32)
+    known = start_lo > PAST
+    if known.all():
+        return start_lo
+    at = np.arange(n)
+    first = np.flatnonzero(np.r_[True, person[1:] != person[:-1]])
+    begins = np.repeat(first, np.diff(np.r_[first, n]))
+    source = np.maximum.accumulate(np.where(known & counted, at, -1))
+    walked = np.where(source >= begins, start_lo[np.maximum(source, 0)], PAST)
+    return np.where(known, start_lo, walked).astype(np.int32, copy=False)
+
+
+def codes(values: pl.Series, ids: pl.Series) -> Ints:
+    """Position of each value in a column of ids; ABSENT where it is blank or not there."""
+    if not len(ids) or not len(values):
+        return np.full(len(values), ABSENT, dtype=np.int32)
+    if len(values) <= SEARCHED:
+        at = np.minimum(ids.search_sorted(values.fill_null("")).to_numpy(), len(ids) - 1)
+        same = np.array([ids[int(p)] == v for p, v in zip(at, values, strict=True)], dtype=np.bool_)
+        return np.where(same, at, ABSENT).astype(np.int32)
+    lookup = pl.DataFrame({"id": ids, "code": np.arange(len(ids), dtype=np.int32)})
+    if not ids.is_unique().all():  # a file with duplicate ids opens with faults: the first row is meant
+        lookup = lookup.unique("id", keep="first")
+    found = values.to_frame("id").join(lookup, on="id", how="left", maintain_order="left").get_column("code")
+    return found.fill_null(ABSENT).to_numpy()
+
+
+def _vocabulary_codes(column: pl.Series, words: tuple[str, ...], default: int) -> Bytes:
+    """Code of each word; `default` where it is blank or not in the vocabulary."""
+    if column.null_count() == len(column):
+        return np.full(len(column), default, dtype=np.uint8)
+    return column.cast(pl.Enum(words), strict=False).to_physical().fill_null(default).cast(pl.UInt8).to_numpy()
+
+
+def _ascending(major: Ints, minor: Ints) -> bool:
+    """Whether pairs (major, minor) never fall."""
+    rise, same = major[1:] > major[:-1], major[1:] == major[:-1]
+    return bool((rise | (same & (minor[1:] >= minor[:-1]))).all())

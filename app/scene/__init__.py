@@ -1,0 +1,1 @@
+"""Pictures as values: marks, styles, keys, motion, picking. No Qt, no Polars, no colour."""

@@ -1,0 +1,103 @@
+"""What a mark means, for a palette to turn into pens and brushes.
+
+A style is a role out of a closed list, the organization whose colour it wears (or blank), and the evidence behind it.
+It never holds a colour: the same Scene is painted light and dark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The part a mark plays in a picture. Closed: a palette must know every one (a test walks the list)."""
+
+    # grounds and rules
+    GROUND = "ground"  # the canvas itself, edge to edge
+    PLATE = "plate"  # a plate of ground at 93 % under a callout
+    HAIRLINE = "hairline"  # separators, 1 px
+    GRID = "grid"  # grid and axis lines, 1 px
+    # text
+    TITLE = "title"  # picture title
+    SCOPE = "scope"  # the line under the title
+    CONTEXT = "context"  # as of, known by, filter
+    LEFT_OUT = "left-out"  # what the picture does not show, and why
+    SECTION = "section"  # small caps head of a strip
+    CAPTION = "caption"  # secondary text, axes, sources
+    LEGEND = "legend"  # words of the legend
+    CALLOUT_HEAD = "callout-head"
+    CALLOUT_TEXT = "callout-text"
+    NODE_NAME = "node-name"  # organization names, with halo
+    NODE_NUMBER = "node-number"  # totals inside or under a node (the figures)
+    NODE_WORD = "node-word"  # "in", "out"
+    FLOW_COUNT = "flow-count"  # the figure beside a flow, in organization colour with ink
+    STUB_COUNT = "stub-count"
+    RELATION_TEXT = "relation-text"  # "$13B" on a relation
+    # flows
+    HALO = "halo"  # ground-coloured halo under a flow
+    LANE = "lane"  # one lane of a flow; fill strength by status and certainty
+    LANE_PALE = "lane-pale"  # the whole span's width while time plays
+    HEAD = "head"  # arrow head, full colour
+    HEAD_PALE = "head-pale"
+    STUB_IN = "stub-in"  # short arrow from organizations that are not drawn
+    STUB_OUT = "stub-out"
+    RELATION = "relation"  # outer line of the double hairline
+    RELATION_CORE = "relation-core"  # ground-coloured core of it
+    # nodes
+    NODE = "node"  # disc, 14 % of the colour (20 % dark)
+    RING = "ring"  # ring, 26 % of the colour
+    RING_IN = "ring-in"  # the arc that is the share that came in, full colour
+    # people
+    PERSON = "person"  # one dot, one person
+    TAIL = "tail"  # the short trace behind a moving dot
+    # histogram
+    BAR = "bar"  # in the colour of the organization
+    BAR_OTHER = "bar-other"
+    BAR_PALE = "bar-pale"  # known only to the year, spread
+    CLOCK = "clock"  # the clock line, accent
+    CLOCK_TEXT = "clock-text"
+    # a legend's neutral specimens
+    SPECIMEN = "specimen"  # grey shape that shows a scale
+    SPECIMEN_PALE = "specimen-pale"
+
+
+class Status(StrEnum):
+    """How sure the evidence is, weak to strong. Blank where no evidence is meant."""
+
+    NONE = ""
+    DENIED = "denied"
+    RUMORED = "rumored"
+    DISPUTED = "disputed"
+    REPORTED = "reported"
+    CONFIRMED = "confirmed"
+
+
+class Emphasis(StrEnum):
+    """Weight within a picture that belongs to the picture itself (hover and selection are not here)."""
+
+    NORMAL = ""
+    SMALL = "small"  # small names, flows of one
+    MIDDLE = "middle"
+    LARGE = "large"
+    STRONG = "strong"  # the figure of a pair of number and word
+    QUIET = "quiet"  # out of the picture's focus: 8 to 13 % for flows, 28 % for nodes and names
+
+
+class Certainty(StrEnum):
+    """Whether the day is known within a month."""
+
+    SURE = ""
+    UNSURE = "unsure"  # hollow dot, hatch, bracket
+    WAITING = "waiting"  # between two posts: a dot with a second thin ring
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Meaning of a mark: role, organization id (or blank), status, emphasis, certainty."""
+
+    role: Role
+    organization: str = ""
+    status: Status = Status.NONE
+    emphasis: Emphasis = Emphasis.NORMAL
+    certainty: Certainty = Certainty.SURE
