@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from app.domain import dates
+from app.domain.circles import circles, knotted
 from app.domain.dataset import Dataset
 from app.domain.dates import FUTURE, PAST
 from app.domain.errors import Fault, Severity
@@ -24,6 +25,10 @@ MOST_NAMED = 1_000
 """Faults of one kind in one field that are named one by one; the rest is one Fault that counts them."""
 
 _LISTS = (Kind.LIST, Kind.SET)
+
+Positions = np.ndarray[tuple[int], np.dtype[np.intp]]
+Make = Callable[[int, str, int], Fault]
+"""Makes the Fault of one row from its position, its id and its number."""
 
 
 def check(dataset: Dataset) -> list[Fault]:
@@ -44,26 +49,20 @@ def errors(faults: Iterable[Fault]) -> list[Fault]:
     return [fault for fault in faults if fault.severity == "error"]
 
 
-def _each(
-    frame: pl.DataFrame,
-    at: np.ndarray[tuple[int], np.dtype[np.intp]],
-    make: Callable[[int, str, int], Fault],
-) -> Iterator[Fault]:
-    """A fault for each position, `make(position, id, row number)`; beyond MOST_NAMED one that counts the rest."""
+def _each(frame: pl.DataFrame, at: Positions, make: Make) -> Iterator[Fault]:
+    """A fault for each position; beyond MOST_NAMED one that counts the rest."""
     if not len(at):
         return
     for position in at[:MOST_NAMED].tolist():
         yield make(position, frame.item(position, "id") or "", position + 1)
-    if rest := len(at) - MOST_NAMED:
-        if rest < 0:
-            return
+    if (rest := len(at) - MOST_NAMED) > 0:
         like = make(int(at[MOST_NAMED]), "", 0)
         yield Fault(
             like.code, f"{rest} more like these", like.remedy, like.severity, table=like.table, field=like.field, n=rest
         )
 
 
-def _where(mask: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+def _where(mask: pl.Series) -> Positions:
     return np.flatnonzero(mask.fill_null(value=False).to_numpy())
 
 
@@ -81,20 +80,23 @@ def _field_faults(dataset: Dataset, table: Table, frame: pl.DataFrame, field: Fi
         return
     if field.required:
         yield from faults(
-            column.is_null(), "missing", lambda _: "it is missing", f"Give every {table.noun} a {field.name}."
+            column.is_null(), "missing", lambda _: "it is missing", f"Give every {table.noun} its {field.name}."
         )
     if field.kind is Kind.DATE:
         bad = dates.unreadable(column)
         if len(bad):
             yield from faults(
-                column.is_in(bad.implode()), "unreadable-date", lambda v: f"{v!r} is not a date", _sentence(dates.REMEDY)
+                column.is_in(bad.implode()),
+                "unreadable-date",
+                lambda v: f"{v!r} is not a date",
+                _sentence(dates.REMEDY),
             )
     if field.vocabulary:
         known = column.cast(pl.Enum(field.vocabulary), strict=False).is_not_null() | column.is_null()
         yield from faults(
             ~known,
             "unknown-word",
-            lambda v: f"{v!r} is not a {field.name} of a {table.noun}",
+            lambda v: f"{v!r} is not a known {field.name}",
             f"Write one of {', '.join(field.vocabulary)}, or leave it blank.",
         )
     if field.pattern:
@@ -105,7 +107,10 @@ def _field_faults(dataset: Dataset, table: Table, frame: pl.DataFrame, field: Fi
             else "Write c1 to c12, or a colour as #1c8459."
         )
         yield from faults(
-            ~column.str.contains(field.pattern) & column.is_not_null(), code, lambda v: f"{v!r} has a form that is not allowed", remedy
+            ~column.str.contains(field.pattern) & column.is_not_null(),
+            code,
+            lambda v: f"{v!r} has a form that is not allowed",
+            remedy,
         )
     if field.reference:
         yield from _dangling(dataset, table, frame, field)
@@ -117,7 +122,10 @@ def _sentence(text: str) -> str:
 
 def _dangling(dataset: Dataset, table: Table, frame: pl.DataFrame, field: Field) -> Iterator[Fault]:
     column = frame.get_column(field.name)
-    if table.name == "stints" and field.name in ("person_id", "organization_id"):  # the index has looked them up already
+    if table.name == "stints" and field.name in (
+        "person_id",
+        "organization_id",
+    ):  # the index has looked them up already
         index = dataset.index
         lost_rows = index.row[(index.person if field.name == "person_id" else index.organization) == ABSENT]
         if not len(lost_rows):
@@ -128,9 +136,7 @@ def _dangling(dataset: Dataset, table: Table, frame: pl.DataFrame, field: Field)
     lost = named.filter(~named.is_in(target.implode()))
     if not len(lost):
         return
-    mask = (
-        column.list.eval(pl.element().is_in(lost.implode())).list.any() if in_list else column.is_in(lost.implode())
-    )
+    mask = column.list.eval(pl.element().is_in(lost.implode())).list.any() if in_list else column.is_in(lost.implode())
     gone = set(lost)
 
     def make(at: int, row_id: str, row: int) -> Fault:
@@ -155,8 +161,8 @@ def _duplicates(dataset: Dataset) -> Iterator[Fault]:
         frame = dataset[table.name]
         ids = frame.get_column("id")
         same = (ids == ids.shift(1)).fill_null(value=False)
-        yield from _each(frame, _where(same), lambda _, i, r, t=table: _twice(t.name, i, r, f"another {t.noun}"))  # type: ignore[misc]  # the default binds the loop's table
-    held = [(name, dataset[name].get_column("id")) for name in TABLES if dataset[name].height]
+        yield from _each(frame, _where(same), _twice(table, f"another {table.noun}"))
+    held = [(name, ids) for name in TABLES if len(ids := dataset[name].get_column("id").drop_nulls())]
     repeated: dict[str, list[str]] = {}
     for (name, ids), (other, others) in combinations(held, 2):
         low, high = max(ids[0], others[0]), min(ids[-1], others[-1])
@@ -167,14 +173,13 @@ def _duplicates(dataset: Dataset) -> Iterator[Fault]:
             repeated.setdefault(row_id, [name]).append(other)
     for row_id, tables in sorted(repeated.items()):
         for first, later in pairwise(dict.fromkeys(tables)):
-            at = dataset.position(later, row_id)
-            yield _twice(later, row_id, (at or 0) + 1, f"a {TABLES[first].noun}")
+            at = dataset.position(later, row_id) or 0
+            yield _twice(TABLES[later], f"the {TABLES[first].noun} of that id")(at, row_id, at + 1)
 
 
-def _twice(table: str, row_id: str, row: int, other: str) -> Fault:
-    return Fault(
-        "duplicate-id", f"the id belongs to {other} already", "Give one of them another id.", table=table, id=row_id, row=row, field="id"
-    )
+def _twice(table: Table, other: str) -> Make:
+    message = f"the id belongs to {other} already"
+    return _maker("duplicate-id", message, "Give one of them another id.", table.name, "id", "error")
 
 
 def _ends_before_start(dataset: Dataset) -> Iterator[Fault]:
@@ -213,63 +218,36 @@ def _ends_before_start(dataset: Dataset) -> Iterator[Fault]:
 def _cycles(dataset: Dataset) -> Iterator[Fault]:
     """Organizations that are their own ancestor; seats that report to themselves by solid lines of one day."""
     organizations = dataset["organizations"]
-    parents: dict[str, tuple[str, ...]] = {i: (p,) for i, p in organizations.select("id", "parent_id").iter_rows() if p is not None}
-    for cycle in _rings(parents):
-        yield _cycle("organizations", cycle[0], "parent_id", cycle, dataset)
-    reports = dataset["reports"].filter((pl.col("kind") != "dotted").fill_null(value=True), pl.col("status").ne_missing("denied"))
-    if not reports.height:
-        return
+    parents = organizations.select("id", "parent_id").drop_nulls().iter_rows()
+    for circle in circles({row_id: (parent,) for row_id, parent in parents}):
+        yield _cycle("organizations", circle[0], "parent_id", circle, dataset)
+    reports = dataset["reports"].filter(
+        (pl.col("kind") != "dotted").fill_null(value=True), pl.col("status").ne_missing("denied")
+    )
     start_lo, _ = dates.bounds(reports.get_column("start"))
     _, end_hi = dates.bounds(reports.get_column("end"))
-    lines = list(zip(*(reports.get_column(c).to_list() for c in ("seat_id", "to_seat_id", "id")), start_lo.tolist(), end_hi.tolist(), strict=True))
-    every: dict[str, tuple[str, ...]] = {}
-    for seat, to, *_ in lines:
-        every[seat] = (*every.get(seat, ()), to)
-    suspects = {seat for ring in _rings(every) for seat in ring}
-    lines = [line for line in lines if line[0] in suspects]
+    rows = reports.select("id", "seat_id", "to_seat_id").rows()
+    lines = [
+        (*row, *span) for row, *span in zip(rows, start_lo.tolist(), end_hi.tolist(), strict=True) if None not in row
+    ]
+    suspects = knotted((seat, to) for _, seat, to, _, _ in lines)
+    lines = [line for line in lines if line[1] in suspects and line[2] in suspects]
     seen: set[frozenset[str]] = set()
-    for moment in sorted({line[3] for line in lines}):
+    for moment in sorted({lo for *_, lo, _ in lines}):
         then: dict[str, tuple[str, ...]] = {}
         by_seat: dict[str, str] = {}
-        for seat, to, row_id, lo, hi in lines:
+        for row_id, seat, to, lo, hi in lines:
             if lo <= moment < hi:
                 then[seat] = (*then.get(seat, ()), to)
                 by_seat[seat] = row_id
-        for ring in _rings(then):
-            if frozenset(ring) not in seen:
-                seen.add(frozenset(ring))
-                yield _cycle("reports", by_seat[ring[0]], "to_seat_id", ring, dataset)
+        for circle in circles(then):
+            if frozenset(circle) not in seen:
+                seen.add(frozenset(circle))
+                yield _cycle("reports", by_seat[circle[0]], "to_seat_id", circle, dataset)
 
 
-def _rings(above: dict[str, tuple[str, ...]]) -> list[list[str]]:
-    """One ring out of each knot of a relation, found by walking upward; smallest id first, knots in id order."""
-    done: set[str] = set()
-    rings = []
-    for start in sorted(above):
-        trail: list[tuple[str, Iterator[str]]] = [(start, iter(above.get(start, ())))]
-        on_trail = {start: 0}
-        if start in done:
-            continue
-        while trail:
-            at, ways = trail[-1]
-            to = next((w for w in ways if w not in done), None)
-            if to is None:
-                done.add(at)
-                del on_trail[at]
-                trail.pop()
-            elif to in on_trail:
-                ring = [name for name, _ in trail[on_trail[to] :]]
-                least = ring.index(min(ring))
-                rings.append(ring[least:] + ring[:least])
-            else:
-                on_trail[to] = len(trail)
-                trail.append((to, iter(above.get(to, ()))))
-    unique = {frozenset(ring): ring for ring in rings}
-    return sorted(unique.values())
-
-
-def _cycle(table: str, row_id: str, field: str, ring: list[str], dataset: Dataset) -> Fault:
-    shown = " → ".join([*ring[:5], "…"] if len(ring) > 5 else [*ring, ring[0]])
+def _cycle(table: str, row_id: str, field: str, circle: list[str], dataset: Dataset) -> Fault:
+    shown = " → ".join([*circle[:5], "…"] if len(circle) > 5 else [*circle, circle[0]])
     at = dataset.position(table, row_id)
     return Fault(
         "cycle", f"it goes round in a circle: {shown}", "Break the circle at one of them.",
@@ -284,7 +262,7 @@ def _claims_about(dataset: Dataset) -> Iterator[Fault]:
         for name in about:
             table, _, rest = name.partition(":")
             wanted = [("organizations", part) for part in rest.split(">")] if table == "flow" else [(table, rest)]
-            if table != "flow" and table not in TABLES or (table == "flow" and len(wanted) != 2):
+            if len(wanted) != 2 if table == "flow" else table not in TABLES:
                 message = f"{name!r} names no record"
             elif all(dataset.position(t, i) is not None for t, i in wanted):
                 continue
@@ -296,9 +274,9 @@ def _claims_about(dataset: Dataset) -> Iterator[Fault]:
             )  # fmt: skip
 
 
-def _warning(code: str, message: str, remedy: str, table: str, row_id: str, row: int, field: str) -> Fault:
-    severity: Severity = "warning"
-    return Fault(code, message, remedy, severity, table=table, id=row_id, row=row, field=field)
+def _maker(code: str, message: str, remedy: str, table: str, field: str, severity: Severity = "warning") -> Make:
+    """Makes the same Fault for every row."""
+    return lambda _, row_id, row: Fault(code, message, remedy, severity, table=table, id=row_id, row=row, field=field)
 
 
 def _overlaps(dataset: Dataset) -> Iterator[Fault]:
@@ -315,21 +293,33 @@ def _overlaps(dataset: Dataset) -> Iterator[Fault]:
     ends = np.where(index.end_lo[at] > surely, index.end_lo[at], PAST)
     reach, who = _reach_before(person, ends)
     clash = np.flatnonzero((ends > PAST) & (reach > surely))
-    clash = clash[index.organization[at[clash]] != index.organization[at[who[clash]]]]
+    organization = index.organization[at]
+    for later in clash[organization[clash] == organization[who[clash]]].tolist():
+        who[later] = _elsewhere(later, person, surely, ends, organization)
+    clash = clash[who[clash] >= 0]
     stints = dataset["stints"]
     others = dict(zip(index.row[at[clash]].tolist(), index.row[at[who[clash]]].tolist(), strict=True))
 
     def make(position: int, row_id: str, row: int) -> Fault:
-        other_id = stints.item(others[position], "id")
-        return _warning(
-            "overlap", f"it runs while {other_id} at {stints.item(others[position], 'organization_id')} still runs",
-            "If both posts are real, leave it; else correct a date.", "stints", row_id, row, "start",
-        )  # fmt: skip
+        other = stints.row(others[position], named=True)
+        message = f"it runs while {other['id']} at {other['organization_id']} still runs"
+        remedy = "If both posts are real, leave it; else correct a date."
+        return _maker("overlap", message, remedy, "stints", "start")(position, row_id, row)
 
     yield from _each(stints, np.array(sorted(others), dtype=np.intp), make)
 
 
-def _reach_before(person: Ints, ends: Ints) -> tuple[Ints, np.ndarray[tuple[int], np.dtype[np.intp]]]:
+def _elsewhere(later: int, person: Ints, surely: Ints, ends: Ints, organization: Ints) -> int:
+    """The nearest earlier post of the same person that still runs at another organization; ABSENT if there is none."""
+    at = later - 1
+    while at >= 0 and person[at] == person[later]:
+        if ends[at] > surely[later] and organization[at] != organization[later]:
+            return at
+        at -= 1
+    return ABSENT
+
+
+def _reach_before(person: Ints, ends: Ints) -> tuple[Ints, Positions]:
     """For each post, in the order of a person's posts: the furthest end of those before it (PAST for none), and whose
     it is."""
     at = np.arange(len(ends))
@@ -349,47 +339,39 @@ def _lifetimes(dataset: Dataset) -> Iterator[Fault]:
     if not ((founded_lo > PAST).any() or (dissolved_hi < FUTURE).any()):
         return
     index = dataset.index
-    there = index.organization != ABSENT
+    there = (index.organization != ABSENT) & (index.start_hi < FUTURE)
     at = np.maximum(index.organization, 0)
-    early = there & (index.start_hi <= founded_lo[at])
-    late = there & (index.start_lo >= dissolved_hi[at])
-    stints = dataset["stints"]
-    for mask, code, word, column, remedy in (
-        (early, "before-founded", "before", "founded", "Correct the start, or the day of founding."),
-        (late, "after-dissolved", "after", "dissolved", "Correct the start, or the day of dissolving."),
-    ):
+    early = index.row[there & (index.start_hi <= founded_lo[at])]
+    late = index.row[there & (index.start_lo >= dissolved_hi[at])]
+    yield from _each(dataset["stints"], np.sort(early).astype(np.intp), _outside(dataset, "before", "founded"))
+    yield from _each(dataset["stints"], np.sort(late).astype(np.intp), _outside(dataset, "after", "dissolved"))
 
-        def make(
-            position: int, row_id: str, row: int, code: str = code, word: str = word, column: str = column, remedy: str = remedy
-        ) -> Fault:
-            organization = stints.item(position, "organization_id")
-            held = dataset.row("organizations", organization) or {}
-            return _warning(
-                code, f"it begins {stints.item(position, 'start')}, {word} {organization} was {column} ({held.get(column)})",
-                remedy, "stints", row_id, row, "start",
-            )  # fmt: skip
 
-        yield from _each(stints, np.sort(index.row[mask]).astype(np.intp), make)
+def _outside(dataset: Dataset, word: str, column: str) -> Make:
+    def make(position: int, row_id: str, row: int) -> Fault:
+        stint = dataset["stints"].row(position, named=True)
+        organization = dataset.row("organizations", stint["organization_id"]) or {}
+        message = f"it begins {stint['start']}, {word} {organization['id']} was {column} ({organization[column]})"
+        remedy = f"Correct the start, or the day it was {column}."
+        return _maker(f"{word}-{column}", message, remedy, "stints", "start")(position, row_id, row)
+
+    return make
 
 
 def _evidence(dataset: Dataset) -> Iterator[Fault]:
     """Rows without a source, sources without a date, rows that are disputed."""
-    for table in TABLES.values():
-        frame = dataset[table.name]
-        if not frame.height:
-            continue
-        name = table.name
-        if name not in ("sources", "views"):
-            yield from _each(
-                frame, _where(frame.get_column("source_ids").list.len() == 0),
-                lambda _, i, r, t=name: _warning("unsourced", "no source is given", "Name who says so.", t, i, r, "source_ids"),  # type: ignore[misc]  # the default binds the loop's table
-            )  # fmt: skip
-        if name == "sources":
-            yield from _each(
-                frame, _where(frame.get_column("published").is_null()),
-                lambda _, i, r: _warning("undated-source", "it has no day of publication", "Give the day it appeared, as far as known.", "sources", i, r, "published"),
-            )  # fmt: skip
-        yield from _each(
-            frame, _where(frame.get_column("status") == "disputed"),
-            lambda _, i, r, t=name: _warning("disputed", "sources disagree on it", "Weigh the claims and rule on them.", t, i, r, "status"),  # type: ignore[misc]  # the default binds the loop's table
-        )  # fmt: skip
+    for table, frame in dataset.tables.items():
+        if table == "sources":
+            dated = _maker(
+                "undated-source",
+                "it has no day of publication",
+                "Give the day it appeared, as far as known.",
+                table,
+                "published",
+            )
+            yield from _each(frame, _where(frame.get_column("published").is_null()), dated)
+        elif table != "views":
+            named = _maker("unsourced", "no source is given", "Name who says so.", table, "source_ids")
+            yield from _each(frame, _where(frame.get_column("source_ids").list.len() == 0), named)
+        weighed = _maker("disputed", "sources disagree on it", "Weigh the claims and rule on them.", table, "status")
+        yield from _each(frame, _where(frame.get_column("status") == "disputed"), weighed)

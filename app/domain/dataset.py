@@ -14,9 +14,10 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import polars as pl
 
-from app.domain.schema import TABLES, VERSION
+from app.domain.schema import TABLES, VERSION, Kind
 
 if TYPE_CHECKING:
     from app.domain.edit import Edit
@@ -70,9 +71,9 @@ class Dataset:
         """Edits since an index was made; MOST_STEPS where there is none to start from."""
         n, at = 0, self
         while "index" not in at.__dict__:
-            if at.origin is None:
+            if (origin := at.origin) is None:  # read once: another thread may just have made the index
                 return MOST_STEPS
-            n, at = n + 1, at.origin[0]
+            n, at = n + 1, origin[0]
         return n
 
     @cached_property
@@ -83,9 +84,9 @@ class Dataset:
 
         steps: list[tuple[Dataset, Dataset, Edit]] = []
         at = self
-        while "index" not in at.__dict__ and at.origin is not None:
-            steps.append((at.origin[0], at, at.origin[1]))
-            at = at.origin[0]
+        while "index" not in at.__dict__ and (origin := at.origin) is not None:
+            steps.append((origin[0], at, origin[1]))
+            at = origin[0]
         if "index" not in at.__dict__:
             return Index.of(self)
         index = at.index
@@ -140,21 +141,47 @@ def frame_of(table: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
 
 
 def normal(table: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """Full schema in field order, blank text as null, blank lists as empty, sorted by id. Costs nothing if it is so."""
+    """Full schema in field order, sorted by id, blank text as null, lists without blanks, blank lists as empty, sets
+    sorted and without repeats. Costs next to nothing if it is so."""
     schema = TABLES[table].schema
     if frame.schema != pl.Schema(schema):
         frame = frame.select(
             (pl.col(name).cast(dtype) if name in frame.columns else pl.lit(None, dtype=dtype).alias(name))
             for name, dtype in schema.items()
         )
-    fills = []
-    for name, dtype in schema.items():
-        column = frame.get_column(name)
-        if dtype == pl.List(pl.String()):
-            if column.null_count():
-                fills.append(pl.col(name).fill_null(pl.lit([], dtype=dtype)))
-        elif dtype == pl.String() and name != "id" and (column == "").any():
-            fills.append(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name))
+    fills: list[pl.Expr | pl.Series] = []
+    for declared in TABLES[table].fields:
+        column = frame.get_column(declared.name)
+        if declared.kind in (Kind.LIST, Kind.SET):
+            lists = _clean_lists(column, declared.kind)
+            if lists is not column:
+                fills.append(lists)
+        elif declared.kind.dtype == pl.String() and declared.name != "id" and (column == "").any():
+            fills.append(pl.when(pl.col(declared.name) != "").then(pl.col(declared.name)).alias(declared.name))
     if fills:
         frame = frame.with_columns(fills)
     return frame if frame.get_column("id").is_sorted() else frame.sort("id", maintain_order=True)
+
+
+def _clean_lists(column: pl.Series, kind: Kind) -> pl.Series:
+    """Lists without blanks, none for a blank; a SET sorted and without repeats. The column itself if it is so.
+
+    Only the rows that are not clean are made anew: to sort a million lists that are sorted takes seconds.
+    """
+    if column.null_count():
+        column = column.fill_null(pl.Series([[]], dtype=column.dtype))
+    values = column.list.explode(empty_as_null=False)
+    wrong = (values.is_null() | (values == "")).fill_null(value=True).to_numpy()
+    lengths = column.list.len().to_numpy()
+    if kind is Kind.SET and len(values) > 1:
+        first = np.zeros(len(values) + 1, dtype=np.bool_)
+        first[np.cumsum(lengths) - lengths] = True
+        wrong = wrong | ((values <= values.shift(1)).fill_null(value=False).to_numpy() & ~first[:-1])
+    if not wrong.any():
+        return column
+    at = np.unique(np.repeat(np.arange(len(column)), lengths)[wrong])
+    lists = [[value for value in column[int(i)] if value] for i in at]
+    clean = [sorted(set(items)) for items in lists] if kind is Kind.SET else lists
+    source = np.arange(len(column))
+    source[at] = len(column) + np.arange(len(at))
+    return pl.concat([column, pl.Series(column.name, clean, dtype=column.dtype)]).gather(source)

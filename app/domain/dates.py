@@ -26,7 +26,7 @@ OPEN = ".."
 REMEDY = "write a date as 2025-06-26, 2025-06 or 2025, with ~ or ? if unsure, .. if open, or leave it blank"
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
 
 Days = npt.NDArray[np.int32]
 
@@ -114,12 +114,12 @@ def unreadable(column: pl.Series) -> pl.Series:
 
 
 def text(day_number: int) -> str:
-    """A day as ISO text; `..` for +∞ and blank for −∞."""
+    """A day as ISO text; `..` for +∞ and blank for −∞. Days that the calendar lacks become its first or last day."""
     if day_number >= FUTURE:
         return OPEN
     if day_number <= PAST:
         return ""
-    return dt.date.fromordinal(min(day_number + _EPOCH, dt.date.max.toordinal())).isoformat()
+    return dt.date.fromordinal(max(1, min(day_number + _EPOCH, dt.date.max.toordinal()))).isoformat()
 
 
 def written(day_number: int) -> str:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 import polars as pl
 
 from app.domain.dataset import Dataset, blank, frame_of, normal
-from app.domain.errors import EditConflict, Fault
+from app.domain.errors import DataError, EditConflict, Fault
 from app.domain.schema import TABLES
 
 SPLICED_ROWS = 64
@@ -49,7 +49,8 @@ class Change:
 
 @dataclass(frozen=True, eq=False)
 class Edit:
-    """A named change of some tables. Tables whose rows do not differ are dropped, so equal edits are equal values."""
+    """A named change of some tables. Rows that do not differ and tables without rows are dropped, so equal edits are
+    equal values. KeyError for a table that does not exist, DataError where one side has an id twice."""
 
     name: str
     tables: Mapping[str, Change] = field(default_factory=lambda: MappingProxyType({}))
@@ -58,7 +59,7 @@ class Edit:
         kept = {}
         for table in TABLES:
             if table in self.tables:
-                change = _differing(self.tables[table])
+                change = _differing(table, self.tables[table])
                 if change.before.height or change.after.height:
                     kept[table] = change
         if strange := set(self.tables) - set(TABLES):
@@ -100,7 +101,10 @@ def drop(dataset: Dataset, name: str, ids: Mapping[str, list[str]]) -> Edit:
     """The edit that removes rows. Ids that are not there are passed over."""
     return Edit(
         name,
-        {t: Change(_rows(dataset, t, pl.Series("id", sorted(set(i)), dtype=pl.String)), blank(t)) for t, i in ids.items()},
+        {
+            t: Change(_rows(dataset, t, pl.Series("id", sorted(set(i)), dtype=pl.String)), blank(t))
+            for t, i in ids.items()
+        },
     )
 
 
@@ -118,7 +122,7 @@ def compose(first: Edit, second: Edit, name: str = "") -> Edit:
     tables: dict[str, Change] = {}
     for table in {*first.tables, *second.tables}:
         if table not in first.tables or table not in second.tables:
-            tables[table] = (first.tables.get(table) or second.tables[table])
+            tables[table] = first.tables.get(table) or second.tables[table]
             continue
         a, b = first.tables[table], second.tables[table]
         touched_a = pl.concat([a.before, a.after]).get_column("id").unique()
@@ -132,25 +136,24 @@ def compose(first: Edit, second: Edit, name: str = "") -> Edit:
 
 def difference(old: Dataset, new: Dataset, name: str = "Difference") -> Edit:
     """The edit that turns one Dataset into the other."""
-    return Edit(
-        name, {t: Change(old[t], new[t]) for t in TABLES if old[t] is not new[t]}
-    )
+    return Edit(name, {t: Change(old[t], new[t]) for t in TABLES if old[t] is not new[t]})
 
 
-def _differing(change: Change) -> Change:
-    """Only the rows that differ. Equal rows are found by a join over all columns, null equal to null."""
+def _differing(table: str, change: Change) -> Change:
+    """Only the rows that differ, column by column, null equal to null. DataError where one side has an id twice."""
     before, after = change.before, change.after
+    for frame in (before, after):
+        ids = frame.get_column("id")
+        if (twice := ids.filter((ids == ids.shift(1)).fill_null(value=False))).len():
+            raise DataError(_repeated(table, twice[0]))
     if not before.height or not after.height:
         return change
     if before.equals(after):
         return Change(before.clear(), after.clear())
-    ids = before.get_column("id")
     common = after.join(before.select("id"), on="id", how="semi", maintain_order="left")
     if not common.height:
         return change
     was = before.join(common.select("id"), on="id", how="semi", maintain_order="left")
-    if ids.n_unique() != len(ids) or after.get_column("id").n_unique() != after.height:
-        raise ValueError("an edit cannot speak of two rows with one id")
     same = pl.Series([True]).extend_constant(value=True, n=common.height - 1)
     for column in common.columns:
         same &= was.get_column(column).eq_missing(common.get_column(column))
@@ -189,7 +192,9 @@ def _applied(dataset: Dataset, table: str, change: Change) -> pl.DataFrame:
             pieces.append(change.after.slice(after[row_id], 1))
         last = at + (at < len(column) and column[at] == row_id)
     pieces.append(frame.slice(last))
-    joined = pl.concat([p for p in pieces if p.height], rechunk=False) if any(p.height for p in pieces) else frame.clear()
+    joined = (
+        pl.concat([p for p in pieces if p.height], rechunk=False) if any(p.height for p in pieces) else frame.clear()
+    )
     return joined.rechunk() if joined.n_chunks() > MOST_CHUNKS else joined
 
 
@@ -213,5 +218,23 @@ def _expect(table: str, expected: pl.DataFrame, found: pl.DataFrame, change: Cha
             raise EditConflict(_conflict(table, row_id, "id", "a row with this id is there already"))
 
 
+def _repeated(table: str, row_id: str) -> Fault:
+    return Fault(
+        "duplicate-id",
+        "two rows have this id, and an edit can speak of only one",
+        "Give one of them another id.",
+        table=table,
+        id=row_id,
+        field="id",
+    )
+
+
 def _conflict(table: str, row_id: str, field_name: str, message: str) -> Fault:
-    return Fault("edit-conflict", message, "Look at the row as it is now and make the change again.", table=table, id=row_id, field=field_name)
+    return Fault(
+        "edit-conflict",
+        message,
+        "Look at the row as it is now and make the change again.",
+        table=table,
+        id=row_id,
+        field=field_name,
+    )

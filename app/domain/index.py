@@ -73,8 +73,8 @@ class Index:
     @property
     def counted(self) -> Bools:
         """Stints that moves are made of: employment and founder, not denied."""
-        worked: Bools = self.kind <= STINT_KINDS.index("founder")
-        return worked & (self.status != DENIED)
+        counted: Bools = (self.kind <= STINT_KINDS.index("founder")) & (self.status != DENIED)
+        return counted
 
     @classmethod
     def of(cls, dataset: Dataset) -> Index:
@@ -120,7 +120,7 @@ class Index:
             if change is None or set(change.before["id"]) == set(change.after["id"]):
                 continue
             held = getattr(result, name)
-            gone = _positions(old, table, change.before["id"])
+            gone = _positions(old, table, _only(change.before, change.after))
             if (len(held) and held.min() == ABSENT) or np.isin(held, gone).any():
                 return Index.of(new)
             moved = _shifted(held, gone, _positions(new, table, _only(change.after, change.before)))
@@ -143,7 +143,8 @@ class Index:
             held = self.take(np.arange(a, b))
             held = held.take(~np.isin(held.row, old_rows))
             held = replace(held, row=_shifted(held.row, gone, added))
-            blocks.append(_joined(held, fresh.take(fresh.person == person))._sorted())
+            block = _joined(held, fresh.take(fresh.person == person))
+            blocks.append(block.take(np.argsort(block.row))._sorted())  # of equal ranks the lower row comes first
         values = {}
         for f in fields(self):
             array = getattr(self, f.name)
@@ -158,7 +159,9 @@ class Index:
         return Index(**{f.name: getattr(self, f.name)[at] for f in fields(self)})
 
     def _sorted(self) -> Index:
-        by_rank = self if _ascending(self.person, self.rank) else self.take(np.lexsort((self.row, self.rank, self.person)))
+        by_rank = (
+            self if _ascending(self.person, self.rank) else self.take(np.lexsort((self.row, self.rank, self.person)))
+        )
         key = walked_keys(by_rank.person, by_rank.start_lo, by_rank.counted)
         keyed = Index(**{f.name: getattr(by_rank, f.name) for f in fields(self) if f.name != "key"}, key=key)
         if _ascending(keyed.person, keyed.key):

@@ -68,7 +68,9 @@ def parse(text: str) -> Lens:
     terms = []
     for word, field, value in _words(text):
         if not field:
-            raise _wrong(word, "it has no field", f"write field:value, for example from:OpenAI; fields are {', '.join(FIELDS)}")
+            raise _wrong(
+                word, "it has no field", f"write field:value, for example from:OpenAI; fields are {', '.join(FIELDS)}"
+            )
         if field not in FIELDS:
             near = difflib.get_close_matches(field, FIELDS, n=1)
             hint = f"did you mean {near[0]}:?" if near else f"fields are {', '.join(FIELDS)}"

@@ -31,8 +31,9 @@ class Kind(Enum):
     JSON = pl.String()  # JSON text of a nested value
 
     def __new__(cls, value: pl.DataType) -> Kind:
+        """A member of its own also where another kind has the same Polars type."""
         member = object.__new__(cls)
-        member._value_ = (len(cls.__members__), value)  # two kinds share a Polars type and must stay distinct
+        member._value_ = (len(cls.__members__), value)
         return member
 
     @property

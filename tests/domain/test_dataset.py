@@ -1,0 +1,116 @@
+"""The Dataset: eleven tables as one value."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+
+from app.domain.dataset import Dataset, blank, frame_of, normal
+from app.domain.edit import apply, put
+from app.domain.schema import TABLES
+from tests.domain.worlds import dataset, datasets, labs
+
+
+def test_a_dataset_of_nothing_has_all_tables():
+    empty = Dataset.of()
+    assert list(empty.tables) == list(TABLES)
+    assert empty.n_rows == 0
+    assert all(empty[name].columns == list(TABLES[name].names) for name in TABLES)
+    assert len(empty.index) == 0
+
+
+def test_loose_frames_get_their_missing_columns_and_order():
+    loose = pl.DataFrame({"name": ["Bob", "Ada"], "id": ["bob", "ada"], "notes": ["", "x"]})
+    people = Dataset.of({"people": loose})["people"]
+    assert people.columns == list(TABLES["people"].names)
+    assert people["id"].to_list() == ["ada", "bob"]
+    assert people["notes"].to_list() == ["x", None]
+    assert people["source_ids"].to_list() == [[], []]
+
+
+def test_a_table_that_does_not_exist_is_refused():
+    with pytest.raises(KeyError, match="no such table: salaries"):
+        Dataset.of({"salaries": pl.DataFrame()})
+
+
+def test_sets_are_sorted_and_lists_keep_their_order():
+    people = frame_of(
+        "people",
+        [
+            {"id": "ada", "aliases": ["Z", "A", "Z"], "source_ids": ["z", "a", "z"]},
+            {"id": "bob", "aliases": [None, "", "B"], "source_ids": [None, "", "b"]},
+            {"id": "cleo", "aliases": None, "source_ids": ["a", "b"]},
+            {"id": "dan", "aliases": [], "source_ids": ["b"]},
+        ],
+    )
+    assert people["aliases"].to_list() == [["Z", "A", "Z"], ["B"], [], []]
+    assert people["source_ids"].to_list() == [["a", "z"], ["b"], ["a", "b"], ["b"]]
+
+
+def test_a_normal_frame_is_left_as_it_is():
+    frame = labs()["stints"]
+    assert normal("stints", frame) is frame
+
+
+def test_rows_and_names_are_found_by_id():
+    world = labs()
+    assert world.position("people", "bob") == 1
+    assert world.row("people", "bob")["expertise"] == ["vision"]
+    assert world.row("stints", "st-bob-01")["end"] is None
+    assert world.names("organizations") == {"meta": "Meta", "openai": "OpenAI"}
+    assert world.n_rows == 8
+    for strange in ("", "aaa", "zed"):
+        assert world.position("people", strange) is None
+        assert world.row("people", strange) is None
+    assert Dataset.of().row("people", "bob") is None
+
+
+def test_the_given_tables_are_not_changed_by_making_a_dataset():
+    loose = pl.DataFrame({"id": ["bob", "ada"], "notes": ["", "x"]})
+    before = loose.clone()
+    Dataset.of({"people": loose})
+    assert loose.equals(before)
+
+
+def test_a_dataset_cannot_be_changed():
+    world = labs()
+    with pytest.raises(TypeError):
+        world.tables["people"] = blank("people")
+    with pytest.raises(AttributeError):
+        world.version = "2.0"
+
+
+def test_the_digest_does_not_depend_on_the_way():
+    world = labs()
+    shuffled = Dataset.of({name: frame[::-1] for name, frame in world.tables.items()})
+    assert shuffled.digest == world.digest
+    assert len(world.digest) == 16
+    changed = apply(world, put(world, "rename", {"people": [{**world.row("people", "ada"), "name": "Ada L."}]}))
+    assert changed.digest != world.digest
+    back = apply(changed, put(changed, "back", {"people": [world.row("people", "ada")]}))
+    assert back.digest == world.digest  # although its table now lies in several pieces
+
+
+def test_the_digest_leaves_views_out_and_tells_tables_apart():
+    world = labs()
+    viewed = apply(world, put(world, "pin", {"views": [{"id": "v1", "view": "flowmap"}]}))
+    assert viewed.digest == world.digest
+    as_person, as_source = dataset(people=[{"id": "x"}]), dataset(sources=[{"id": "x"}])
+    assert as_person.digest != as_source.digest != Dataset.of().digest
+
+
+def test_the_digest_is_the_same_in_every_process():
+    code = "from tests.domain.worlds import labs; print(labs().digest)"
+    root = Path(__file__).parents[2]
+    ran = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == labs().digest
+
+
+@given(datasets())
+def test_a_dataset_made_of_its_own_tables_is_the_same(world):
+    again = Dataset.of(world.tables)
+    assert all(again[name].equals(world[name]) for name in TABLES)
+    assert again.digest == world.digest
