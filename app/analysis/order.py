@@ -1,0 +1,111 @@
+"""Which stint of a person each stint follows: rules 2 to 4 of data.md, section 5, over arrays.
+
+Stints stand person by person in the order of rule 2. A is over by B if A.end.earliest ≤ B.start.latest + 92 days; an
+unknown end (−∞) always is, an open one (+∞) never, and by a stint of unknown start (+∞) every other one is.
+
+A stint that was not over by the next one has no successor yet, any other has the next one. So stint i follows i - 1 if
+that is over by i (almost always); if it is not, i is *late*, and the stints it may still follow are those just before
+an earlier late stint of the same person. Only these are searched, latest first.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from app.domain.dates import FUTURE
+from app.domain.index import Bools, Ints, walked_keys
+
+GRACE = 92
+"""Days that a post may run into the next one and still be over by it."""
+NONE = -1
+MOST_ROUNDS = 64
+"""People with more late stints than this are searched one by one, in a tree; the others all at once, round by round."""
+
+Positions = npt.NDArray[np.intp]
+
+
+def person_order(person: Ints, rank: Ints, start_lo: Ints) -> Positions:
+    """The permutation of rule 2, for stints of which a person's stand in any order; equal ones keep their order."""
+    by_rank = np.lexsort((rank, person))
+    key = walked_keys(person[by_rank], start_lo[by_rank], np.ones(len(person), dtype=np.bool_))
+    return by_rank[np.lexsort((key, person[by_rank]))]
+
+
+def predecessors(person: Ints, end_lo: Ints, start_hi: Ints) -> Positions:
+    """Position of the stint that each of n stints follows, (n,); NONE for a hire or a second post."""
+    n = len(person)
+    if n < 2:
+        return np.full(n, NONE, dtype=np.intp)
+    limit = np.minimum(start_hi + np.int32(GRACE), np.int32(FUTURE - 1))
+    again = person[1:] == person[:-1]
+    over = end_lo[:-1] <= limit[1:]
+    found = np.arange(n)
+    found[0] = 0
+    found[1:] *= again & over  # the stint just before, as its position + 1, or 0 for none: faster than a masked copy
+    found += NONE
+    late = np.flatnonzero(again & ~over) + 1
+    if len(late):
+        _search(late, person[late], end_lo[late - 1], limit[late], found)
+    return found
+
+
+def _search(late: Positions, person: Ints, end: Ints, limit: Ints, found: Positions) -> None:
+    """Fill in what late stints follow. end: of the stint just before each; limit: by when it would have to be over."""
+    begins = np.flatnonzero(np.r_[True, person[1:] != person[:-1]])
+    counts = np.diff(np.r_[begins, len(person)])
+    few = (counts > 1) & (counts <= MOST_ROUNDS)
+    free = end < FUTURE
+    _search_together(begins[few], counts[few], late, end, limit, free, found)
+    for begin, count in zip(begins[counts > MOST_ROUNDS], counts[counts > MOST_ROUNDS], strict=True):
+        part = slice(begin, begin + count)
+        for query, candidate in _search_alone(end[part].tolist(), limit[part].tolist()):
+            found[late[begin + query]] = late[begin + candidate] - 1
+
+
+def _search_together(
+    begins: Positions, counts: Positions, late: Positions, end: Ints, limit: Ints, free: Bools, found: Positions
+) -> None:
+    """The second late stint of every person looks at the first, then the third at the second and first, and so on."""
+    for nth in range(1, int(counts.max(initial=0))):
+        query = begins[counts > nth] + nth
+        for back in range(1, nth + 1):
+            candidate = query - back
+            fits = free[candidate] & (end[candidate] <= limit[query])
+            taken = candidate[fits]
+            free[taken] = False
+            found[late[query[fits]]] = late[taken] - 1
+            query = query[~fits]
+            if not len(query):
+                break
+
+
+def _search_alone(end: list[int], limit: list[int]) -> list[tuple[int, int]]:
+    """Pairs (late stint, the late stint whose forerunner it follows) of one person, in O(n log n).
+
+    The leaves of a binary tree hold the ends of the stints that are free, each node the least of those below it; the
+    rightmost leaf that is no greater than the limit is found by going down.
+    """
+    size = 1 << (len(end) - 1).bit_length()
+    least = [FUTURE] * (2 * size)
+    pairs = []
+    for nth, bound in enumerate(limit):
+        if least[1] <= bound:
+            node = 1
+            while node < size:
+                node = 2 * node + 1 if least[2 * node + 1] <= bound else 2 * node
+            pairs.append((nth, node - size))
+            _put(least, node, FUTURE)
+        _put(least, size + nth, end[nth])
+    return pairs
+
+
+def _put(least: list[int], node: int, value: int) -> None:
+    least[node] = value
+    while node > 1:
+        node //= 2
+        lower = min(least[2 * node], least[2 * node + 1])
+        if least[node] == lower:
+            break
+        least[node] = lower
+
