@@ -1,0 +1,215 @@
+"""Scene → PNG and PDF as bytes, by the one painter. Writing them to disk, atomically, is the caller's.
+
+Rendering needs no screen: where no application runs, one is started on Qt's offscreen platform.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from xml.sax.saxutils import escape
+
+import numpy as np
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QImage,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextCharFormat,
+    QTextLayout,
+)
+
+from app.domain.errors import Fault, UsageError
+from app.render.painter import ScenePainter
+from app.render.palette import Level
+from app.render.png import encode
+from app.render.text import font, qcolor
+from app.render.theme import Theme
+from app.render.words import link_of, provenance
+from app.scene.marks import Box, Dot, Label
+from app.scene.motion import Frame
+from app.scene.outline import bounds
+from app.scene.pick import painting_order, shown
+from app.scene.scene import Scene
+
+CSS_DPI = 96.0
+"""Pixels an inch of a picture at scale 1."""
+
+LARGEST_SIDE = 32_000
+"""Pixels; what Qt can paint is just above."""
+
+_application: QGuiApplication | None = None
+
+
+def application() -> QGuiApplication:
+    """The running application, or one without a window, on the offscreen platform unless the environment names one."""
+    global _application
+    running = QGuiApplication.instance()
+    if isinstance(running, QGuiApplication):
+        return running
+    has_screen = sys.platform in ("win32", "darwin") or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    if not has_screen:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _application = QGuiApplication(["talentflow"])
+    return _application
+
+
+def png(
+    scene: Scene,
+    theme: Theme,
+    *,
+    scale: float = 1.0,
+    size: tuple[float, float] | None = None,
+    dpi: float | None = None,
+    transparent: bool = False,
+    emphasis: Mapping[int, Level] | None = None,
+    frame: Frame | None = None,
+) -> bytes:
+    """The picture as PNG, with the command that re-makes it and the dataset's hash as text chunks.
+
+    size: width and height before scaling, the Scene's by default; another one holds the whole Scene, centred. scale:
+    pixels of the file per pixel of the picture. dpi: 96 · scale by default. transparent: no ground. UsageError if a
+    side is below 1 or above LARGEST_SIDE pixels.
+    """
+    application()
+    painted = image(scene, theme, scale=scale, size=size, transparent=transparent, emphasis=emphasis, frame=frame)
+    layout, channels = (QImage.Format.Format_RGBA8888, 4) if transparent else (QImage.Format.Format_RGB888, 3)
+    plain = painted.convertToFormat(layout)
+    bits = np.frombuffer(plain.constBits(), dtype=np.uint8).reshape(plain.height(), plain.bytesPerLine())
+    pixels = bits[:, : plain.width() * channels].reshape(plain.height(), plain.width(), channels)
+    return encode(pixels, dpi=dpi if dpi is not None else CSS_DPI * scale, texts=provenance(scene))
+
+
+def image(
+    scene: Scene,
+    theme: Theme,
+    *,
+    scale: float = 1.0,
+    size: tuple[float, float] | None = None,
+    transparent: bool = False,
+    emphasis: Mapping[int, Level] | None = None,
+    frame: Frame | None = None,
+) -> QImage:
+    """The picture as a QImage; arguments as for `png`."""
+    application()
+    width, height = size or scene.size
+    pixels = round(width * scale), round(height * scale)
+    if not (min(pixels) >= 1 and max(pixels) <= LARGEST_SIDE):
+        raise UsageError(
+            Fault(
+                "image-size",
+                f"A picture of {pixels[0]} × {pixels[1]} pixels cannot be painted.",
+                f"Choose a size and scale of 1 to {LARGEST_SIDE} pixels a side.",
+            )
+        )
+    formats = QImage.Format
+    made = QImage(*pixels, formats.Format_ARGB32_Premultiplied if transparent else formats.Format_RGB32)
+    if made.isNull():
+        raise UsageError(Fault("image-size", f"No memory for {pixels[0]} × {pixels[1]} pixels.", "Lower the scale."))
+    made.fill(Qt.GlobalColor.transparent if transparent else qcolor(theme.bg))
+    painter = QPainter(made)
+    try:
+        _fit(painter, scene.size, pixels)
+        ScenePainter(scene, theme, ground=not transparent).paint(painter, emphasis=emphasis, frame=frame)
+    finally:
+        painter.end()
+    return made
+
+
+def pdf(
+    scene: Scene,
+    theme: Theme,
+    *,
+    emphasis: Mapping[int, Level] | None = None,
+    frame: Frame | None = None,
+) -> bytes:
+    """The picture as a PDF of one page: a pixel is a point, shapes are vectors, text is text, the font is embedded.
+
+    Words, boxes and dots whose tips name a source lead to it.
+    """
+    application()
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(72)
+    writer.setPageSize(QPageSize(QSizeF(*scene.size), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    writer.setTitle(scene.header.title)
+    writer.setCreator("Talentflow")
+    writer.setDocumentXmpMetadata(QByteArray(_xmp(scene).encode()))
+    painter = QPainter(writer)
+    try:
+        painter.fillRect(QRectF(0, 0, *scene.size), qcolor(theme.bg))
+        ScenePainter(scene, theme).paint(painter, emphasis=emphasis, frame=frame)
+        _links(painter, scene)
+    finally:
+        painter.end()
+    buffer.close()
+    return bytes(data.data())
+
+
+def _fit(painter: QPainter, size: tuple[float, float], pixels: tuple[int, int]) -> None:
+    """Scale and centre a picture of that size on so many pixels."""
+    factor = min(pixels[0] / size[0], pixels[1] / size[1])
+    painter.translate((pixels[0] - size[0] * factor) / 2, (pixels[1] - size[1] * factor) / 2)
+    painter.scale(factor, factor)
+
+
+def _xmp(scene: Scene) -> str:
+    """What made the picture, as an XMP packet (ISO 16684-1)."""
+    words = "; ".join(f"{word}: {text}" for word, text in provenance(scene).items())
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(scene.header.title)}</rdf:li></rdf:Alt></dc:title>'
+        f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(words)}</rdf:li></rdf:Alt></dc:description>'
+        '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
+    )
+
+
+def _links(painter: QPainter, scene: Scene) -> None:
+    """Areas that lead to the first source of a mark's tip, over words, boxes and dots of the picture."""
+    for layer in painting_order(scene.layers):
+        if not shown(layer, 1.0):
+            continue
+        for mark in layer.marks:
+            if isinstance(mark, (Label, Box, Dot)):
+                boxes = bounds(mark)
+                for row, tip in enumerate(mark.tip.tolist()):
+                    url = link_of(scene, tip)
+                    if url:
+                        left, top, right, bottom = boxes[row].tolist()
+                        _link(painter, QRectF(left, top, right - left, bottom - top), url)
+
+
+def _link(painter: QPainter, area: QRectF, url: str) -> None:
+    """One area with a link. Qt writes links for anchors in texts only: so a see-through blank is stretched over it.
+
+    The area of an anchor reaches from the descent to the ascent of its line.
+    """
+    layout = QTextLayout("\u00a0", font(16.0, 430))
+    look = QTextCharFormat()
+    look.setAnchor(True)
+    look.setAnchorHref(url)
+    look.setForeground(QColor(0, 0, 0, 0))
+    span = QTextLayout.FormatRange()
+    span.start, span.length, span.format = 0, 1, look
+    layout.setFormats([span])
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(1000.0)
+    layout.endLayout()
+    width, height = line.naturalTextWidth(), line.ascent() - line.descent()
+    if width <= 0 or height <= 0 or area.isEmpty():
+        return
+    painter.save()
+    painter.translate(area.left(), area.top())
+    painter.scale(area.width() / width, area.height() / height)
+    layout.draw(painter, QPointF(0.0, -line.descent()))
+    painter.restore()

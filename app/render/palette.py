@@ -1,0 +1,341 @@
+"""What a style looks like in a theme: style → fill, stroke, dash, halo, text colour. The only place with colours.
+
+Numbers are those of the visual language. Fading is mixing towards the ground, never an alpha gradient (PDF turns those
+opaque), so that crossings stay clean; plain alpha is left to what must show what lies below: plates and tails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from app.render.color import WHITE, Color, contrast, with_contrast
+from app.render.theme import Theme
+from app.scene.style import Certainty, Emphasis, Role, Status, Style
+
+ROLES = tuple(f"c{i}" for i in range(1, 13))
+"""Colour roles of organizations. The first eight are told apart by colour, also by the colour-blind."""
+
+_ROLE_COLORS = {
+    "light": "#0A47A3 #1C8459 #C58500 #96300A #7E4FDD #089CCB #4D535C #E0559A #6B7B8C #8A7A63 #8B7588 #7B8471",
+    "dark": "#6C9DFF #7BE8B9 #FFC02E #DE5B1C #9560F2 #4CC3F0 #A6A9AF #C262A6 #8698AB #A99A80 #AB93A8 #99A38D",
+}
+_GREY = {"light": Color.of("#878C93"), "dark": Color.of("#7F858E")}
+_NEEDED_CONTRAST = {"light": 3.0, "dark": 4.5}
+_INK_ON_BAR = ("c3", "c6", "c8")
+
+HOVER_WIDTH, RING_WIDTH = 1.25, 2.0
+RING_OFF, FOCUS_OFF = 4.0, 3.0
+"""Pixels from the rim of a mark to the middle of its selection ring, of its focus outline."""
+
+WAITING_GAP = 3.2
+"""Pixels from the rim of a waiting dot to its second ring."""
+
+FLOW_FADE, NODE_FADE = 0.10, 0.28
+"""What is left of a colour out of focus: flows and people; nodes, names, all other text."""
+
+
+class Level(IntEnum):
+    """What a device does to the marks of a key at paint time; not part of the Scene. The higher is painted later."""
+
+    DIM = 1
+    SELECTED = 2
+    FOCUS = 3
+    HOVER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Paint of one style. None is no paint; widths and dashes in pixels; dash: on, off, …; blank is solid.
+
+    ring: a second thin ring (1 px, WAITING_GAP outside) round a dot that waits between two posts.
+    """
+
+    fill: Color | None = None
+    stroke: Color | None = None
+    stroke_width: float = 0.0
+    dash: tuple[float, ...] = ()
+    text: Color | None = None
+    halo: Color | None = None
+    halo_width: float = 0.0
+    ring: Color | None = None
+
+    @property
+    def solid_margin(self) -> float:
+        """Where fill and stroke are one opaque colour: by how many pixels the shape just grows; else 0."""
+        return self.stroke_width / 2 if self.fill == self.stroke and self.fill is not None and not self.dash else 0.0
+
+
+class Palette:
+    """Looks of styles in one theme, for the colour roles of one picture.
+
+    colors: organization id → `c1` … `c12` or `#rrggbb`; an organization that is not in it is grey. ValueError for any
+    other word. Looks are made once a style.
+    """
+
+    def __init__(self, theme: Theme, colors: Mapping[str, str] | None = None) -> None:
+        self.theme = theme
+        self._colors = {id_: role_color(role, theme) for id_, role in (colors or {}).items()}
+        self._roles = dict(colors or {})
+        self._looks: dict[tuple[Style, Level | None], Look] = {}
+
+    def organization(self, id_: str) -> Color:
+        """The colour of an organization; grey where it has none."""
+        return self._colors.get(id_, _GREY[self.theme.name])
+
+    def organization_text(self, id_: str) -> Color:
+        """The same with 35 % ink, so that it can carry text (4.5 : 1)."""
+        return self.organization(id_).mix(self.theme.ink, 0.35)
+
+    def person(self, id_: str) -> Color:
+        """The colour of people who come from an organization: darker on light, lighter on dark."""
+        color = self.organization(id_)
+        if self.theme.dark:
+            return color.mix(WHITE, 0.35)
+        return Color(*(round(0.78 * x) for x in color[:3]))
+
+    def on_bar(self, id_: str) -> Color:
+        """The colour of text on a bar in an organization's colour."""
+        if self.theme.dark:
+            return self.theme.bg
+        role = self._roles.get(id_, "")
+        if role in ROLES:
+            return self.theme.ink if role in _INK_ON_BAR else WHITE
+        return WHITE if contrast(self.organization(id_), WHITE) >= 4.0 else self.theme.ink
+
+    def look(self, style: Style, level: Level | None = None) -> Look:
+        """The paint of a style, dimmed or at full strength where the level says so."""
+        made = self._looks.get((style, level))
+        if made is None:
+            made = self._make(style, level)
+            self._looks[style, level] = made
+        return made
+
+    def looks(self, styles: Sequence[Style], level: Level | None = None) -> list[Look]:
+        """The paint of each style."""
+        return [self.look(style, level) for style in styles]
+
+    def _make(self, style: Style, level: Level | None) -> Look:
+        look = _MAKERS[style.role](self, style)
+        if level is Level.HOVER and style.role in (Role.LANE, Role.LANE_PALE) and look.fill is not None:
+            if style.status in (Status.CONFIRMED, Status.NONE, Status.DISPUTED):
+                return Look(self.organization(style.organization), look.stroke, look.stroke_width, look.dash)
+            return look
+        if level is Level.DIM or (level is None and style.emphasis is Emphasis.QUIET):
+            return self._faded(look, FLOW_FADE if style.role in _FLOW_ROLES else NODE_FADE)
+        return look
+
+    def _faded(self, look: Look, left: float) -> Look:
+        def fade(color: Color | None) -> Color | None:
+            if color is None or color == self.theme.bg:
+                return color
+            return self.tint(color, left) if color.a == 1.0 else color.alpha(left)
+
+        return Look(
+            fade(look.fill),
+            fade(look.stroke),
+            look.stroke_width,
+            look.dash,
+            fade(look.text),
+            look.halo,
+            look.halo_width,
+            fade(look.ring),
+        )
+
+    def tint(self, color: Color, strength: float) -> Color:
+        """That strength (0 to 1) of a colour on the ground, opaque."""
+        return self.theme.bg.mix(color, strength)
+
+
+@cache
+def role_color(role: str, theme: Theme) -> Color:
+    """The colour of a role (`c1` … `c12`) or of a user's `#rrggbb`.
+
+    The user's is moved in lightness (OKLab) until it has 3 : 1 on light, 4.5 : 1 on dark. ValueError for another word.
+    """
+    if role in ROLES:
+        return Color.of(_ROLE_COLORS[theme.name].split()[ROLES.index(role)])
+    try:
+        color = Color.of(role)
+    except ValueError:
+        raise ValueError(f"“{role}” is no colour role: write c1 to c12, or #rrggbb") from None
+    return with_contrast(color, theme.bg, _NEEDED_CONTRAST[theme.name])
+
+
+_FLOW_ROLES = frozenset(
+    {
+        *(Role.LANE, Role.LANE_PALE, Role.HEAD, Role.HEAD_PALE, Role.STUB_IN, Role.STUB_OUT, Role.RELATION),
+        *(Role.RELATION_CORE, Role.PERSON, Role.TAIL),
+    }
+)
+_LANE_FILL = {
+    Status.NONE: 0.78,
+    Status.CONFIRMED: 0.78,
+    Status.DISPUTED: 0.78,
+    Status.REPORTED: 0.42,
+    Status.RUMORED: 0.12,
+}
+_DASH = {Status.RUMORED: (5.0, 4.0), Status.DISPUTED: (9.0, 4.0), Status.DENIED: (1.5, 4.0)}
+_RING_WIDTH = {Emphasis.SMALL: 3.0, Emphasis.LARGE: 5.0}
+
+_Maker = Callable[[Palette, Style], Look]
+
+
+def _fill(token: str, strength: float = 1.0) -> _Maker:
+    return lambda p, _: Look(fill=p.tint(getattr(p.theme, token), strength))
+
+
+def _line(token: str, width: float) -> _Maker:
+    return lambda p, _: Look(stroke=getattr(p.theme, token), stroke_width=width)
+
+
+def _text(token: str, halo: float = 0.0) -> _Maker:
+    def make(p: Palette, _: Style) -> Look:
+        return Look(text=getattr(p.theme, token), halo=p.theme.bg if halo else None, halo_width=halo)
+
+    return make
+
+
+def _halo(p: Palette, _: Style) -> Look:
+    return Look(fill=p.theme.bg, stroke=p.theme.bg, stroke_width=2.4)
+
+
+def _lane(p: Palette, style: Style) -> Look:
+    """Strength by status, or by status for flows of one; the weak statuses are outlines."""
+    color = p.organization(style.organization)
+    if style.status is Status.DENIED:
+        return Look(stroke=p.theme.ink4, stroke_width=1.2, dash=_DASH[Status.DENIED])
+    strength = _LANE_FILL[style.status]
+    if style.emphasis is Emphasis.SMALL and style.status is not Status.RUMORED:
+        strength = 0.30 if style.status is Status.REPORTED else 0.36
+    dash = _DASH.get(style.status, ())
+    fill = p.tint(color, strength)
+    return Look(fill, color, 1.2, dash) if dash else Look(fill)
+
+
+def _lane_pale(p: Palette, style: Style) -> Look:
+    return Look(p.tint(p.organization(style.organization), 0.24 if p.theme.dark else 0.18))
+
+
+def _head(p: Palette, style: Style) -> Look:
+    if style.status in (Status.RUMORED, Status.DENIED):
+        return _lane(p, style)
+    strength = 0.62 if style.emphasis is Emphasis.SMALL else 1.0
+    return Look(p.tint(p.organization(style.organization), strength))
+
+
+def _head_pale(p: Palette, style: Style) -> Look:
+    return Look(p.tint(p.organization(style.organization), 0.38 if p.theme.dark else 0.30))
+
+
+def _stub_in(p: Palette, _: Style) -> Look:
+    return Look(p.tint(p.organization(""), 0.55))
+
+
+def _stub_out(p: Palette, style: Style) -> Look:
+    return Look(p.tint(p.organization(style.organization), 0.40))
+
+
+def _node(p: Palette, style: Style) -> Look:
+    return Look(p.tint(p.organization(style.organization), 0.20 if p.theme.dark else 0.14))
+
+
+def _ring(strength: float) -> _Maker:
+    def make(p: Palette, style: Style) -> Look:
+        color = p.tint(p.organization(style.organization), strength)
+        return Look(stroke=color, stroke_width=_RING_WIDTH.get(style.emphasis, 4.0))
+
+    return make
+
+
+def _person(p: Palette, style: Style) -> Look:
+    """A disc with a rim of ground; a ring where the day or the fact is unsure; dashed and dotted by status."""
+    color = p.person(style.organization)
+    ring = color if style.certainty is Certainty.WAITING else None
+    if style.status is Status.DENIED:
+        return Look(p.theme.bg, p.theme.ink4, 1.4, (1.5, 2.0))
+    if style.status is Status.RUMORED:
+        return Look(p.theme.bg, color, 1.5, (3.0, 2.0), ring=ring)
+    if style.certainty is Certainty.UNSURE or style.status is Status.DISPUTED:
+        return Look(p.theme.bg, color, 1.5, ring=ring)
+    fill = p.tint(color, 0.55) if style.status is Status.REPORTED else color
+    return Look(fill, p.theme.bg, 1.1, ring=ring)
+
+
+def _tail(p: Palette, style: Style) -> Look:
+    far = style.emphasis is Emphasis.SMALL
+    color = p.person(style.organization).alpha(0.25 if far else 0.5)
+    return Look(stroke=color, stroke_width=2.2 if far else 2.6)
+
+
+def _bar(p: Palette, style: Style) -> Look:
+    return Look(p.organization(style.organization))
+
+
+def _count(p: Palette, style: Style) -> Look:
+    return Look(text=p.organization_text(style.organization), halo=p.theme.bg, halo_width=4.0)
+
+
+def _number(p: Palette, style: Style) -> Look:
+    """Inside a node bare; below a name (small) with a halo."""
+    below = style.emphasis in (Emphasis.SMALL, Emphasis.QUIET)
+    ink = p.theme.ink if style.emphasis is Emphasis.STRONG else p.theme.ink2
+    return Look(text=ink, halo=p.theme.bg if below else None, halo_width=4.0 if below else 0.0)
+
+
+def _word(p: Palette, style: Style) -> Look:
+    return Look(text=p.theme.ink if style.emphasis is Emphasis.STRONG else p.theme.ink2)
+
+
+def _plate(p: Palette, _: Style) -> Look:
+    return Look(fill=p.theme.bg.alpha(0.93))
+
+
+def _clock(p: Palette, _: Style) -> Look:
+    return Look(fill=p.theme.accent, stroke=p.theme.accent, stroke_width=2.0)
+
+
+_MAKERS: dict[Role, _Maker] = {
+    Role.GROUND: _fill("bg"),
+    Role.PLATE: _plate,
+    Role.HAIRLINE: _line("line", 1.0),
+    Role.GRID: _line("line", 1.0),
+    Role.TITLE: _text("ink"),
+    Role.SCOPE: _text("ink2"),
+    Role.CONTEXT: _text("ink2"),
+    Role.LEFT_OUT: _text("ink3"),
+    Role.SECTION: _text("ink3"),
+    Role.CAPTION: _text("ink3"),
+    Role.LEGEND: _text("ink2"),
+    Role.CALLOUT_HEAD: _text("ink"),
+    Role.CALLOUT_TEXT: _text("ink2"),
+    Role.NODE_NAME: _text("ink", halo=4.5),
+    Role.NODE_NUMBER: _number,
+    Role.NODE_WORD: _word,
+    Role.FLOW_COUNT: _count,
+    Role.STUB_COUNT: _text("ink3", halo=3.0),
+    Role.RELATION_TEXT: _text("ink3", halo=4.0),
+    Role.HALO: _halo,
+    Role.LANE: _lane,
+    Role.LANE_PALE: _lane_pale,
+    Role.HEAD: _head,
+    Role.HEAD_PALE: _head_pale,
+    Role.STUB_IN: _stub_in,
+    Role.STUB_OUT: _stub_out,
+    Role.RELATION: _line("line2", 3.4),
+    Role.RELATION_CORE: _line("bg", 1.6),
+    Role.NODE: _node,
+    Role.RING: _ring(0.26),
+    Role.RING_IN: _ring(1.0),
+    Role.PERSON: _person,
+    Role.TAIL: _tail,
+    Role.BAR: _bar,
+    Role.BAR_OTHER: _fill("ink3", 0.62),
+    Role.BAR_PALE: _fill("ink3", 0.24),
+    Role.CLOCK: _clock,
+    Role.CLOCK_TEXT: _text("accent", halo=3.0),
+    Role.SPECIMEN: _fill("ink3", 0.8),
+    Role.SPECIMEN_PALE: _fill("ink3", 0.42),
+}

@@ -1,0 +1,78 @@
+"""The tokens of the two themes. Contrast is against `bg`; chrome is neutral so that data owns the colour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from app.render.color import Color
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The tokens of a theme: grounds, lines, inks (ink4 never carries text alone), accent, states, shadow."""
+
+    name: str
+    bg: Color
+    surface: Color
+    raised: Color
+    sunken: Color
+    line: Color
+    line2: Color
+    ink: Color
+    ink2: Color
+    ink3: Color
+    ink4: Color
+    accent: Color
+    accentbg: Color
+    ok: Color
+    warn: Color
+    bad: Color
+    shadow: Color
+
+    @property
+    def dark(self) -> bool:
+        """Whether the ground is dark."""
+        return self.name == "dark"
+
+
+LIGHT = Theme(
+    name="light",
+    bg=Color.of("#FBFBFA"),
+    surface=Color.of("#FFFFFF"),
+    raised=Color.of("#FFFFFF"),
+    sunken=Color.of("#F3F3F1"),
+    line=Color.of("#E3E3DF"),
+    line2=Color.of("#CFCFCA"),
+    ink=Color.of("#16181C"),
+    ink2=Color.of("#484D55"),
+    ink3=Color.of("#676C75"),
+    ink4=Color.of("#9A9EA5"),
+    accent=Color.of("#3538CD"),
+    accentbg=Color.of("#ECECFB"),
+    ok=Color.of("#1A7F4B"),
+    warn=Color.of("#9A5B00"),
+    bad=Color.of("#B42318"),
+    shadow=Color(22, 24, 28, 0.14),
+)
+DARK = Theme(
+    name="dark",
+    bg=Color.of("#0E1116"),
+    surface=Color.of("#151921"),
+    raised=Color.of("#1C212B"),
+    sunken=Color.of("#0A0C10"),
+    line=Color.of("#262C37"),
+    line2=Color.of("#394150"),
+    ink=Color.of("#F1F3F6"),
+    ink2=Color.of("#C0C6D0"),
+    ink3=Color.of("#939BA8"),
+    ink4=Color.of("#5F6774"),
+    accent=Color.of("#9AA0FF"),
+    accentbg=Color.of("#23264A"),
+    ok=Color.of("#6FD79E"),
+    warn=Color.of("#F2B64C"),
+    bad=Color.of("#FF8A7A"),
+    shadow=Color(0, 0, 0, 0.55),
+)
+THEMES: Mapping[str, Theme] = MappingProxyType({"light": LIGHT, "dark": DARK})
