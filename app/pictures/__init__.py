@@ -1,0 +1,1 @@
+"""Dataset + options → Scene: one file a view, and what views share. No Qt."""

@@ -1,0 +1,221 @@
+"""The board on which a picture is set: gathers marks row by row or by the array, interns keys, styles and tips.
+
+A view asks the board for a `Sheet` per layer and adds marks in painting order; `Board.scene` closes it to a Scene.
+Consecutive rows of one mark kind become one struct of arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from app.scene.marks import Anchor, AnyMarks, Box, Dot, Floats, Ints, Label, Path, Ribbon, floats, ints
+from app.scene.motion import Motion
+from app.scene.scene import FontRole, Header, Layer, Measure, Meta, Scene, Tip
+from app.scene.style import Style
+
+NONE = -1
+
+
+class Board:
+    """Interning tables and layers of one picture in the making."""
+
+    def __init__(self, size: tuple[float, float], measure: Measure, base: Board | None = None) -> None:
+        """base: a board whose keys, styles and tips this one begins with, so that numbers made there hold here."""
+        self.size = size
+        self.measure = measure
+        self._keys: dict[str, int] = dict(base._keys) if base else {}
+        self._styles: dict[Style, int] = dict(base._styles) if base else {}
+        self._tips: dict[Tip, int] = dict(base._tips) if base else {}
+        self._sheets: list[Sheet] = []
+        self._layers: list[Layer] = []
+
+    def key(self, text: str) -> int:
+        """The number of a key; blank is none."""
+        return self._keys.setdefault(text, len(self._keys)) if text else NONE
+
+    def style(self, style: Style) -> int:
+        """The number of a style."""
+        return self._styles.setdefault(style, len(self._styles))
+
+    @property
+    def styles(self) -> tuple[Style, ...]:
+        """All styles by number."""
+        return tuple(self._styles)
+
+    def tip(self, tip: Tip | None) -> int:
+        """The number of a tip; None is none."""
+        return NONE if tip is None else self._tips.setdefault(tip, len(self._tips))
+
+    def sheet(self, name: str, z: int, space: Literal["world", "page"] = "world", **options: Any) -> Sheet:
+        """A new layer to add marks to; options are those of Layer (min_scale, max_scale, moving)."""
+        made = Sheet(self, name, z, space, options)
+        self._sheets.append(made)
+        return made
+
+    def layer(self, layer: Layer) -> None:
+        """Add a finished layer, made on this board or on its base."""
+        self._layers.append(layer)
+
+    def width(self, text: str, font: FontRole) -> float:
+        """Width of one text."""
+        return float(self.measure([text], font)[0])
+
+    def elided(self, text: str, font: FontRole, room: float) -> str:
+        """The text, shortened with … until it fits the room; blank if not even that fits."""
+        if self.width(text, font) <= room:
+            return text
+        low, high = 0, len(text)
+        while low < high:  # the longest beginning that fits, by bisection
+            middle = (low + high + 1) // 2
+            if self.width(text[:middle].rstrip() + "…", font) <= room:
+                low = middle
+            else:
+                high = middle - 1
+        return text[:low].rstrip() + "…" if low else ""
+
+    def wrapped(self, text: str, font: FontRole, room: float) -> list[str]:
+        """The text broken at blanks into lines that fit the room."""
+        lines: list[str] = []
+        for word in text.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self.width(longer, font) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(self.elided(word, font, room))
+        return lines
+
+    def scene(self, header: Header, legend: Sequence[str], motion: Motion | None, meta: Meta) -> Scene:
+        """Close the board. Sheets without marks are left out."""
+        layers = sorted([*self._layers, *(s.layer() for s in self._sheets if s)], key=lambda layer: layer.z)
+        return Scene(
+            self.size, tuple(layers), header, tuple(legend), motion, tuple(self._keys), tuple(self._styles), tuple(self._tips), meta
+        )
+
+
+@dataclass
+class Sheet:
+    """One layer in the making."""
+
+    board: Board
+    name: str
+    z: int
+    space: Literal["world", "page"]
+    options: dict[str, Any]
+    _marks: list[AnyMarks] = field(default_factory=list)
+    _kind: str = ""
+    _rows: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self._marks or self._rows)
+
+    def marks(self, marks: AnyMarks) -> None:
+        """Add a whole struct of arrays above what is there."""
+        self._flush()
+        if len(marks):
+            self._marks.append(marks)
+
+    def box(self, x: float, y: float, w: float, h: float, style: Style, *, radius: float = 0, key: str = "", tip: Tip | None = None) -> None:
+        """A rectangle."""
+        self._row("box", style, key, tip, x, y, w, h, radius)
+
+    def dot(self, x: float, y: float, r: float, style: Style, *, key: str = "", tip: Tip | None = None) -> None:
+        """A disc."""
+        self._row("dot", style, key, tip, x, y, r)
+
+    def path(
+        self, points: Floats, style: Style, *, closed: bool = False, stroke: float = 0, key: str = "", tip: Tip | None = None
+    ) -> None:
+        """A polyline, or a filled polygon if closed; points (m, 2)."""
+        self._row("path", style, key, tip, points, closed, stroke)
+
+    def line(self, x0: float, y0: float, x1: float, y1: float, style: Style) -> None:
+        """A straight line."""
+        self.path(floats([x0, y0, x1, y1], (2, 2)), style)
+
+    def label(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        style: Style,
+        size: float,
+        *,
+        anchor: Anchor = Anchor.START,
+        max_width: float = float("inf"),
+        key: str = "",
+        tip: Tip | None = None,
+    ) -> None:
+        """A line of text with its baseline at y."""
+        if text:
+            self._row("label", style, key, tip, x, y, int(anchor), text, max_width, size)
+
+    def layer(self) -> Layer:
+        """The finished layer."""
+        self._flush()
+        return Layer(self.name, self.z, tuple(self._marks), self.space, **self.options)
+
+    def _row(self, kind: str, style: Style, key: str, tip: Tip | None, *values: Any) -> None:
+        if kind != self._kind:
+            self._flush()
+            self._kind = kind
+        board = self.board
+        self._rows.append((board.key(key), board.style(style), board.tip(tip), *values))
+
+    def _flush(self) -> None:
+        if self._rows:
+            key, style, tip, *columns = zip(*self._rows, strict=True)
+            common = {"key": ints(key), "style": ints(style), "tip": ints(tip)}
+            self._marks.append(_MAKERS[self._kind](common, columns))
+        self._rows, self._kind = [], ""
+
+
+def _box(common: dict[str, Ints], columns: list[Any]) -> Box:
+    x, y, w, h, radius = (floats(c) for c in columns)
+    return Box(**common, x=x, y=y, w=w, h=h, radius=radius)
+
+
+def _dot(common: dict[str, Ints], columns: list[Any]) -> Dot:
+    x, y, r = (floats(c) for c in columns)
+    return Dot(**common, x=x, y=y, r=r)
+
+
+def _path(common: dict[str, Ints], columns: list[Any]) -> Path:
+    points, closed, stroke = columns
+    lengths = np.cumsum([0, *(len(p) for p in points)])
+    return Path(
+        **common, points=np.concatenate(points), offsets=ints(lengths), closed=np.array(closed, dtype=np.bool_), stroke=floats(stroke)
+    )
+
+
+def _label(common: dict[str, Ints], columns: list[Any]) -> Label:
+    x, y, anchor, text, max_width, size = columns
+    return Label(
+        **common,
+        x=floats(x),
+        y=floats(y),
+        anchor=np.array(anchor, dtype=np.int8),
+        angle=np.zeros(len(x)),
+        text=tuple(text),
+        max_width=floats(max_width),
+        size=floats(size),
+    )
+
+
+_MAKERS = {"box": _box, "dot": _dot, "path": _path, "label": _label}
+
+
+def ribbons(
+    curve: Floats, inner: Floats, width: Floats, trim: Floats, *, key: Ints, style: Ints, tip: Ints, head: Floats | None = None, barb: Floats | None = None
+) -> Ribbon:
+    """Bands or heads from arrays: inner and width may be (n,) for the same at both ends."""
+    n = len(curve)
+    both = [np.stack([a, a], axis=1) if a.ndim == 1 else a for a in (inner, width)]
+    nothing = np.zeros(n)
+    return Ribbon(
+        key=key, style=style, tip=tip, curve=curve, inner=both[0], width=both[1], trim=trim,
+        head=nothing if head is None else head, barb=nothing if barb is None else barb,
+    )  # fmt: skip

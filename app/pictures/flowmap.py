@@ -1,0 +1,185 @@
+"""The flow map: organizations as nodes, flows as half-arrows, one dot a person.
+
+`FlowMap.of` derives and lays out once for the whole span; `scene` paints any day of it: positions hold still while
+ribbons fill and totals count. Geometry, lanes, sizes and order are those of the visual language, section 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from app.analysis.options import Options
+from app.domain import dates
+from app.domain.dataset import Dataset
+from app.layout import sizes
+from app.layout.flowmap import FlowMapLayout, FlowMapProblem, layout
+from app.pictures import flowmap_marks as marks
+from app.pictures import flowmap_words as words
+from app.pictures import frame as framing
+from app.pictures import histogram
+from app.pictures.board import Board
+from app.pictures.findings import Finding, findings
+from app.pictures.gathered import Gathered
+from app.pictures.traffic import Traffic, happened
+from app.scene import motion as moving
+from app.scene.scene import Layer, Measure, Scene
+
+TOP = 18
+"""Organizations drawn in a picture of the reference size, if the user does not say."""
+MOST = 25
+"""Organizations drawn at most, if the user does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowMapOptions:
+    """How a flow map is drawn. filter: what is counted; size: of the picture; top: organizations drawn (None: by
+    size); focus: organization ids set off from the rest; net: one flow a pair; relations: the quiet layer of
+    investments; command: the command line that re-makes the picture; pinned: id → place as share of the map."""
+
+    filter: Options
+    size: tuple[float, float] = framing.REFERENCE
+    top: int | None = None
+    focus: tuple[str, ...] = ()
+    net: bool = False
+    relations: bool = True
+    command: str = ""
+    pinned: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class FlowMap:
+    """A flow map of one Dataset under one set of options: everything but the day."""
+
+    options: FlowMapOptions
+    gathered: Gathered
+    traffic: Traffic
+    frame: framing.Frame
+    layout: FlowMapLayout
+    findings: tuple[Finding, ...]
+    measure: Measure
+    prepared: marks.Prepared
+
+    @classmethod
+    def of(
+        cls, dataset: Dataset, options: FlowMapOptions, measure: Measure, previous: FlowMap | None = None
+    ) -> FlowMap:
+        """Derive, choose and lay out. With `previous`, organizations that stood there keep their places."""
+        gathered = Gathered.of(dataset, options.filter, options.focus)
+        frame = framing.framed(options.size)
+        traffic = Traffic.of(dataset, gathered.moves, options.top or default_top(options.size), gathered.focus)
+        day = gathered.clock
+        shown = gathered.moves.take(np.flatnonzero(happened(gathered.moves, day)))
+        told = tuple(findings(shown, dataset.index, traffic.nodes.tolist(), gathered.labels)) if not options.net else ()
+        unit = frame.scale
+        board = Board(options.size, measure)
+        n_in, n_out = traffic.totals(None)
+        radii = sizes.node_radii(n_in, n_out, unit)
+        people = marks.drawn_people(traffic, net=options.net)
+        shown_flows = np.flatnonzero(people > 0)
+        problem = FlowMapProblem(
+            ids=tuple(gathered.ids[code] for code in traffic.nodes),
+            radii=radii,
+            flows=np.stack([traffic.flow_from, traffic.flow_to], axis=1)[shown_flows],
+            people=people[shown_flows].astype(np.float64),
+            frame=frame.map,
+            k=sizes.flow_scale(float(people.max()) if len(people) else 1.0, unit),
+            unit=unit,
+            name_sizes=words.name_sizes(board, frame, gathered, traffic, radii),
+            count_sizes=words.count_sizes(board, frame, people[shown_flows]),
+            stub_people=np.stack(traffic.stubs(None), axis=1).astype(np.float64),
+            stub_count_sizes=words.stub_count_sizes(board, frame, traffic),
+            plate_sizes=words.plate_sizes(board, frame, told),
+            plate_near=np.array([traffic.nodes.tolist().index(f.organization) for f in told], dtype=np.intp),
+        )
+        pinned = {i: (frame.map[0] + x * frame.map[2], frame.map[1] + y * frame.map[3]) for i, (x, y) in options.pinned.items()}
+        placed = layout(problem, previous=previous.layout if previous else None, pinned=pinned or None)
+        prepared = marks.prepare(board, gathered, traffic, placed, shown_flows, people, frame, net=options.net)
+        return cls(options, gathered, traffic, frame, placed, told, measure, prepared)
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """First and last day that a clock can show: the year of the first moves that matter to the newest day."""
+        dated = self.gathered.moves.joined[~self.gathered.moves.undated]
+        if not len(dated):
+            return (float(self.gathered.as_of) - 365.0, float(self.gathered.as_of))
+        first = float(np.quantile(dated, 0.02))
+        return (min(first, float(self.gathered.as_of) - 30) - 30, float(max(self.gathered.as_of, int(dated.max()))))
+
+    @property
+    def days(self) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+        """The days on which someone joined, ascending, each once."""
+        moves = self.traffic.moves
+        return np.unique(moves.joined[~moves.undated])
+
+    def scene(
+        self, day: float | None = None, *, mode: moving.Mode = "cumulative", window: float = 183.0, still: bool = True
+    ) -> Scene:
+        """The picture on a day. None: on the options' own day, with all that has no date if they name none.
+
+        mode: what of the past is filled in (all, the `window` days before, nothing); still: with callouts and with
+        resting dots as marks, as for a file; a window that moves the dots itself leaves both away.
+        """
+        gathered, frame = self.gathered, self.frame
+        at = gathered.clock if day is None else day
+        since = None if at is None or mode == "cumulative" else at - (window if mode == "window" else 0.0)
+        foot, legend = self.foot
+        board = Board(self.options.size, self.measure, base=self.prepared.board)
+        framing.ground(board.sheet("ground", 0, "page"), frame)
+        if self.options.relations:
+            marks.relations(board, self, at)
+        marks.flows(board, self, at, since)
+        marks.stubs(board, self, at, since)
+        marks.nodes(board, self, at, since)
+        if still:
+            marks.people(board, self, at)
+        words.map_words(board, self, at, since)
+        if still and at == gathered.clock:
+            words.callouts(board, self)
+        header = words.header(self, at)
+        framing.header(board, board.sheet("header", 80, "page"), frame, header)
+        if foot is not None:
+            board.layer(foot)
+        place = words.bars_place(frame)
+        if at is not None and place is not None and self.bars is not None:
+            histogram.draw_clock(board.sheet("clock", 83, "page"), frame, place, self.bars, at)
+        return board.scene(header, legend, self.prepared.motion, self.meta(at))
+
+    @cached_property
+    def foot(self) -> tuple[Layer | None, tuple[str, ...]]:
+        """The foot's layer, made once on the board that every day begins with, and the words of the legend."""
+        return words.foot(self.prepared.board, self)
+
+    def thinned(self, moment: moving.Frame) -> moving.Frame:
+        """A moment without the resting dots of flows that have no room for them."""
+        return marks.thinned(self.prepared, moment)
+
+    def meta(self, at: float | None) -> marks.Meta:
+        """What made the picture on a day."""
+        gathered = self.gathered
+        return marks.meta(gathered, self.options, dates.text(int(at)) if at is not None else dates.text(gathered.as_of))
+
+    @cached_property
+    def bars(self) -> histogram.Histogram | None:
+        """Moves per quarter; the coloured part is what joined the organization in focus, or the one most joined."""
+        moves = self.gathered.moves
+        dated = ~moves.undated
+        to = moves.destination[dated] == self.star if self.star is not None else np.zeros(int(dated.sum()), dtype=np.bool_)
+        return histogram.histogram(moves.joined[dated], moves.joined_lo[dated], moves.joined_hi[dated], to, int((~dated).sum()))
+
+    @property
+    def star(self) -> int | None:
+        """The code of the organization that the picture is about: the first in focus, else the one most joined."""
+        if self.gathered.focus:
+            return self.gathered.focus[0]
+        n_in, _ = self.traffic.totals(None)
+        return int(self.traffic.nodes[int(n_in.argmax())]) if len(n_in) and n_in.max() > 0 else None
+
+
+def default_top(size: tuple[float, float]) -> int:
+    """How many organizations a picture of this size has room for: TOP at 1600 × 1000, MOST at most."""
+    room = size[0] * size[1] / (framing.REFERENCE[0] * framing.REFERENCE[1])
+    return int(np.clip(round(TOP * np.sqrt(room)), 8, MOST))

@@ -1,0 +1,90 @@
+"""The frame of a picture: where header, map and foot stand, and the header itself.
+
+Type grows with the picture but never shrinks below its size at 1600 × 1000; geometry shrinks and grows with it
+(looks, sections 1 and 6).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.pictures.board import Board, Sheet
+from app.scene.marks import Anchor
+from app.scene.scene import Header
+from app.scene.style import Role, Style
+
+REFERENCE = (1600.0, 1000.0)
+"""The size at which the numbers of the visual language hold."""
+LEGEND_WIDTH = 640.0
+"""Narrower than this a picture has no legend strip."""
+FOOT_HEIGHT = 420.0
+"""Lower than this a picture has no foot at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Places in a picture of `width` × `height`: margins, the map's rectangle (x, y, w, h), the foot's (or None).
+
+    type_scale: factor of all type, at least 1; scale: factor of geometry.
+    """
+
+    width: float
+    height: float
+    type_scale: float
+    scale: float
+    margin: float
+    header_height: float
+    map: tuple[float, float, float, float]
+    foot: tuple[float, float, float, float] | None
+
+
+def framed(size: tuple[float, float], *, foot_height: float = 118.0, bare: bool = False) -> Frame:
+    """The frame of a picture of this size; `bare` leaves header and foot away (small multiples, thumbnails)."""
+    width, height = size
+    scale = min(width / REFERENCE[0], height / REFERENCE[1])
+    type_scale = max(1.0, scale)
+    margin = 40.0 * max(0.4, min(scale, 1.0)) if scale < 1 else 40.0 * scale
+    if bare:
+        return Frame(width, height, type_scale, scale, margin, 0.0, (0.0, 0.0, width, height), None)
+    header = 88.0 * type_scale
+    has_foot = width >= LEGEND_WIDTH and height >= FOOT_HEIGHT
+    foot = foot_height * type_scale if has_foot else 0.0
+    top, bottom = header + 8 * type_scale, height - foot - (8 * type_scale if has_foot else margin / 2)
+    return Frame(
+        width,
+        height,
+        type_scale,
+        scale,
+        margin,
+        header,
+        (margin, top, width - 2 * margin, bottom - top),
+        (margin, height - foot, width - 2 * margin, foot) if has_foot else None,
+    )
+
+
+def ground(sheet: Sheet, frame: Frame) -> None:
+    """The canvas, edge to edge."""
+    sheet.box(0, 0, frame.width, frame.height, Style(Role.GROUND))
+
+
+def header(board: Board, sheet: Sheet, frame: Frame, words: Header) -> None:
+    """Title and scope at the left, days and filter and what is left out at the right, a hairline below.
+
+    Where both do not fit beside each other the right side takes its own two lines' room first, for it says what the
+    numbers hold for; title and scope are shortened with an ellipsis.
+    """
+    s = frame.type_scale
+    right = frame.width - frame.margin
+    lines = (
+        (words.title, words.context, Role.TITLE, Role.CONTEXT, 24 * s, 700, 12.5 * s, 520, 46 * s),
+        (words.scope, words.left_out, Role.SCOPE, Role.LEFT_OUT, 13.5 * s, 430, 12 * s, 430, 70 * s),
+    )
+    room = frame.width - 2 * frame.margin - 24 * s
+    for left_text, right_text, left_role, right_role, size, weight, right_size, right_weight, y in lines:
+        need = board.width(left_text, (size, weight))
+        free = max(room - need, 0.42 * room)
+        shown = board.elided(right_text, (right_size, right_weight), free)
+        taken = board.width(shown, (right_size, right_weight))
+        sheet.label(frame.margin, y, board.elided(left_text, (size, weight), room - taken), Style(left_role), size)
+        sheet.label(right, y, shown, Style(right_role), right_size, anchor=Anchor.END)
+    sheet.line(frame.margin, frame.header_height, right, frame.header_height, Style(Role.HAIRLINE))

@@ -1,0 +1,275 @@
+"""What a picture knows of a Dataset: the moves that its options let through, and the words for them.
+
+Lookups of names, sources and days are lazy and kept, for a picture of a million stints names few of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from app.analysis.careers import Careers
+from app.analysis.figures import Figures
+from app.analysis.known import known_rows
+from app.analysis.moves import Moves
+from app.analysis.options import Options, newest_published
+from app.analysis.presence import KnownPeople, known_people
+from app.domain import dates
+from app.domain.dataset import Dataset
+from app.domain.dates import FUTURE, PAST
+from app.domain.errors import Fault, UsageError
+from app.domain.schema import STATUSES
+from app.pictures import wording
+from app.scene.scene import Source, Tip
+
+_BINDING = ("investment", "acquisition", "partnership", "compute")
+"""Kinds of relation that a flow map shows; a product belongs to its organization and is no bond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """All relations of one pair of organizations at the level: codes, key of the first, what to write, what to tell."""
+
+    a: int
+    b: int
+    key: str
+    text: str
+    tip: Tip
+
+
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """Moves under one set of options, and what words need.
+
+    moves: those let through; clock: the day up to which a picture fills, None where it shows all; as_of: the day of
+    people; newest: the last day that a source was published; focus, focus_people: codes of what is set off; left_out: reasons and counts, largest first.
+    """
+
+    dataset: Dataset
+    options: Options
+    careers: Careers
+    moves: Moves
+    clock: float | None
+    as_of: int
+    newest: int
+    focus: tuple[int, ...]
+    focus_people: tuple[int, ...]
+    left_out: tuple[tuple[str, int], ...]
+
+    @classmethod
+    def of(cls, dataset: Dataset, options: Options, focus: Sequence[str] = ()) -> Gathered:
+        """Derive and choose the moves. UsageError for a focus or a lens that names nothing."""
+        figures = Figures.of(dataset, options)
+        moves = figures.careers.moves
+        if not figures.counted.all():
+            moves = moves.take(np.flatnonzero(figures.counted))
+        as_of = figures.as_of if figures.as_of is not None else _newest(moves)
+        codes, people = _focused(dataset, figures.careers, focus, as_of)
+        left_out = sorted(figures.left_out.items(), key=lambda item: (-item[1], item[0]))
+        if outside := int(np.count_nonzero(figures.selection.moves & ~figures.counted & ~figures.careers.moves.undated)):
+            left_out.append(("outside the window", outside))
+        if options.lens:
+            left_out.append(("filtered out", int(np.count_nonzero(~figures.selection.moves))))
+        return cls(
+            dataset,
+            options,
+            figures.careers,
+            moves,
+            None if options.as_of is None else float(options.as_of),
+            as_of,
+            newest_published(dataset) or as_of,
+            codes,
+            people,
+            tuple((reason, n) for reason, n in left_out if n),
+        )
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Organization ids by code."""
+        return tuple(self.dataset["organizations"].get_column("id"))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Organization names by code."""
+        return tuple(name or i for i, name in self.dataset["organizations"].select("id", "name").iter_rows())
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """Organization names by code as a picture writes them: short where that says enough."""
+        return tuple(wording.short(name, i) for i, name in zip(self.ids, self.names, strict=True))
+
+    @property
+    def digest(self) -> str:
+        """The hash of the dataset."""
+        return self.dataset.digest
+
+    @cached_property
+    def colors(self) -> Mapping[str, str]:
+        """Organization id → colour role, its own or that of its newest root; organizations without one are left out."""
+        roots = self.careers.levels.hierarchy
+        own = dict(self.dataset["organizations"].select("id", "color").iter_rows())
+        found = {}
+        for code, organization in enumerate(self.ids):
+            chain = (code, *roots.above(code, roots.n_periods - 1)) if roots.n_periods else (code,)
+            color = next((own[self.ids[c]] for c in chain if own[self.ids[c]]), None)
+            if color:
+                found[organization] = color
+        return MappingProxyType(found)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Source id → what a picture says of it."""
+        rows = self.dataset["sources"].select("id", "publisher", "title", "url", "published").iter_rows()
+        return MappingProxyType({i: Source(*(value or "" for value in rest)) for i, *rest in rows})
+
+    @property
+    def window_text(self) -> tuple[str, str]:
+        """The window as ISO days, blank where a side is open."""
+        if self.options.window is None:
+            return ("", "")
+        lo, hi = self.options.window
+        return (dates.text(lo) if lo > PAST else "", dates.text(hi) if hi < FUTURE else "")
+
+    def statuses(self, codes: npt.NDArray[np.uint8]) -> list[str]:
+        """Status words of codes."""
+        return [STATUSES[c] for c in codes.tolist()]
+
+    def _stint(self, position: int) -> dict[str, object]:
+        return self.dataset["stints"].row(int(self.dataset.index.row[position]), named=True)
+
+    def move_key(self, moves: Moves, row: int) -> str:
+        """`move:STINT_A>STINT_B`."""
+        ids = self.dataset["stints"].get_column("id")
+        rows = self.dataset.index.row
+        return f"move:{ids[int(rows[moves.left_stint[row]])]}>{ids[int(rows[moves.joined_stint[row]])]}"
+
+    def person_name(self, moves: Moves, row: int) -> str:
+        """The name of who moved."""
+        person = int(moves.person[row])
+        people = self.dataset["people"]
+        return people.item(person, "name") or people.item(person, "id")
+
+    def when(self, moves: Moves, row: int) -> str:
+        """The joined day as far as it is known: the stint's own date where it has one, else a bound."""
+        stint = self._stint(int(moves.joined_stint[row]))
+        start, announced = stint["start"], stint["announced"]
+        if start:
+            return str(announced) if announced and len(str(announced)) > len(str(start)) else str(start)
+        lo, hi = int(moves.joined_lo[row]), int(moves.joined_hi[row])
+        if moves.undated[row]:
+            return "day not known"
+        return f"{dates.text(lo)} to {dates.text(hi - 1)}"
+
+    def when_line(self, moves: Moves, row: int) -> str:
+        """When, how sure, and who says so: `2025-06, confirmed, NDTV +4`."""
+        parts = [self.when(moves, row), STATUSES[int(moves.status[row])]]
+        return ", ".join(part for part in (*parts, self.publishers(self.move_sources(moves, row))) if part)
+
+    def person_line(self, moves: Moves, row: int) -> str:
+        """Name, when, how sure, who says so."""
+        return f"{self.person_name(moves, row)}, {self.when_line(moves, row)}"
+
+    def move_sources(self, moves: Moves, row: int) -> tuple[str, ...]:
+        """Ids of the sources of both stints, those of the joined stint first."""
+        joined, left = (self._stint(int(s[row])) for s in (moves.joined_stint, moves.left_stint))
+        listed: list[str] = [*joined["source_ids"], *left["source_ids"]]  # type: ignore[misc]  # a list column
+        return tuple(dict.fromkeys(listed))
+
+    def publishers(self, source_ids: Sequence[str]) -> str:
+        """The first publisher, and how many more sources there are: `NDTV +4`; `unsourced` where there is none."""
+        if not source_ids:
+            return "unsourced"
+        first = self.sources.get(source_ids[0])
+        name = (first.publisher or source_ids[0]) if first else source_ids[0]
+        name = name.split(" (")[0]
+        return f"{name} +{len(source_ids) - 1}" if len(source_ids) > 1 else name
+
+    @cached_property
+    def _known(self) -> KnownPeople:
+        return known_people(self.careers, self.as_of)
+
+    def known_people(self, code: int) -> tuple[int, int]:
+        """Known people of an organization on the as-of day: for certain, and at most."""
+        return int(self._known.certain[code]), int(self._known.possible[code])
+
+    def organization_sources(self, code: int) -> tuple[str, ...]:
+        """Ids of the sources of an organization's record."""
+        found = self.dataset["organizations"].item(code, "source_ids")
+        return tuple(found) if found is not None else ()
+
+    def bonds(self, day: float | None) -> list[Bond]:
+        """Relations that bind two organizations at the level, one Bond a pair, as of a day; in order of their ids.
+
+        Denied, lapsed and unwound ones are no bonds; one that is announced later is not yet there.
+        """
+        return [bond for announced, bond in self._bonds if day is None or announced <= day]
+
+    @cached_property
+    def _bonds(self) -> list[tuple[int, Bond]]:
+        relations = self.dataset["relations"].filter(
+            pl.Series(known_rows(self.dataset, "relations", self.options.known_by))
+            & pl.col("kind").is_in(_BINDING)
+            & pl.col("status").ne_missing("denied")
+            & ~pl.col("outcome").is_in(["lapsed", "unwound"]).fill_null(value=False)
+        )
+        code = {i: c for c, i in enumerate(self.ids)}
+        pairs: dict[tuple[int, int], list[dict[str, object]]] = {}
+        for row in relations.iter_rows(named=True):
+            ends = [code.get(str(row[name])) for name in ("from_id", "to_id")]
+            if None in ends:
+                continue
+            a, b = self.careers.levels.at(np.array(ends, dtype=np.int32), self.as_of).tolist()
+            if a != b and a >= 0 and b >= 0:
+                pairs.setdefault((min(a, b), max(a, b)), []).append(row)
+        return [self._bond(pair, rows) for pair, rows in sorted(pairs.items())]
+
+    def _bond(self, pair: tuple[int, int], rows: list[dict[str, object]]) -> tuple[int, Bond]:
+        """What one pair's relations add up to in words: the largest sum and stake of money that went in."""
+        money = [r for r in rows if r["kind"] in ("investment", "acquisition")] or rows
+        amount = max((float(r["amount_usd"]) for r in money if r["amount_usd"]), default=None)  # type: ignore[arg-type]  # a float column
+        stake = max((float(r["stake_pct"]) for r in money if r["stake_pct"]), default=None)  # type: ignore[arg-type]  # a float column
+        lines = []
+        for r in rows:
+            said = [str(r["kind"]), wording.bond(r["amount_usd"], r["stake_pct"]), str(r["announced"] or ""), str(r["status"] or "")]  # type: ignore[arg-type]  # float columns
+            ends = (self.labels[self.ids.index(str(r[e]))] for e in ("from_id", "to_id"))
+            lines.append(f"{' → '.join(ends)}: {', '.join(part for part in said if part)}")
+        links = dict.fromkeys(s for r in rows for s in r["source_ids"])  # type: ignore[attr-defined]  # a list column
+        tip = Tip(f"{self.labels[pair[0]]} and {self.labels[pair[1]]}", tuple(lines), tuple(links))
+        announced = min((dates.parse(str(r["announced"] or "")).earliest for r in rows), default=PAST)
+        return announced, Bond(*pair, f"relations:{rows[0]['id']}", wording.bond(amount, stake), tip)
+
+
+def _focused(
+    dataset: Dataset, careers: Careers, focus: Iterable[str], day: int | None
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Codes of organizations (at the level) and of people that `--focus` names. UsageError for what does not exist."""
+    organizations: list[int] = []
+    people: list[int] = []
+    for text in focus:
+        table, _, rest = text.rpartition(":")
+        for name in (table,) if table else ("organizations", "people"):
+            at = dataset.position(name, rest) if name in ("organizations", "people") else None
+            if at is not None:
+                break
+        else:
+            raise UsageError(
+                Fault("focus", f"--focus {text!r} names no organization and no person", "Give an id, as openai or people:lucas-beyer.")
+            )
+        if name == "people":
+            people.append(at)
+        else:
+            at_level = careers.levels.at(np.array([at], dtype=np.int32), day if day is not None else FUTURE)
+            organizations.append(int(at_level[0]))
+    return tuple(dict.fromkeys(organizations)), tuple(dict.fromkeys(people))
+
+
+def _newest(moves: Moves) -> int:
+    """The last dated move, for a dataset without dated sources; 1970-01-01 if there is none."""
+    dated = moves.joined[~moves.undated]
+    return int(dated.max()) if len(dated) else 0

@@ -1,0 +1,179 @@
+"""The legend strip: only what occurs in the picture, and always whom the counts are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.pictures.board import Board, Sheet, ribbons
+from app.pictures.frame import Frame
+from app.scene.marks import Floats, floats, ints
+from app.scene.scene import Tip
+from app.scene.style import Certainty, Emphasis, Role, Status, Style
+
+KNOWN_PEOPLE = "Counts are people known to this dataset, not staff numbers."
+"""What every picture's legend says (data, section 10)."""
+
+Specimen = Callable[[Sheet, float, float], None]
+"""Draws a sign with its left end at x and its middle at y."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One sign and its words: width and height of the sign, how to draw it, the text beside it."""
+
+    width: float
+    text: str
+    draw: Specimen
+
+
+def draw(
+    board: Board, sheet: Sheet, frame: Frame, place: tuple[float, float, float, float], head: Sequence[Entry], entries: Sequence[Entry]
+) -> tuple[str, ...]:
+    """Set the legend into `place` (x, y, w, h): a section head, the scale specimens (`head`, in a row, words below), then
+    the entries in columns of three. What does not fit in the width is left away from the end. Returns what was said."""
+    x, y, w, _ = place
+    s = frame.type_scale
+    size = 11.5 * s
+    sheet.label(x, y + 9 * s, "HOW TO READ", Style(Role.SECTION), 10.5 * s)
+    at, said = x, []
+    for entry in head:
+        width = max(entry.width, board.width(entry.text, (size, 430)))
+        entry.draw(sheet, at, y + 34 * s)
+        sheet.label(at, y + 68 * s, entry.text, Style(Role.LEGEND), size)
+        said.append(entry.text)
+        at += width + 18 * s
+    at += 10 * s if head else 0
+    rows = (30 * s, 49 * s, 68 * s)
+    for first in range(0, len(entries), len(rows)):
+        column = entries[first : first + len(rows)]
+        sign = max(entry.width for entry in column)
+        words = max(board.width(entry.text, (size, 430)) for entry in column)
+        if at + sign + 8 * s + words > x + w:
+            break
+        for entry, dy in zip(column, rows, strict=False):
+            entry.draw(sheet, at, y + dy - 4 * s)
+            sheet.label(at + sign + 8 * s, y + dy, entry.text, Style(Role.LEGEND), size)
+            said.append(entry.text)
+        at += sign + 8 * s + words + 24 * s
+    sheet.label(x, y + 92 * s, board.elided(KNOWN_PEOPLE, (size, 430), w), Style(Role.CAPTION), size)
+    return (*said, KNOWN_PEOPLE)
+
+
+def scale_specimen(width: float, length: float, head: float, barb: float) -> Specimen:
+    """A grey half-arrow of a flow's breadth."""
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        _arrow(sheet, x, y - width / 2, length, [(0.0, width, Style(Role.SPECIMEN))], width, head, barb, Style(Role.SPECIMEN))
+
+    return paint
+
+
+def lanes_specimen(organization: str, lanes: Sequence[Status], scale: float) -> Specimen:
+    """A short flow in the organization's colour with one lane for each status."""
+    each = 7.0 * scale
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        bands = [(i * each, each, Style(Role.LANE, organization, status)) for i, status in enumerate(lanes)]
+        w = each * len(lanes)
+        _arrow(sheet, x, y - w / 2, 44 * scale, bands, w, 0.8 * w, 0.3 * w, Style(Role.HEAD, organization))
+
+    return paint
+
+
+def swatch_specimen(organization: str, status: Status, scale: float) -> Specimen:
+    """One lane of a flow in the organization's colour."""
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        _arrow(sheet, x, y - 3.5 * scale, 26 * scale, [(0, 7 * scale, Style(Role.LANE, organization, status))], 0, 0, 0, None)
+
+    return paint
+
+
+def dot_specimen(organization: str, certainty: Certainty, scale: float) -> Specimen:
+    """One person."""
+    r = 3.3 if certainty is Certainty.SURE else 2.9
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        sheet.dot(x + 13 * scale, y, r * scale, Style(Role.PERSON, organization, certainty=certainty))
+
+    return paint
+
+
+def ring_specimen(organization: str, scale: float) -> Specimen:
+    """A node whose ring says which share came in."""
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        node(sheet, x + 13 * scale, y, 8.5 * scale, 0.7, organization, 3 * scale)
+
+    return paint
+
+
+def stub_specimen(scale: float) -> Specimen:
+    """A short arrow to organizations that are not drawn."""
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        style = Style(Role.STUB_IN)
+        _arrow(sheet, x, y - 2.5 * scale, 26 * scale, [(0, 5 * scale, style)], 5 * scale, 8 * scale, 3.2 * scale, style)
+
+    return paint
+
+
+def relation_specimen(scale: float) -> Specimen:
+    """The double hairline of an investment."""
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        for role in (Role.RELATION, Role.RELATION_CORE):
+            sheet.line(x, y, x + 26 * scale, y, Style(role))
+
+    return paint
+
+
+def node(
+    sheet: Sheet, x: float, y: float, r: float, share: float, organization: str, stroke: float,
+    *, emphasis: Emphasis = Emphasis.NORMAL, key: str = "", tip: Tip | None = None,
+) -> None:  # fmt: skip
+    """An organization: disc, pale ring, and the arc from 12 o'clock clockwise that is the share that came in."""
+    sheet.dot(x, y, r, Style(Role.NODE, organization, emphasis=emphasis), key=key, tip=tip)
+    middle = r - stroke / 2
+    sheet.path(_arc(x, y, middle, 0.0, 1.0), Style(Role.RING, organization, emphasis=emphasis), stroke=stroke)
+    if share > 0:
+        sheet.path(_arc(x, y, middle, 0.0, min(share, 1.0)), Style(Role.RING_IN, organization, emphasis=emphasis), stroke=stroke)
+
+
+def _arc(x: float, y: float, r: float, start: float, end: float) -> Floats:
+    """Points of an arc, start and end as shares of the circle from 12 o'clock, clockwise."""
+    n = max(3, int(np.ceil((end - start) * max(24, min(96, r * 2.2)))) + 1)
+    turn = (np.linspace(start, end, n) - 0.25) * 2 * np.pi
+    return np.stack([x + r * np.cos(turn), y + r * np.sin(turn)], axis=1)
+
+
+def _arrow(
+    sheet: Sheet, x: float, y: float, length: float, bands: Sequence[tuple[float, float, Style]],
+    width: float, head: float, barb: float, head_style: Style | None,
+) -> None:  # fmt: skip
+    """A straight half-arrow to the right, its inner edge at y: bands (offset, breadth, style) and a head."""
+    n = len(bands)
+    line = floats([x, y, x + length / 3, y, x + length * 2 / 3, y, x + length, y], (1, 4, 2))
+    board = sheet.board
+    none = ints([-1] * n)
+    sheet.marks(
+        ribbons(
+            np.repeat(line, n, axis=0),
+            floats([b[0] for b in bands]),
+            floats([b[1] for b in bands]),
+            np.tile([0.0, head], (n, 1)),
+            key=none,
+            style=ints([board.style(b[2]) for b in bands]),
+            tip=none,
+        )
+    )
+    if head_style is not None and head > 0:
+        sheet.marks(
+            ribbons(
+                line, floats([0.0]), floats([width]), floats([0.0, 0.0], (1, 2)), key=ints([-1]),
+                style=ints([board.style(head_style)]), tip=ints([-1]), head=floats([head]), barb=floats([barb]),
+            )  # fmt: skip
+        )

@@ -1,0 +1,84 @@
+"""How numbers, days, money and names are put in words, the same in every picture."""
+
+from __future__ import annotations
+
+from app.domain import dates
+from app.domain.dates import FUTURE, PAST
+
+
+def counted(n: int, noun: str, plural: str = "") -> str:
+    """`1 move`, `1,204 moves`."""
+    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+
+
+def people(n: int) -> str:
+    """`1 person`, `3 people`."""
+    return counted(n, "person", "people")
+
+
+def money(usd: float) -> str:
+    """`$14.3B`, `$650M`; three figures at most."""
+    for unit, word in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K")):
+        if usd >= unit:
+            return f"${usd / unit:.3g}{word}"
+    return f"${usd:.0f}"
+
+
+def bond(amount_usd: float | None, stake_pct: float | None) -> str:
+    """Amount and stake of a relation: `$14.3B · 49 %`; blank if neither is known."""
+    parts = [money(amount_usd)] if amount_usd else []
+    if stake_pct:
+        parts.append(f"{stake_pct:.3g} %")
+    return " · ".join(parts)
+
+
+def iso(day: int) -> str:
+    """A day as data on screen: 2025-07-31; `beginning` and `end` where it is infinite."""
+    return "beginning" if day <= PAST else "end" if day >= FUTURE else dates.text(day)
+
+
+def written(day: int) -> str:
+    """A day as in a title: 31 July 2025."""
+    return dates.written(day)
+
+
+def month(day: int) -> str:
+    """June 2026."""
+    return dates.written(day).split(" ", 1)[1]
+
+
+def span(first: int, last: int) -> str:
+    """`2015 to June 2026`: the first year, the last month."""
+    if first <= PAST or last >= FUTURE:
+        return ""
+    year = dates.text(first)[:4]
+    end = month(last)
+    return end if year == end[-4:] and first == last else f"{year} to {end}"
+
+
+def initials(name: str) -> str:
+    """First letters of the first and the last word of a name, for an avatar."""
+    words = [w for w in name.split() if w[0].isalnum()]
+    if not words:
+        return name[:1].upper()
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def short(name: str, organization_id: str = "") -> str:
+    """An organization's name as a label: its abbreviation where the name gives one in brackets (`SSI`), else what its
+    id says of it (`Meta` of `Meta Platforms`, id `meta`), else what stands before a bracket."""
+    plain, _, bracket = name.partition(" (")
+    inner = bracket.rstrip(")").strip()
+    if inner and len(inner) <= 8 and sum(c.isupper() for c in inner) >= 2:
+        return inner
+    words = plain.split()
+    if organization_id:
+        for n in range(1, len(words)):
+            if "-".join(words[:n]).lower() == organization_id:
+                return " ".join(words[:n])
+    return plain.removesuffix(", Inc.").strip() or name
+
+
+def series(parts: list[str]) -> str:
+    """`a, b and c`."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
