@@ -1,0 +1,189 @@
+"""The commands: render, stats, check, convert, diff. Each imports what it needs when it runs.
+
+Exit codes: 0 done, 1 the data has errors, 2 wrong use, 3 a file could not be read or written. An error is one to three
+lines on standard error; never a traceback.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+import app
+from app.domain.errors import DataError, Fault, TalentflowError, UsageError
+
+if TYPE_CHECKING:
+    from app.domain.dataset import Dataset
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+LEVELS = ("unit", "lab", "organization")
+VIEWS = ("flowmap",)
+FORMATS = (".png", ".svg", ".pdf")
+
+
+def run(args: Sequence[str]) -> int:
+    """Run one command; returns the exit code."""
+    try:
+        code = commands.main(args=list(args), prog_name="main.py", standalone_mode=False)
+    except TalentflowError as error:
+        print(error.text, file=sys.stderr)
+        return error.exit_code
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.ClickException as error:
+        print(f"{error.format_message()}\nSee: main.py {args[0] if args[0][0] != '-' else ''} --help".replace("  ", " "), file=sys.stderr)
+        return 2
+    except click.Abort:
+        return 2
+    except BrokenPipeError:  # the reader of our output, `head` perhaps, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except MemoryError:
+        print("There is not enough memory for this file.\nConvert it to .talentflow on a larger machine, or split it.", file=sys.stderr)
+        return 3
+    return code if isinstance(code, int) else 0
+
+
+@click.group(help="Who moved between which organizations, when, and who says so. Without a command: open the window.")
+@click.version_option(app.__version__, prog_name="talentflow", message="%(prog)s %(version)s")
+def commands() -> None:
+    """The group of all commands."""
+
+
+def filters(command: F) -> F:
+    """The options that choose what is counted and drawn; the same in every command."""
+    for option in reversed(
+        (
+            click.option("--as-of", metavar="DATE", help="The day of people, charts and build-out; a picture fills up to it."),
+            click.option("--from", "since", metavar="DATE", help="Count moves from the first day of DATE."),
+            click.option("--to", "until", metavar="DATE", help="Count moves up to the last day of DATE."),
+            click.option("--known-by", metavar="DATE", help="Only what was published by the last day of DATE."),
+            click.option("--lens", default="", metavar="TEXT", help="A filter, as: 'from:OpenAI to:Meta status:confirmed'."),
+            click.option("--focus", metavar="ID", help="The organization or person to set off from the rest."),
+            click.option("--level", type=click.Choice(LEVELS), default="organization", show_default=True, help="How far units are rolled up."),
+            click.option("--net", is_flag=True, help="One flow a pair: the difference of its two directions."),
+            click.option("--top", type=click.IntRange(1), metavar="N", help="Only the N organizations with most moves."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@commands.command()
+@click.argument("view", type=click.Choice(VIEWS))
+@click.argument("file", required=False, type=click.Path())
+@click.option("-o", "--output", required=True, metavar="OUT.(png|svg|pdf)", help="Where to write; the ending is the format.")
+@filters
+@click.option("--size", default="1600x1000", show_default=True, metavar="WxH", help="Size in pixels before scaling.")
+@click.option("--scale", type=click.FloatRange(0.1, 10), default=1.0, show_default=True, help="Pixels of the file a pixel of the size.")
+@click.option("--theme", type=click.Choice(("light", "dark")), default="light", show_default=True)
+def render(view: str, file: str | None, output: str, size: str, scale: float, theme: str, **chosen: Any) -> None:
+    """Draw a picture of FILE (default: the bundled dataset) without a screen."""
+    ending = Path(output).suffix.lower()
+    if ending not in FORMATS:
+        raise UsageError(
+            Fault("format", f"{output}: a picture cannot be written as {ending or 'a file without an ending'!r}", f"End the name in {', '.join(FORMATS)}.")
+        )
+    from app.cli.drawing import draw  # pictures need numpy, and PNG and PDF need Qt
+
+    draw(load(file), view, Path(output), size=_size(size), scale=scale, theme=theme, chosen=chosen, file=file)
+
+
+@commands.command()
+@click.argument("file", required=False, type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="As JSON, complete.")
+@filters
+def stats(file: str | None, as_json: bool, **chosen: Any) -> None:
+    """The numbers of FILE (default: the bundled dataset): people, moves, flows, net, known people, build-out."""
+    from app.analysis.summary import summary
+    from app.cli.options import filter_options
+    from app.cli.tables import stats_text
+
+    dataset = load(file)
+    figures = summary(dataset, filter_options(chosen))
+    click.echo(json.dumps(figures, ensure_ascii=False, indent=1) if as_json else stats_text(dataset, figures, chosen))
+
+
+@commands.command()
+@click.argument("file", type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="As JSON, complete.")
+def check(file: str, as_json: bool) -> int:
+    """What is wrong in FILE: errors and warnings. Ends with 1 if there are errors."""
+    from app.domain.checks import check as checked
+    from app.files.registry import read
+
+    faults = checked(read(Path(file)))
+    n_errors = sum(f.n for f in faults if f.severity == "error")
+    n_warnings = sum(f.n for f in faults if f.severity == "warning")
+    if as_json:
+        names = ("severity", "code", "table", "id", "row", "field", "message", "remedy")
+        issues = [{name: getattr(fault, name) for name in names} for fault in faults]
+        click.echo(json.dumps({"errors": n_errors, "warnings": n_warnings, "issues": issues}, ensure_ascii=False, indent=1))
+    else:
+        for fault in faults:
+            click.echo(f"{fault.severity}: {fault.text.replace(chr(10), chr(10) + '  ')}")
+        click.echo(f"{_counted(n_errors, 'error')}, {_counted(n_warnings, 'warning')}")
+    return 1 if n_errors else 0
+
+
+@commands.command()
+@click.argument("source", metavar="IN", type=click.Path())
+@click.argument("target", metavar="OUT", type=click.Path())
+@click.option("--in", "in_format", metavar="FORMAT", help="What IN is, if its content does not tell.")
+@click.option("--as", "as_format", metavar="FORMAT", help="What OUT shall be, if its name does not tell.")
+def convert(source: str, target: str, in_format: str | None, as_format: str | None) -> None:
+    """Write the dataset IN as OUT: .json, .json.gz, .talentflow, .csv.zip, or a folder of CSV (a name ending in /)."""
+    from app.files.registry import target_format, write
+
+    target_format(target, as_format)  # a name that says nothing is refused before a large file is read
+    dataset = load(source, in_format)
+    write(dataset, target, as_format)
+    click.echo(f"{target}: {_counted(dataset.n_rows, 'record')}")
+
+
+@commands.command()
+@click.argument("old", metavar="A", type=click.Path())
+@click.argument("new", metavar="B", type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="As JSON, complete.")
+def diff(old: str, new: str, as_json: bool) -> None:
+    """What changed from file A to file B, row by row and field by field."""
+    from app.cli.tables import difference_text, difference_value
+    from app.domain.edit import difference
+
+    edit = difference(load(old), load(new))
+    click.echo(json.dumps(difference_value(edit), ensure_ascii=False, indent=1) if as_json else difference_text(edit))
+
+
+def load(file: str | None, in_format: str | None = None) -> Dataset:
+    """Read a dataset (default: the bundled one). DataError names the first error of a file that has any."""
+    from app.domain.checks import check as checked
+    from app.domain.checks import errors
+    from app.files.registry import read
+    from app.places import bundled_dataset
+
+    path = Path(file) if file is not None else bundled_dataset()
+    dataset = read(path, in_format)
+    if faults := errors(checked(dataset)):
+        raise DataError(*(fault.at(str(path)) for fault in faults))
+    return dataset
+
+
+def _size(text: str) -> tuple[int, int]:
+    parts = text.lower().split("x")
+    if len(parts) != 2 or not all(p.isdigit() for p in parts):
+        raise UsageError(Fault("size", f"--size {text!r} is not a size", "Write width x height in pixels, as 1920x1080."))
+    width, height = (int(p) for p in parts)
+    if not (480 <= width <= 20_000 and 320 <= height <= 20_000):
+        raise UsageError(Fault("size", f"--size {text!r} is out of range", "Choose 480x320 to 20000x20000."))
+    return width, height
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"

@@ -1,0 +1,48 @@
+"""Options of the command line as values: dates as days, a lens from its text, a window from its two ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.analysis.options import Options
+from app.domain import dates
+from app.domain.dates import FUTURE, PAST, Span
+from app.domain.errors import Fault, UsageError
+from app.domain.lens import parse
+
+
+def filter_options(chosen: Mapping[str, Any]) -> Options:
+    """What is counted. `--from D` means the first day of D; `--to`, `--as-of`, `--known-by` the last day of D.
+
+    UsageError for a date that cannot be read, a window that ends before it begins, or a lens that cannot be read.
+    """
+    since, until = _date(chosen, "since", "--from"), _date(chosen, "until", "--to")
+    as_of, known_by = _date(chosen, "as_of", "--as-of"), _date(chosen, "known_by", "--known-by")
+    window = None
+    if since is not None or until is not None:
+        window = (since.earliest if since is not None else PAST, until.latest if until is not None else FUTURE)
+        if window[0] >= window[1]:
+            raise UsageError(
+                Fault("window", f"--to {chosen['until']} lies before --from {chosen['since']}", "Give the earlier date as --from.")
+            )
+    return Options(
+        level=chosen["level"],
+        window=window,
+        as_of=dates.last_day(as_of) if as_of is not None else None,
+        known_by=dates.last_day(known_by) if known_by is not None else None,
+        lens=parse(chosen["lens"]),
+    )
+
+
+def _date(chosen: Mapping[str, Any], name: str, option: str) -> Span | None:
+    text = chosen[name]
+    if text is None:
+        return None
+    try:
+        span = dates.parse(text.strip())
+    except ValueError as error:
+        raise UsageError(Fault("date", f"{option}: {error}", "Write a date as 2025-06-26, 2025-06 or 2025.")) from None
+    if span.earliest <= PAST or span.latest >= FUTURE:
+        raise UsageError(Fault("date", f"{option}: {text!r} is no day", "Write a date as 2025-06-26, 2025-06 or 2025."))
+    return span
