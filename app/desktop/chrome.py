@@ -1,0 +1,94 @@
+"""The look of what stands around a picture: palette and style sheet of the widgets, for a theme.
+
+Fusion with our own QPalette: asking Qt for a colour scheme does nothing on several platforms.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from app.render.color import Color
+from app.render.theme import DARK, LIGHT, Theme
+
+R = QPalette.ColorRole
+
+
+def system_theme() -> Theme:
+    """Light or dark, as the desktop has it; light where it does not say."""
+    hints = QGuiApplication.styleHints()
+    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+
+def qcolor(color: Color) -> QColor:
+    """A theme colour for Qt."""
+    return QColor(color.r, color.g, color.b, round(color.a * 255))
+
+
+def dress(application: QApplication, theme: Theme) -> None:
+    """Give every widget the colours of the theme."""
+    palette = QPalette()
+    for role, color in (
+        (R.Window, theme.surface),
+        (R.WindowText, theme.ink),
+        (R.Base, theme.sunken),
+        (R.AlternateBase, theme.surface),
+        (R.ToolTipBase, theme.raised),
+        (R.ToolTipText, theme.ink),
+        (R.Text, theme.ink),
+        (R.Button, theme.surface),
+        (R.ButtonText, theme.ink),
+        (R.BrightText, theme.bad),
+        (R.Link, theme.accent),
+        (R.Highlight, theme.accent),
+        (R.HighlightedText, theme.bg),
+        (R.PlaceholderText, theme.ink3),
+        (R.Mid, theme.line2),
+        (R.Dark, theme.line2),
+        (R.Light, theme.raised),
+        (R.Shadow, theme.line),
+    ):
+        palette.setColor(role, qcolor(color))
+    for role in (R.WindowText, R.Text, R.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, qcolor(theme.ink4))
+    application.setPalette(palette)
+    application.setStyleSheet(_sheet(theme))
+
+
+def _hex(color: Color) -> str:
+    return qcolor(color).name()
+
+
+def _sheet(t: Theme) -> str:
+    c = {name: _hex(getattr(t, name)) for name in ("surface", "raised", "sunken", "line", "line2", "ink", "ink2", "ink3", "ink4", "accent", "accentbg", "bg")}
+    return f"""
+    QMainWindow, QWidget {{ color: {c["ink"]}; }}
+    QMenuBar {{ background: {c["sunken"]}; color: {c["ink2"]}; padding: 2px 6px; border: 0; }}
+    QMenuBar::item {{ padding: 4px 9px; border-radius: 5px; background: transparent; }}
+    QMenuBar::item:selected {{ background: {c["accentbg"]}; color: {c["accent"]}; }}
+    QMenu {{ background: {c["raised"]}; border: 1px solid {c["line2"]}; padding: 5px; }}
+    QMenu::item {{ padding: 5px 26px 5px 22px; border-radius: 5px; }}
+    QMenu::item:selected {{ background: {c["accentbg"]}; color: {c["accent"]}; }}
+    QMenu::item:disabled {{ color: {c["ink4"]}; }}
+    QMenu::separator {{ height: 1px; background: {c["line"]}; margin: 5px 8px; }}
+    QStatusBar {{ background: {c["sunken"]}; color: {c["ink3"]}; border-top: 1px solid {c["line"]}; }}
+    QStatusBar::item {{ border: 0; }}
+    QToolTip {{ background: {c["raised"]}; color: {c["ink"]}; border: 1px solid {c["line2"]}; padding: 4px 7px; }}
+    #timeBar {{ background: {c["surface"]}; border-top: 1px solid {c["line"]}; }}
+    #timeBar QLabel#day {{ color: {c["accent"]}; font-weight: 650; }}
+    #timeBar QLabel#pace {{ color: {c["ink3"]}; }}
+    QToolButton {{ border: 0; border-radius: 6px; padding: 5px; background: transparent; color: {c["ink2"]}; }}
+    QToolButton:hover {{ background: {c["accentbg"]}; }}
+    QToolButton:pressed {{ background: {c["sunken"]}; }}
+    QToolButton:focus {{ border: 2px solid {c["accent"]}; padding: 3px; }}
+    QToolButton#play {{ background: {c["accent"]}; border-radius: 17px; padding: 0; }}
+    QToolButton#play:hover {{ background: {c["ink2"]}; }}
+    QToolButton#play:focus {{ border: 2px solid {c["ink"]}; }}
+    QToolButton#play:disabled {{ background: {c["line2"]}; }}
+    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {c["line2"]}; }}
+    QSlider::sub-page:horizontal {{ background: {c["accent"]}; border-radius: 2px; }}
+    QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; background: {c["accent"]}; }}
+    QSlider::handle:horizontal:focus {{ border: 2px solid {c["ink"]}; width: 12px; height: 12px; }}
+    QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{ background: {c["ink4"]}; }}
+    """

@@ -1,0 +1,1 @@
+"""What the window works on: the current document, its clock, jobs in the background. QtCore at most."""
