@@ -1,0 +1,133 @@
+"""The native file: JSON with one record a line (`data.md` section 7), plain or as `.json.gz`.
+
+Written so that two saves of one dataset are the same bytes and that version control merges line by line. Read in
+pieces of some four megabytes, in any layout; see `outline` for where the records lie and `records` for what they hold.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import polars as pl
+
+from app.domain.dataset import Dataset, blank
+from app.domain.errors import DataError, Fault
+from app.domain.schema import FORMAT, TABLES
+from app.files import atomic, texts
+from app.files.canonical import canonical, composed, dataset_of
+from app.files.lines import record_lines
+from app.files.manifest import head, parsed, repeated, written
+from app.files.outline import NotLinesError, Section, by_brackets, by_lines, pieces, value_of
+from app.files.records import rows_of
+from app.files.texts import Text, refused
+
+_START = 65_536
+_SMALL = 50_000_000
+"""A file up to this size is searched as a whole for its format; a larger one must name it at its beginning."""
+_PACKING = 6
+
+
+def read(path: Path) -> Dataset:
+    """A dataset from a JSON file of any layout, plain or gzip. Unknown fields, tables and keys are kept.
+
+    FileError where the file cannot be read, is no JSON, is cut off, nested beyond reason, of another format or of a
+    newer major version, or holds more than 1 GiB of text. DataError where a value has the wrong type, a key stands
+    twice or an id is missing. Other rules (`domain.checks`) are not looked at.
+    """
+    with texts.opened(path) as text:
+        _look(text, path)
+        try:
+            return _read(text, by_lines(text), path)
+        except NotLinesError:
+            return _read(text, by_brackets(text, path), path)
+
+
+def write(dataset: Dataset, path: Path) -> None:
+    """Save as JSON, atomically; as gzip where the name ends in `.gz`. FileError where it cannot be written."""
+    with atomic.replacing(path) as file:
+        if not path.name.lower().endswith(".gz"):
+            _write(dataset, file)
+            return
+        with gzip.GzipFile(filename="", mode="wb", compresslevel=_PACKING, fileobj=file, mtime=0) as packed:
+            _write(dataset, cast(BinaryIO, packed))
+
+
+def _write(dataset: Dataset, file: BinaryIO) -> None:
+    file.write(f'{{"format":"{FORMAT}","version":"{dataset.version}"\n'.encode())
+    for table, frame in dataset.tables.items():
+        file.write(f',"{table}":[\n'.encode())
+        file.writelines(record_lines(table, canonical(table, composed(frame))))
+        file.write(b"]\n")
+    for key in sorted(dataset.unknown):
+        file.writelines(f"{line}\n".encode() for line in _unknown_lines(key, dataset.unknown[key]))
+    file.write(b"}\n")
+
+
+def _unknown_lines(key: str, text: str) -> Iterator[str]:
+    """A key that this version does not know: a list of records one a line, like a table; anything else on one line."""
+    value = parsed(text)
+    if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+        yield f",{written(key)}:["
+        for n, item in enumerate(value):
+            yield f"{',' if n else ''}{written(item)}"
+        yield "]"
+    else:
+        yield f",{written(key)}:{written(value)}"
+
+
+def _look(text: Text, path: Path) -> None:
+    """Refuse at once what cannot be a dataset, however large it is."""
+    start = text[text.begin : text.begin + _START]
+    if not start.strip():
+        if len(text) <= _START:
+            raise refused(path, "empty", "it is empty", "Open another file, or take this one from a backup.")
+        raise refused(path, "wrong-format", "it begins with nothing but blanks", "Open another file.")
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise refused(path, "encoding", "it is UTF-16 text", "Save it as UTF-8.")
+    if b"\0" in start:
+        raise refused(path, "binary", "it is binary, not JSON text", "Open a dataset, or convert this file first.")
+    named = f'"{FORMAT}"'.encode() in start
+    if not start.lstrip().startswith(b"{") or (len(text) > _SMALL and not named):
+        raise refused(
+            path,
+            "wrong-format",
+            "it does not begin as a dataset",
+            f'A dataset begins with {{"format":"{FORMAT}"; open another file, or convert this one first.',
+        )
+
+
+def _read(text: Text, sections: list[Section], path: Path) -> Dataset:
+    seen: set[str] = set()
+    for section in sections:
+        if section.key in seen:
+            raise repeated(section.key, path)
+        seen.add(section.key)
+    heads = {s.key: value_of(text, s.start, s.stop, path) for s in sections if s.key in ("format", "version")}
+    version = head(heads, path)
+    tables: dict[str, pl.DataFrame] = {}
+    unknown: dict[str, str] = {}
+    for section in sections:
+        if section.key in TABLES:
+            tables[section.key] = _table(text, section, path)
+        elif section.key not in heads:
+            unknown[section.key] = written(value_of(text, section.start, section.stop, path))
+    return dataset_of(_canonical(tables, path), version, unknown)
+
+
+def _table(text: Text, section: Section, path: Path) -> pl.DataFrame:
+    if section.inner is None:
+        raise DataError(
+            Fault("wrong-type", "it is not a list of records", "Write [ … ].", file=str(path), table=section.key)
+        )
+    frames = [rows_of(section.key, piece, path) for piece in pieces(text, section, path)]
+    return pl.concat(frames, how="diagonal", rechunk=True) if frames else blank(section.key)
+
+
+def _canonical(tables: Mapping[str, pl.DataFrame], path: Path) -> dict[str, pl.DataFrame]:
+    try:
+        return {name: canonical(name, frame) for name, frame in tables.items()}
+    except DataError as error:
+        raise DataError(*(fault.at(str(path)) for fault in error.faults)) from error

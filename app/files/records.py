@@ -1,0 +1,239 @@
+"""Records as text ↔ rows of a table: the fast way for whole pieces, the exact way for a piece that needs words.
+
+The fast way hands a piece to Polars, which would pass over unknown fields and repeated keys and would turn a number
+into text. It is trusted only where the counts of keys, of text values and of quotes in the piece are those of the frame
+that came out of it; any other piece, and any that Polars refuses, is read record by record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from app.domain.errors import DataError, Fault, FileError
+from app.domain.schema import TABLES, Field, Kind, Table
+from app.files.canonical import composed
+from app.files.manifest import RepeatedKeyError, parsed, reason, repeated, written
+from app.files.outline import NotLinesError, Piece, not_utf8
+
+MOST_FAULTS = 100
+"""Faults that are collected before reading stops."""
+
+_SAMPLE = 50_000
+_TEXTS = (Kind.TEXT, Kind.DATE)
+_LISTS = (Kind.LIST, Kind.SET)
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+_INTS = range(-(2**63), 2**63)
+
+
+def rows_of(table: str, piece: Piece, path: Path) -> pl.DataFrame:
+    """The rows of a piece, with the columns that occur in it. An empty piece gives no rows.
+
+    DataError naming row and field where a value has the wrong type, a key stands twice or an id is missing; FileError
+    where the text is not JSON (NotLinesError if it was taken for our own layout).
+    """
+    declared = TABLES[table]
+    frame = _fast(declared, piece)
+    return _exact(declared, piece, path) if frame is None else frame
+
+
+def _fast(table: Table, piece: Piece) -> pl.DataFrame | None:
+    """The rows by Polars, None where its reading cannot be trusted.
+
+    Which columns occur is guessed from both ends of the piece: a column too few is found out by the counts.
+    """
+    raw = piece.text
+    guess = _columns(table, raw[:_SAMPLE] + raw[-_SAMPLE:])
+    frame = _counted(piece, guess)
+    if frame is None and len(raw) > 2 * _SAMPLE and (all_columns := _columns(table, raw)) != guess:
+        frame = _counted(piece, all_columns)
+    return frame
+
+
+def _columns(table: Table, raw: bytes) -> list[Field]:
+    """The fields of a table whose keys occur in a text."""
+    return [f for f in table.fields if f.name != "extra" and f'"{f.name}":'.encode() in raw]
+
+
+def _counted(piece: Piece, columns: list[Field]) -> pl.DataFrame | None:
+    """The rows by Polars, with these columns, if they account for the whole text."""
+    if any(f.kind is Kind.JSON for f in columns):
+        return None
+    schema = {f.name: pl.String() if f.kind in _LISTS else f.kind.dtype for f in columns}
+    try:
+        frame = pl.read_ndjson(piece.text, schema=schema)
+    except pl.exceptions.PolarsError:
+        return None
+    if frame.height != piece.n or "id" not in schema or frame["id"].null_count() or (frame["id"] == "").any():
+        return None
+    filled = {name: frame.height - frame.get_column(name).null_count() for name in frame.columns}
+    n_texts = sum(filled[f.name] for f in columns if f.kind in _TEXTS)
+    n_elements = 0
+    for name in (f.name for f in columns if f.kind in _LISTS):
+        lists = _split(frame.get_column(name))
+        if lists is None:
+            return None
+        frame = frame.with_columns(lists)
+        n_elements += int(lists.list.len().sum())
+    n_keys = sum(filled.values())
+    found = _counts(piece)
+    if found is None or found.keys != n_keys or found.texts != n_texts:
+        return None
+    if found.quotes != 2 * (n_keys + n_texts + n_elements):
+        return None
+    return frame if piece.text.isascii() and not found.coded else composed(frame)
+
+
+class _Counts(NamedTuple):
+    """What a piece of text holds: keys, keys with a text as value, quotes, and whether characters are given by code."""
+
+    keys: int
+    texts: int
+    quotes: int
+    coded: bool
+
+
+def _counts(piece: Piece) -> _Counts | None:
+    """The counts of a piece, None where half a surrogate pair may be in it, which Polars turns into NUL.
+
+    A quote is one that no backslash precedes, once doubled backslashes are gone; a key ends with a quote and a colon,
+    which no text holds but one that begins with a colon: then there are too many, and the piece is read the exact way.
+    """
+    raw = piece.text if piece.ours else piece.text.replace(b'": ', b'":')
+    text = np.frombuffer(raw, dtype=np.uint8)
+    slashes, coded = text == ord("\\"), False
+    if escapes := bool(slashes.any()):
+        if (slashes[1:] & slashes[:-1]).any():
+            text = np.frombuffer(raw.replace(b"\\\\", b""), dtype=np.uint8)
+            slashes = text == ord("\\")
+        coded = bool((slashes[:-1] & (text[1:] == ord("u"))).any())
+        if coded and _SURROGATE.search(raw) is not None:
+            return None
+    quotes = text == ord('"')
+    if escapes:
+        quotes[1:] &= ~slashes[:-1]
+    ends = quotes[:-1] & (text[1:] == ord(":"))
+    n_texts = np.count_nonzero(ends[:-1] & quotes[2:])
+    return _Counts(int(np.count_nonzero(ends)), int(n_texts), int(np.count_nonzero(quotes)), coded)
+
+
+def _split(column: pl.Series) -> pl.Series | None:
+    """Lists out of the JSON text that Polars makes of them (its own lists take twice as long), None if not plain."""
+    given = column.drop_nulls()
+    if given.str.contains("\\", literal=True).any():
+        return None
+    empty = given == "[]"
+    if not ((given.str.starts_with('["') & given.str.ends_with('"]')) | empty).all():
+        return None
+    text = pl.when(pl.col(column.name) != "[]").then(pl.col(column.name)) if empty.any() else pl.col(column.name)
+    lists = text.str.strip_prefix('["').str.strip_suffix('"]').str.split('", "')
+    return column.to_frame().select(lists.alias(column.name)).to_series()
+
+
+def _exact(table: Table, piece: Piece, path: Path) -> pl.DataFrame:
+    """The rows by Python, one record at a time, with words for what is wrong."""
+    columns: dict[str, list[Any]] = {f.name: [] for f in table.fields}
+    own = [f for f in table.fields if f.name != "extra"]
+    faults: list[Fault] = []
+    row = piece.first - 1
+    for line in piece.text.split(b"\n"):
+        if not line.strip() and piece.ours:
+            continue
+        row += 1
+        found = _record(table, line, row, piece, path)
+        given = {f.name: found.pop(f.name, None) for f in own}
+        if not given["id"] or any(not _FITS[f.kind](given[f.name]) for f in own):
+            faults += _faults(table, given, row, path)
+            if len(faults) >= MOST_FAULTS:
+                break
+            continue
+        for f in own:
+            value = given[f.name]
+            columns[f.name].append(written(value) if f.kind is Kind.JSON and value is not None else value)
+        columns["extra"].append(written(found) if found else None)  # what is left is unknown
+    if faults:
+        raise DataError(*faults[:MOST_FAULTS])
+    if row - piece.first + 1 != piece.n:
+        raise NotLinesError
+    return composed(pl.DataFrame(columns, schema=table.schema))
+
+
+def _record(table: Table, line: bytes, row: int, piece: Piece, path: Path) -> dict[str, Any]:
+    try:
+        found = parsed(line.decode())
+    except RepeatedKeyError as error:
+        named = re.search(rb'"id"\s*:\s*"([a-z0-9-]+)"', line)
+        row_id = named[1].decode() if named else ""
+        raise repeated(error.key, path, table=table.name, row=row, row_id=row_id) from error
+    except UnicodeDecodeError as error:
+        raise not_utf8(path) from error
+    except (ValueError, RecursionError) as error:
+        if piece.ours:
+            raise NotLinesError from error
+        raise _broken(table, row, path, reason(error)) from error
+    if not isinstance(found, dict):
+        raise DataError(
+            Fault(
+                "wrong-type",
+                f"a {table.noun} is {'a list' if isinstance(found, list) else repr(found)}, not a record",
+                "Write {…} with the fields of the record.",
+                file=str(path),
+                table=table.name,
+                row=row,
+            )
+        )
+    if _SURROGATE.search(line) is not None:
+        try:
+            written(found).encode()
+        except UnicodeEncodeError as error:
+            raise _broken(table, row, path, "half a surrogate pair stands in a text") from error
+    return found
+
+
+def _broken(table: Table, row: int, path: Path, message: str) -> FileError:
+    return FileError(
+        Fault(
+            "syntax",
+            f"it is not valid JSON: {message}",
+            "Correct it in a text editor.",
+            file=str(path),
+            table=table.name,
+            row=row,
+        )
+    )
+
+
+def _faults(table: Table, given: dict[str, Any], row: int, path: Path) -> list[Fault]:
+    """Wrong types and a missing id in the words of the row models; other rules are for `checks`."""
+    from app.domain.rows import faults  # only here: pydantic costs 0.3 s, and a healthy file needs none of it
+
+    plain = {name: value for name, value in given.items() if table.field(name).kind is not Kind.JSON}
+    kept = [f for f in faults(table.name, plain) if f.code == "wrong-type" or (f.code == "missing" and f.field == "id")]
+    return [replace(f, row=row, file=str(path)) for f in kept]
+
+
+def _is_text(value: Any) -> bool:
+    return value is None or isinstance(value, str)
+
+
+def _is_texts(value: Any) -> bool:
+    return value is None or (isinstance(value, list) and all(isinstance(v, str) for v in value))
+
+
+_FITS: dict[Kind, Callable[[Any], bool]] = {
+    Kind.TEXT: _is_text,
+    Kind.DATE: _is_text,
+    Kind.INT: lambda value: value is None or (type(value) is int and value in _INTS),
+    Kind.FLOAT: lambda value: value is None or type(value) is float or (type(value) is int and abs(value) < 2**1023),
+    Kind.FLAG: lambda value: value is None or isinstance(value, bool),
+    Kind.LIST: _is_texts,
+    Kind.SET: _is_texts,
+    Kind.JSON: lambda _: True,
+}
+"""Whether a JSON value may stand in a column of a kind."""

@@ -1,0 +1,138 @@
+"""Every format that is read or written. `read` goes by the content first, `write` by the ending of the name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.dataset import Dataset
+from app.domain.errors import Fault, FileError, UsageError
+from app.domain.schema import TABLES
+from app.files import archive, csvs, factbase, native, packed, texts
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file. `endings` name it on writing; `write` is None where it is only read."""
+
+    name: str
+    about: str
+    read: Callable[[Path], Dataset]
+    write: Callable[[Dataset, Path], None] | None = None
+    endings: tuple[str, ...] = ()
+
+
+FORMATS = {
+    f.name: f
+    for f in (
+        Format("json", "JSON, one record a line", native.read, native.write, (".json",)),
+        Format("json.gz", "the same, packed by gzip", native.read, native.write, (".json.gz",)),
+        Format("talentflow", "a zip of Parquet tables, the fastest", packed.read, packed.write, (".talentflow",)),
+        Format("csv", "a folder of CSV tables", csvs.read, csvs.write_folder, ("/",)),
+        Format("csv.zip", "a zip of CSV tables", csvs.read, csvs.write_zip, (".csv.zip",)),
+        Format("factbase", "a folder or zip of the fact base's CSV files (read only)", factbase.read),
+    )
+}
+"""Formats by the names that `--in` and `--as` take."""
+
+_START = 4_096
+
+
+def read(path: str | Path, in_format: str | None = None) -> Dataset:
+    """The dataset in a file or folder, known by its content; `in_format` overrides that.
+
+    FileError where it cannot be read or is of no known format, DataError where its values do not fit the tables,
+    UsageError for a format that does not exist.
+    """
+    place = Path(path)
+    chosen = FORMATS[recognised(place)] if in_format is None else _named(in_format, "read")
+    return chosen.read(place)
+
+
+def write(dataset: Dataset, path: str | Path, as_format: str | None = None) -> None:
+    """Save a dataset in the format of the name's ending, or in `as_format`. FileError where it cannot be written."""
+    chosen = FORMATS[target_format(path, as_format)]
+    assert chosen.write is not None  # target_format names none that is only read
+    chosen.write(dataset, Path(path))
+
+
+def target_format(path: str | Path, as_format: str | None = None) -> str:
+    """The name of the format that a file of this name is written in. UsageError if its ending names none."""
+    if as_format is not None:
+        return _named(as_format, "written").name
+    text = str(path).lower().replace(os.sep, "/")
+    written = [f for f in FORMATS.values() if f.write is not None]
+    for ending, found in sorted(((e, f) for f in written for e in f.endings), key=lambda pair: -len(pair[0])):
+        if text.endswith(ending):
+            return found.name
+    if Path(path).is_dir():
+        message, remedy = "it is a folder", "End the name in / to write a folder of CSV tables."
+    else:
+        message = "its ending names no format"
+        remedy = f"End it in {', '.join(e for f in written for e in f.endings)} or choose a format: {_names(written)}."
+    raise UsageError(Fault("format", message, remedy, file=str(path)))
+
+
+def recognised(path: Path) -> str:
+    """The name of the format of an existing file or folder, by what is in it. FileError if it is none."""
+    if path.is_dir():
+        return _of_tables(path, "csv")
+    start = _beginning(path)
+    if start.startswith(archive.MAGIC):
+        with archive.opened(path) as box:
+            names = box.names
+        if any(f"{table}{packed.SUFFIX}" in names for table in TABLES):
+            return "talentflow"
+        if any(name.endswith(csvs.SUFFIX) for name in names):
+            return _of_tables(path, "csv.zip")
+        raise _unknown(path, "it is a zip file in which no table is known")
+    if start.startswith(texts.GZIP):
+        return "json.gz"
+    if start.startswith(b"PAR1"):
+        raise _unknown(path, "it is a single Parquet table")
+    if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") or path.suffix.lower() == ".json":
+        return "json"
+    if not start:
+        raise texts.refused(path, "empty", "it is empty", "Open another file, or take this one from a backup.")
+    if path.suffix.lower() == csvs.SUFFIX:
+        raise _unknown(path, "it is a single CSV table", "Give the folder that holds the tables.")
+    raise _unknown(path, "it is of no format that is known")
+
+
+def _of_tables(path: Path, otherwise: str) -> str:
+    with csvs.opened(path) as tables:
+        if factbase.recognises(tables):
+            return "factbase"
+        if any(f"{table}{csvs.SUFFIX}" in tables.names for table in TABLES):
+            return otherwise
+    raise csvs.no_tables(path)
+
+
+def _beginning(path: Path) -> bytes:
+    """The first bytes of a file."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_START)
+    except OSError as error:
+        raise texts.read_error(path, error) from error
+
+
+def _named(name: str, done: str) -> Format:
+    fitting = [f for f in FORMATS.values() if done == "read" or f.write is not None]
+    for found in fitting:
+        if found.name == name:
+            return found
+    known = name in FORMATS
+    message = f"{name} is only read" if known else f"there is no format {name!r}"
+    raise UsageError(Fault("format", message, f"Formats that are {done}: {_names(fitting)}."))
+
+
+def _names(formats: list[Format]) -> str:
+    return ", ".join(f.name for f in formats)
+
+
+def _unknown(path: Path, message: str, remedy: str = "") -> FileError:
+    known = "; ".join(f"{f.name}: {f.about}" for f in FORMATS.values())
+    return texts.refused(path, "wrong-format", message, remedy or f"What is read: {known}.")

@@ -1,0 +1,250 @@
+"""Which way the flows of a flow map bow.
+
+The two directions of a pair share one centre line, bowed by a bend out of a fixed set (control point = middle + bend ·
+distance · normal; in need also shifted along the chord). Widest pairs choose first, then all choose once more knowing the rest. A bend costs for nodes near
+the band, for ribbons and names it would lie on, and for straying from the usual bow, which is 0.10 to 0.18 for near
+nodes and more for far ones (curved ties, spread around the nodes: Jenny et al., "Design principles for
+origin-destination flow maps", CaGIS 45, 2018).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from app.layout import curves as cv
+from app.layout.raster import Ground
+from app.layout.sizes import GAP, INNER, barbs
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
+
+BENDS = np.array([0.10, 0.13, 0.16, 0.20, 0.25, 0.30, 0.35])
+STEEP = np.array([0.45, 0.60])
+"""Bends beyond the usual, for a pair that cannot get round a node otherwise."""
+SKEWS = np.array([0.25, -0.25])
+"""Shifts of the control point along the chord, tried where no even bow gets round the nodes."""
+ALONG, ACROSS, FINE = 36, 3, 80
+MARGIN, REPAIRS = 6.0, 48
+UNDER, OUTSIDE, NAME, HOLD = 400.0, 30.0, 1.5, 12.0
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Joined nodes: ends (p, 2), first below second; widths (p, 2): breadth towards the second and the first node."""
+
+    ends: Ints
+    widths: Floats
+
+
+class Router:
+    """The choice of bows for one arrangement of nodes, to be asked again when names have found their places.
+
+    A bow is its bend, positive to the right of the way from the first node to the second, and the skew of its control
+    point along the chord, 0 but where nothing else gets round a node.
+    """
+
+    def __init__(self, xy: Floats, radii: Floats, pairs: Pairs, frame: Floats, unit: float = 1.0) -> None:
+        """xy (n, 2), radii (n,): nodes; pairs: p joined nodes; frame (4,): ribbons keep inside."""
+        even = np.concatenate((BENDS, STEEP))
+        even = np.stack((even, -even), axis=1).ravel()
+        self._xy, self._radii, self._pairs, self._frame, self._unit = xy, radii, pairs, frame, unit
+        self._options = np.column_stack((even, np.zeros(len(even))))
+        self._cost = self._usual(self._options, pairs) + UNDER * _under(xy, radii, pairs, even, unit)
+        self._cells, self._areas = self._footprints(self._options, pairs)
+        self._taken = np.zeros(0)
+        self._order = np.lexsort((pairs.ends[:, 1], pairs.ends[:, 0], -pairs.widths.sum(axis=1)))
+
+    def choose(self, *, names: Floats | None = None, kept: Floats | None = None, hold: float = 0.0) -> Floats:
+        """Bows (p, 2): bend and skew of each pair.
+
+        names (b, 4): boxes that ribbons should spare (NaN: none); kept (p, 2): bows chosen before (NaN: none), each of
+        which stays where nothing else is cheaper by more than `hold`.
+        """
+        ground = Ground(self._frame, 8 * self._unit)
+        if names is not None:
+            ground.add_boxes(names, NAME)
+        taken = np.append(ground.grid.ravel(), OUTSIDE)  # the last cell, -1, is what lies outside the frame
+        cost = self._cost
+        chosen = np.full(len(cost), -1)
+        if kept is not None:
+            same = np.abs(self._options[None] - kept[:, None]).max(axis=2) < 1e-9
+            chosen = np.where(same.any(axis=1), same.argmax(axis=1), -1)
+            cost = cost - hold * same
+        laid = {pair: _lay(taken, self._cells[pair, chosen[pair]]) for pair in np.flatnonzero(chosen >= 0)}
+        for _ in range(2 if kept is None else 1):
+            for pair in self._order:
+                if pair in laid:
+                    taken[laid[pair]] -= 1.0
+                lying = taken[self._cells[pair]].mean(axis=1) * self._areas[pair]
+                chosen[pair] = np.round(cost[pair] + lying, 6).argmin()
+                laid[pair] = _lay(taken, self._cells[pair, chosen[pair]])
+        self._taken = taken
+        return np.asarray(self._options[chosen])
+
+    def repaired(self, bows: Floats, kept: Floats | None = None) -> Floats:
+        """Give pairs that still come too near to a node the best of a larger set of bows, measured finely.
+
+        At most `REPAIRS` pairs, the widest first: where more are in trouble, no bow is free.
+        """
+        taken = self._taken
+        depth = self._depth(bows[:, None], self._pairs)[self._order, 0]
+        bad = self._order[depth > 0][:REPAIRS]
+        if not len(bad):
+            return bows
+        some = Pairs(self._pairs.ends[bad], self._pairs.widths[bad])
+        skewed = [np.column_stack((self._options[:, 0], np.full(len(self._options), skew))) for skew in SKEWS]
+        options = np.concatenate((self._options, *skewed))
+        cells, areas = self._footprints(options, some)
+        cost = self._usual(options, some) + taken[cells].mean(axis=2) * areas
+        cost += UNDER * self._depth(np.broadcast_to(options, (len(bad), *options.shape)), some)
+        if kept is not None:
+            cost -= HOLD * (np.abs(options[None] - kept[bad, None]).max(axis=2) < 1e-9)
+        bows = bows.copy()
+        bows[bad] = options[np.round(cost, 6).argmin(axis=1)]
+        return bows
+
+    def _chords(self, pairs: Pairs) -> tuple[Floats, Floats, Floats]:
+        start = self._xy[pairs.ends[:, 0]]
+        chord = self._xy[pairs.ends[:, 1]] - start
+        return start, chord, np.maximum(np.hypot(chord[:, 0], chord[:, 1]), cv.TINY)
+
+    def _usual(self, options: Floats, pairs: Pairs) -> Floats:
+        """Cost of straying from the bow that suits the distance: (p, options)."""
+        far = self._chords(pairs)[2] / np.hypot(self._frame[2], self._frame[3])
+        wanted = 0.10 + 0.10 * np.clip(far / 0.5, 0.0, 1.0)
+        stray = (np.abs(options[:, 0])[None, :] - wanted[:, None]) / 0.10
+        return np.asarray(0.25 * stray**2 + 8.0 * np.abs(options[:, 1]))
+
+    def _footprints(self, options: Floats, pairs: Pairs) -> tuple[Ints, Floats]:
+        """Cells under the band of each option (p, options, places) and its area in cells (p, options)."""
+        unit = self._unit
+        start, chord, size = self._chords(pairs)
+        trim = np.minimum((self._radii[pairs.ends] + GAP * unit) / size[:, None], 0.45)
+        t = trim[:, :1] + (1 - trim.sum(axis=1))[:, None] * np.linspace(0.0, 1.0, ALONG)
+        along, high, slope_along, slope_high = _local(options, t)
+        steep = np.hypot(slope_along, slope_high)
+        # the band from the outer edge of one direction to that of the other, with a little air
+        edge = pairs.widths + np.where(pairs.widths > 0, INNER, 0.0) * unit + 2 * unit
+        offset = np.linspace(0.0, 1.0, ACROSS)[None, :] * edge.sum(axis=1)[:, None] - edge[:, 1:]
+        shift = (offset / size[:, None])[:, None, None, :]
+        u = (along[..., None] - (slope_high / steep)[..., None] * shift)[..., None]
+        v = (high[..., None] + (slope_along / steep)[..., None] * shift)[..., None]
+        place = start[:, None, None, None] + u * chord[:, None, None, None] + v * cv.right_of(chord)[:, None, None, None]
+        cells = Ground(self._frame, 8 * unit).cells(place).reshape(len(start), len(options), -1)
+        longer = 1 + 8 / 3 * options[:, 0] ** 2
+        visible = size * (1 - trim.sum(axis=1)) * np.maximum(edge.sum(axis=1), 8 * unit)
+        return cells, longer[None, :] * visible[:, None] / (8 * unit) ** 2
+
+    def _depth(self, bows: Floats, pairs: Pairs) -> Floats:
+        """How deep bands reach into the margin of unrelated nodes, measured along fine samples: bows (p, o, 2) → (p, o)."""
+        start, chord, size = self._chords(pairs)
+        p = len(start)
+        depth = np.zeros(bows.shape[:2])
+        t = np.broadcast_to(np.linspace(0.0, 1.0, FINE), (p, FINE))
+        band = pairs.widths + np.where(pairs.widths > 0, INNER * self._unit, 0.0)
+        off = self._xy[None] - start[:, None]
+        x = (off * chord[:, None]).sum(axis=2) / size[:, None] ** 2
+        y = (off * cv.right_of(chord)[:, None]).sum(axis=2) / size[:, None] ** 2
+        related = (pairs.ends[:, :, None] == np.arange(len(self._xy))).any(axis=1)
+        reach = (self._radii + MARGIN * self._unit + band.max(axis=1)[:, None]) / size[:, None]
+        # only nodes under the widest bow can be touched
+        apart = (np.abs(y) - 0.5 * np.abs(bows[..., 0]).max(axis=1)[:, None] > reach) | (np.abs(x - 0.5) - 0.6 > reach)
+        for node in np.flatnonzero((~related & ~apart).any(axis=0)):
+            rows = np.flatnonzero(~related[:, node] & ~apart[:, node])
+            along, high, slope_along, slope_high = _local(bows[rows], t[rows])
+            dx, dy = x[rows, node, None, None] - along, y[rows, node, None, None] - high
+            nearest = (dx * dx + dy * dy).argmin(axis=2)[..., None]
+            dx, dy, sx, sy = (np.take_along_axis(a, nearest, 2)[..., 0] for a in (dx, dy, slope_along, slope_high))
+            # the right of the way is the side of the traffic to the second node
+            side = np.where(dy * sx - dx * sy > 0, band[rows, :1], band[rows, 1:])
+            need = self._radii[node] + side + MARGIN * self._unit
+            short = np.maximum(need - np.hypot(dx, dy) * size[rows, None], 0.0) / (self._radii[node] + self._unit)
+            depth[rows] += short + short**2
+        return depth
+
+
+def _lay(taken: Floats, cells: Ints) -> Ints:
+    """Count a ribbon on the cells it lies on, and return them."""
+    mine = np.unique(cells)
+    mine = mine[mine >= 0]
+    taken[mine] += 1.0
+    return np.asarray(mine)
+
+
+def _local(bows: Floats, t: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Bows over a chord from 0 to 1: places along and to the right of it and their derivatives, each (p, o, k).
+
+    bows (o, 2) or (p, o, 2): bend and skew; t (p, k).
+    """
+    bend, skew = bows[..., 0, None], bows[..., 1, None]
+    t = t[:, None, :]
+    hump = 2 * t * (1 - t)
+    flat = np.zeros_like(skew)
+    return hump * (0.5 + skew) + t * t + flat, hump * bend, 1 + 2 * skew * (1 - 2 * t), 2 * bend * (1 - 2 * t)
+
+
+def _under(xy: Floats, radii: Floats, pairs: Pairs, bends: Floats, unit: float) -> Floats:
+    """How deep the band of each even bow reaches into the margin of unrelated nodes: (p, bends), 0 for clear.
+
+    Every even bow is the parabola y = 2 b x (1 - x) over its own chord, so the distance of a node from it is known to
+    first order without sampling.
+    """
+    start = xy[pairs.ends[:, 0]]
+    chord = xy[pairs.ends[:, 1]] - start
+    size = np.maximum(np.hypot(chord[:, 0], chord[:, 1]), cv.TINY)
+    off = xy[None, :, :] - start[:, None, :]
+    x = ((off * chord[:, None, :]).sum(axis=2) / size[:, None] ** 2)[:, None, :]
+    y = ((off * cv.right_of(chord)[:, None, :]).sum(axis=2) / size[:, None] ** 2)[:, None, :]
+    b = bends[None, :, None]
+    inside = np.clip(x, 0.0, 1.0)
+    slope = 2 * b * (1 - 2 * inside)
+    high = y - 2 * b * inside * (1 - inside)
+    distance = np.hypot(high / np.sqrt(1 + slope**2), x - inside) * size[:, None, None]
+    band = pairs.widths + np.where(pairs.widths > 0, INNER * unit, 0.0)
+    side = np.where(high > 0, band[:, 0, None, None], band[:, 1, None, None])
+    depth = np.maximum(radii + side + (MARGIN + 2) * unit - distance, 0.0) / (radii + unit)
+    rows = np.arange(len(pairs.ends))
+    depth[rows, :, pairs.ends[:, 0]] = 0.0
+    depth[rows, :, pairs.ends[:, 1]] = 0.0
+    return np.asarray((depth + depth**2).sum(axis=2))
+
+
+def centre_lines(xy: Floats, radii: Floats, ends: Ints, bows: Floats) -> Floats:
+    """Centre lines of pairs (p, 4, 2) from rim to rim, travelling from the first node to the second; bows (p, 2)."""
+    whole = cv.bowed(xy[ends[:, 0]], xy[ends[:, 1]], bows[:, 0], bows[:, 1])
+    out = _leaves(whole, np.zeros((len(whole), 1)), xy[ends[:, 0]], radii[ends[:, 0]])
+    back = _leaves(whole[:, ::-1], np.zeros((len(whole), 1)), xy[ends[:, 1]], radii[ends[:, 1]])
+    return cv.part(whole, out, 1 - back)
+
+
+def trims(
+    curves: Floats, xy: Floats, radii: Floats, flows: Ints, widths: Floats, unit: float = 1.0
+) -> tuple[Floats, Floats]:
+    """Where ribbons begin and end on their centre lines: parameters (m, 2) and lengths cut off (m, 2).
+
+    A ribbon begins where its whole breadth is `GAP` away from the rim of the node it leaves, and its tip, which lies on
+    the inner edge, ends as far from the rim of the node it goes to. At most 45 % is cut at either end.
+    """
+    m = len(curves)
+    breadth = INNER * unit + widths[:, None] * np.array([0.0, 0.5, 1.0])
+    gap = GAP * unit
+    out = _leaves(curves, breadth, xy[flows[:, 0]], radii[flows[:, 0]] + gap)
+    back = _leaves(curves[:, ::-1], np.full((m, 1), -INNER * unit), xy[flows[:, 1]], radii[flows[:, 1]] + gap)
+    span = np.column_stack((out, 1 - back))
+    cut = np.column_stack((cv.lengths(curves, np.zeros(m), out), cv.lengths(curves, 1 - back, np.ones(m))))
+    return span, cut
+
+
+def _leaves(curves: Floats, offsets: Floats, centre: Floats, reach: Floats) -> Floats:
+    """The parameter (m,) at which curves with all their offsets (m, k) get clear of a disc, by bisection; ≤ 0.45."""
+    low, high = np.zeros(len(curves)), np.full(len(curves), 0.45)
+    for _ in range(30):
+        middle = (low + high) / 2
+        t = np.broadcast_to(middle[:, None], offsets.shape)
+        away = cv.beside(curves, t, offsets) - centre[:, None, :]
+        clear = np.hypot(away[..., 0], away[..., 1]).min(axis=1) >= reach
+        low, high = np.where(clear, low, middle), np.where(clear, middle, high)
+    return high

@@ -1,0 +1,191 @@
+"""Prints every figure with its target: `python -m tests.benchmarks [GROUP …]`. Medians; the machine is named first."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+RUNS = 5
+
+
+def median(work: Callable[[], object], runs: int = RUNS) -> float:
+    """Median seconds of several runs, garbage collected before each."""
+    times = []
+    for _ in range(runs):
+        gc.collect()
+        begin = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begin)
+    return statistics.median(times)
+
+
+def show(name: str, seconds: float, target: float, note: str = "") -> None:
+    """One figure: milliseconds below a second."""
+    unit = (lambda s: f"{s * 1000:8.1f} ms") if target < 0.5 else (lambda s: f"{s:8.2f} s ")
+    print(f"| {name} | {unit(seconds)} | ≤ {unit(target).strip()} | {'yes' if seconds <= target else 'no'} | {note} |", flush=True)
+
+
+def main() -> None:
+    """All groups in turn, each on its own so that none pays for another's memory."""
+    groups = {"window": window, "frames": frames, "files": files, "analysis": analysis, "pictures": pictures}
+    wanted = [arg for arg in sys.argv[1:] if not arg.startswith("--")] or list(groups)
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}\n")
+    print("| figure | median | target | met | |\n|---|---|---|---|---|")
+    for name in wanted:
+        groups[name]()
+
+
+def window() -> None:
+    """From the start of the process to a painted frame, and to the first picture with people in motion."""
+    painted, moved = [], []
+    for _ in range(RUNS):
+        begin = time.time()
+        done = subprocess.run([sys.executable, "-m", "tests.benchmarks.first_paint"], cwd=ROOT, capture_output=True, text=True, check=True)
+        told = json.loads(done.stdout.splitlines()[-1])
+        painted.append(told["painted"] - begin)
+        moved.append(told["moving"] - begin)
+    show("Painted window", statistics.median(painted), 0.3, "process start to first paint")
+    show("First moving picture", statistics.median(moved), 1.5, "bundled dataset")
+
+
+def frames() -> None:
+    """The 95th percentile of frames over ten seconds of play, in each clock mode."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QApplication
+
+    from app.analysis.options import Options
+    from app.desktop.canvas import SLICE, Canvas
+    from app.pictures.flowmap import FlowMap, FlowMapOptions
+    from app.render.widths import measure
+    from app.session.clock import Clock, Mode
+    from tests.benchmarks.synthetic import web
+
+    held = QApplication.instance() or QApplication([])
+    for n_nodes, n_flows, n_moves in ((25, 300, 1_000), (46, 2_000, 10_000)):
+        picture = FlowMap.of(web(n_nodes, n_flows, n_moves), FlowMapOptions(Options(), size=(1920.0, 1080.0), top=n_nodes), measure)
+        canvas = Canvas()
+        canvas.resize(1920, 1080)
+        canvas.show_picture(picture)
+        image = QImage(1920, 1080, QImage.Format.Format_RGB32)
+        for mode in Mode:
+            # half the moves land within the ten seconds, so that dots are many on the way and at rest
+            span = picture.span
+            clock = Clock(span[0], span, mode=mode, speed=(span[1] - span[0]) / 10.0).played()
+            times = []
+            for _ in range(600):
+                begin = time.perf_counter()
+                clock = clock.after(1 / 60)
+                canvas.show_clock(replace(clock, playing=True))
+                canvas._stills.step(SLICE)
+                canvas.render(image)
+                times.append(time.perf_counter() - begin)
+            worst = statistics.quantiles(times, n=20)[18]
+            show(f"Frame, 95th percentile, {mode}, {n_flows:,} flows, {n_moves:,} people", worst, 0.016, f"median {statistics.median(times) * 1000:.1f} ms")
+        canvas.close()
+    del held
+
+
+def files() -> None:
+    """Opening a million stints with index and checks: time, and the peak memory of the process."""
+    from app.files.registry import write
+    from tests.benchmarks.synthetic import dataset
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = dataset(1_000_000)
+        for ending, target in ((".talentflow", 0.8), (".json", 3.0)):
+            path = Path(folder) / f"million{ending}"
+            write(made, str(path))
+            runs = [_child("tests.benchmarks.open_file", str(path)) for _ in range(RUNS)]
+            peak = statistics.median(r["peak_mb"] for r in runs)
+            size = path.stat().st_size / 1e6
+            show(f"Open 1M stints, {ending}, index and checks", statistics.median(r["seconds"] for r in runs), target, f"peak {peak:.0f} MB, file {size:.0f} MB")
+
+
+def _child(module: str, *args: str) -> dict[str, Any]:
+    done = subprocess.run([sys.executable, "-m", module, *args], cwd=ROOT, capture_output=True, text=True, check=True)
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def analysis() -> None:
+    """Moves and flows, from the index and from a shuffled Parquet file; one edit."""
+    import polars as pl
+
+    from app.analysis.careers import Careers
+    from app.analysis.flows import Flows
+    from app.domain import edit
+    from app.domain.dataset import Dataset
+    from tests.benchmarks.synthetic import dataset, tables
+
+    made = dataset(1_000_000)
+    held = made.index
+
+    def flows(of: Dataset) -> int:
+        return len(Flows.of(Careers.of(of).moves, of["organizations"].height))
+
+    show("Moves and flows of 1M stints, given the index", median(lambda: flows(made)), 0.060, f"{len(held):,} stints")
+    row = made.row("stints", "st-00500000")
+    assert row is not None
+    for name, changed in (("role", {"role": "Changed"}), ("start", {"start": "2001-02"}), ("a new stint", {"id": "st-00500000-b"})):
+        change = edit.put(made, "Change", {"stints": [{**row, **changed}]})
+        show(f"One edit of 1M stints ({name})", median(lambda c=change: edit.apply(made, c), 20), 0.005)
+        show(f"… and the index on the next look ({name})", median(lambda c=change: edit.apply(made, c).index, 20), 0.050)
+    for n, target in ((1_000_000, 0.5), (10_000_000, 5.0)):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "stints.parquet"
+            frames = tables(n, shuffled=True)
+            frames.pop("stints").write_parquet(path)
+            gc.collect()
+            rest = dict(frames)
+            show(
+                f"Moves and flows of {n // 1_000_000}M stints from a shuffled Parquet file",
+                median(lambda p=path, r=rest: flows(Dataset.of({**r, "stints": pl.read_parquet(p)})), 3),
+                target,
+                "read and index included",
+            )
+
+
+def pictures() -> None:
+    """A flow map of 300 flows: layout, SVG, PNG."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from app.analysis.options import Options
+    from app.layout.flowmap import layout
+    from app.pictures import flowmap
+    from app.pictures.flowmap import FlowMap, FlowMapOptions
+    from app.render.image import png
+    from app.render.svg import svg
+    from app.render.theme import LIGHT
+    from app.render.widths import measure
+    from tests.benchmarks.synthetic import web
+
+    problems: list[Any] = []
+
+    def spied(problem: Any, **others: Any) -> Any:
+        problems.append(problem)
+        return layout(problem, **others)
+
+    flowmap.layout = spied  # the problem as the picture poses it
+    picture = FlowMap.of(web(25, 300, 1_000), FlowMapOptions(Options(), size=(1920.0, 1080.0), top=25), measure)
+    flowmap.layout = layout
+    scene = picture.scene()
+    show("Layout of a flow map, 25 organizations, 300 flows", median(lambda: layout(problems[0])), 0.3)
+    show("Scene of it", median(picture.scene), 0.05)
+    show("SVG of it", median(lambda: svg(scene, LIGHT, embed_font=False)), 0.015)
+    show("PNG of it, 1920 × 1080", median(lambda: png(scene, LIGHT)), 0.15)
+
+
+if __name__ == "__main__":
+    main()
