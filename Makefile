@@ -45,8 +45,8 @@ setup-system:
 
 run: $(STAMP)
 	@if [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
-		$(MAKE) --no-print-directory pictures; \
-		echo "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set):"; \
+		$(MAKE) --no-print-directory pictures && \
+		echo "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set):" && \
 		echo "the main pictures were drawn into $(PICTURES)/ instead."; \
 	else \
 		$(PY) scripts/system.py $${DISPLAY:+--window} && exec $(PY) main.py $(FILE); \

@@ -18,6 +18,7 @@ import numpy as np
 from app.analysis.careers import Careers
 from app.analysis.known import known_rows
 from app.analysis.order import Positions
+from app.analysis.presence import held
 from app.domain import dates
 from app.domain.dataset import Dataset
 from app.domain.index import ABSENT, DENIED, STINT_KINDS, Bools, Ints, codes
@@ -70,8 +71,7 @@ class BuildOut:
     def states(self, day: int) -> Ints:
         """The state of each seat on a day, (s,)."""
         h, n = self.holders, len(self.seats)
-        certain = (h.start_hi <= day + 1) & (day < h.end_lo)
-        possible = (h.start_lo <= day) & (day < h.end_hi)
+        certain, possible = held(h, day)
         state = np.full(n, VACANT, dtype=np.int32)
         state[h.seat[h.start_lo <= day]] = LEFT
         state[self.closed_on <= day] = CLOSED
@@ -112,7 +112,7 @@ class BuildOut:
     def held_by(self) -> Positions:
         """The holder of each held seat, (filled,): position among the holders; of several the one who came last."""
         h = self.holders
-        certain = np.flatnonzero((h.start_hi <= self.day + 1) & (self.day < h.end_lo))
+        certain = np.flatnonzero(held(h, self.day)[0])
         _, last = np.unique(h.seat[certain][::-1], return_index=True)
         return certain[::-1][last]
 
@@ -152,7 +152,7 @@ def build_out(
     rank = frame.get_column("rank").fill_null(np.iinfo(np.int64).max).to_numpy()
     seats = np.flatnonzero(use)
     seats = seats[np.argsort(rank[seats], kind="stable")]
-    closed = dates.bounds(frame.get_column("closed"))[0] if frame.height else np.empty(0, dtype=np.int32)
+    closed, _ = dates.bounds(frame.get_column("closed"))
     closed = np.where(closed > dates.PAST, closed, dates.FUTURE).astype(np.int32)
     shut = (frame["state"] == "closed").fill_null(value=False).to_numpy()
     closed = np.where(shut & (closed == dates.FUTURE), dates.PAST, closed)[seats]

@@ -15,7 +15,7 @@ from app.analysis.hierarchy import Hierarchy
 from app.analysis.known import Known, known
 from app.analysis.levels import Level, Levels
 from app.analysis.moves import Moves
-from app.analysis.order import NONE, Positions, person_order, predecessors
+from app.analysis.order import NONE, Positions, followed, person_order
 from app.analysis.steps import Steps, first_day
 from app.analysis.successions import Successions
 from app.domain.dataset import Dataset
@@ -61,17 +61,18 @@ class Careers:
     """How the stints of each person follow one another, at a level, as known by a day.
 
     counts: (n,) in the order of the Index, employment and founder stints that are not denied, known, and of a person
-    and an organization that exist. before: (n,) position of the stint that each one follows, NONE where there is none.
-    begins: (n,) the first counted stint of every person. moves; unstated, succeeded: steps left out because their order
-    is not stated or a succession explains them. An empty Dataset gives empty arrays throughout.
+    and an organization that exist. begins: (n,) the first counted stint of every person. left, joined: (k,) positions
+    of all stints that have a successor, and of their successors. moves; unstated, succeeded: steps left out because
+    their order is not stated or a succession explains them. An empty Dataset gives empty arrays throughout.
     """
 
     index: Index
     known: Known
     levels: Levels
     counts: Bools
-    before: Positions
     begins: Bools
+    left: Positions
+    joined: Positions
     moves: Moves
     unstated: Moves
     succeeded: Moves
@@ -82,24 +83,31 @@ class Careers:
         index, seen = dataset.index, known(dataset, known_by)
         hierarchy = Hierarchy.of(dataset, known_by)
         levels = Levels.of(dataset, level, hierarchy)
-        counts, before, begins = _followed(index, seen)
-        joined = np.flatnonzero(before != NONE)
-        steps = Steps.of(index, seen, levels, before[joined], joined)
+        counts, begins, left, joined = _followed(index, seen)
+        steps = Steps.of(index, seen, levels, left, joined)
         steps = steps.take(np.flatnonzero(steps.origin != steps.destination))
         explained = steps.explained(Successions.of(dataset, hierarchy, known_by))
         unstated = ~explained & ~(index.order_stated[steps.left] & index.order_stated[steps.joined])
-        clear = not (explained.any() or unstated.any())
+        out = explained | unstated
         return cls(
             index,
             seen,
             levels,
             counts,
-            before,
             begins,
-            steps.moves() if clear else steps.take(np.flatnonzero(~(explained | unstated))).moves(),
+            left,
+            joined,
+            (steps.take(np.flatnonzero(~out)) if out.any() else steps).moves(),
             steps.take(np.flatnonzero(unstated)).moves(),
             steps.take(np.flatnonzero(explained)).moves(),
         )
+
+    @cached_property
+    def before(self) -> Positions:
+        """The stint that each one follows, (n,); NONE where there is none."""
+        found = np.full(len(self.index), NONE, dtype=np.intp)
+        found[self.joined] = self.left
+        return found
 
     @property
     def left_out(self) -> Mapping[str, Moves]:
@@ -109,14 +117,16 @@ class Careers:
     @cached_property
     def followed(self) -> Bools:
         """Which stints have a successor, (n,)."""
-        found = np.zeros(len(self.before), dtype=np.bool_)
-        found[self.before[self.before != NONE]] = True
+        found = np.zeros(len(self.index), dtype=np.bool_)
+        found[self.left] = True
         return found
 
     @property
     def second_posts(self) -> Positions:
         """Stints that began while another one of the person ran: neither moves nor hires."""
-        return np.flatnonzero(self.counts & (self.before == NONE) & ~self.begins)
+        found = self.counts & ~self.begins
+        found[self.joined] = False
+        return np.flatnonzero(found)
 
     @cached_property
     def hires(self) -> Ends:
@@ -160,32 +170,31 @@ class Careers:
         start_lo, start_hi, end_lo, end_hi = k.start_lo.copy(), k.start_hi.copy(), k.end_lo.copy(), k.end_hi.copy()
         at = np.flatnonzero(k.end_lo <= PAST)
         end_lo[at] = k.start_lo[at]
-        next_stints = np.flatnonzero((self.before != NONE) & (k.end_lo <= PAST)[self.before])
-        end_hi[self.before[next_stints]] = k.start_hi[next_stints]
+        unended = np.flatnonzero(k.end_lo[self.left] <= PAST)
+        end_hi[self.left[unended]] = k.start_hi[self.joined[unended]]
         at = np.flatnonzero(k.start_lo <= PAST)
         start_hi[at] = k.end_hi[at]
-        at = at[self.before[at] != NONE]
-        start_lo[at] = k.end_lo[self.before[at]]
+        unbegun = np.flatnonzero(k.start_lo[self.joined] <= PAST)
+        start_lo[self.joined[unbegun]] = k.end_lo[self.left[unbegun]]
         return Proven(start_lo, start_hi, end_lo, end_hi)
 
 
-def _followed(index: Index, seen: Known) -> tuple[Bools, Positions, Bools]:
-    """counts, before and begins of Careers."""
+def _followed(index: Index, seen: Known) -> tuple[Bools, Bools, Positions, Positions]:
+    """counts, begins, left and joined of Careers."""
     usual = index.counted
     counts = usual & seen.shown & (index.person != ABSENT) & (index.organization != ABSENT)
     if counts.all() and not seen.starts_moved:
-        return counts, predecessors(index.person, seen.end_lo, seen.start_hi), _firsts(index.person)
+        return counts, _firsts(index.person), *followed(index.person, seen.end_lo, seen.start_hi)
     at = np.flatnonzero(counts)
     if seen.starts_moved or (len(at) < np.count_nonzero(usual) and (seen.start_lo[at] <= PAST).any()):
         # the Index walks over all counted stints: a blank start may have its key from one that does not count here
         at = at[np.argsort(index.row[at])]
         at = at[person_order(index.person[at], index.rank[at], seen.start_lo[at])]
     person = index.person[at]
-    found = predecessors(person, seen.end_lo[at], seen.start_hi[at])
-    before, begins = np.full(len(index), NONE, dtype=np.intp), np.zeros(len(index), dtype=np.bool_)
-    before[at] = np.append(at, NONE)[found]  # NONE asks for the last place, which holds NONE
+    begins = np.zeros(len(index), dtype=np.bool_)
     begins[at] = _firsts(person)
-    return counts, before, begins
+    left, joined = followed(person, seen.end_lo[at], seen.start_hi[at])
+    return counts, begins, at[left], at[joined]
 
 
 def _firsts(person: Ints) -> Bools:

@@ -45,10 +45,10 @@ class Flows:
         pairs += destination
         found, counts = _counted(pairs, n_organizations)
         order = _largest_first(counts)
-        found = found[order]
+        left, joined = np.divmod(found[order].astype(np.int64), max(n_organizations, 1))
         return cls(
-            (found // max(n_organizations, 1)).astype(np.int32),
-            (found % max(n_organizations, 1)).astype(np.int32),
+            left.astype(np.int32),
+            joined.astype(np.int32),
             counts[order].astype(np.int32),
             n_organizations,
             chosen,
@@ -79,9 +79,7 @@ class Flows:
         Those of flow k are positions[offsets[k]:offsets[k + 1]], ascending.
         """
         n = len(self.pairs)
-        shift = max(n - 1, 1).bit_length()
-        tagged = np.sort((self.pairs.astype(np.int64) << shift) | np.arange(n))
-        by_pair = (tagged & ((1 << shift) - 1)).astype(np.intp)
+        by_pair = _ordered(self.pairs, self.n_organizations**2)
         own = self.origin.astype(np.intp) * self.n_organizations + self.destination
         ranked = np.argsort(own)
         begins = np.empty(len(self), dtype=np.intp)
@@ -115,6 +113,14 @@ def _counted(pairs: Positions, n_organizations: int) -> tuple[Positions, Positio
         return found, counts[found]
     found, counts = np.unique(pairs, return_counts=True)
     return found, counts
+
+
+def _ordered(pairs: Positions, n_pairs: int) -> Positions:
+    """The stable order of pairs below n_pairs; where pair and position fit into 63 bits, by sorting these."""
+    shift = len(pairs).bit_length()
+    if n_pairs.bit_length() + shift > 63:
+        return np.argsort(pairs, kind="stable")
+    return np.sort((pairs << shift) | np.arange(len(pairs))) & ((1 << shift) - 1)
 
 
 def _largest_first(counts: Positions) -> Positions:

@@ -132,13 +132,16 @@ def _changes(dataset: Dataset, known_by: int | None) -> list[_Change]:
     frame = frame.filter((pl.col("kind") == "reparented") & pl.col("status").ne_missing("denied"))
     ids = dataset["organizations"].get_column("id")
     unit, new, old = (codes(frame.get_column(name), ids).tolist() for name in ("from_id", "to_id", "previous_id"))
-    day = dates.bounds(frame.get_column("date"))[0].tolist() if frame.height else []
+    day = dates.bounds(frame.get_column("date"))[0].tolist()
     rows = zip(day, unit, new, old, frame.get_column("known"), strict=True)
     return sorted((c for row in rows if (c := _Change(*row)).unit != ABSENT), key=lambda change: change.day)
 
 
 def uncircled(parents: Ints) -> Ints:
     """Parent codes without circles: each circle is cut above its smallest code. The same array if there is none."""
+    itself = parents == np.arange(len(parents), dtype=np.int32)
+    if itself.any():
+        parents = np.where(itself, np.int32(ABSENT), parents)
     tops = climbed(parents)
     circling = np.flatnonzero(raised(parents)[tops] != tops)
     if not len(circling):

@@ -130,7 +130,7 @@ def _dated_by_claims(dataset: Dataset, plain: Known, day: int) -> Known:
 
 
 def _seen(value: str | None, said: list[_Said], day: int, *, stays: bool, hidden: str | None) -> str | None:
-    """The text of a field at the known-by day. stays: shown even if it lies after that; hidden: what is shown instead."""
+    """A field's text at the known-by day. stays: shown even if it lies after that; hidden: what is shown instead."""
     mine = [since for since, text in said if text == value]
     late = day < _span(value).earliest < FUTURE
     if min(mine) <= day if mine else stays or not late:

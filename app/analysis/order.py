@@ -32,41 +32,44 @@ def person_order(person: Ints, rank: Ints, start_lo: Ints) -> Positions:
     return by_rank[np.lexsort((key, person[by_rank]))]
 
 
-def predecessors(person: Ints, end_lo: Ints, start_hi: Ints) -> Positions:
-    """Position of the stint that each of n stints follows, (n,); NONE for a hire or a second post."""
-    n = len(person)
-    if n < 2:
-        return np.full(n, NONE, dtype=np.intp)
-    limit = np.minimum(start_hi + np.int32(GRACE), np.int32(FUTURE - 1))
+def followed(person: Ints, end_lo: Ints, start_hi: Ints) -> tuple[Positions, Positions]:
+    """Of n stints, those that follow another one: (positions of the stints left, positions of those that follow them).
+
+    The latter ascend; a stint that is not among them is a hire or a second post.
+    """
+    limit = np.minimum(start_hi[1:] + np.int32(GRACE), np.int32(FUTURE - 1))
     again = person[1:] == person[:-1]
-    over = end_lo[:-1] <= limit[1:]
-    found = np.arange(n)
-    found[0] = 0
-    found[1:] *= again & over  # the stint just before, as its position + 1, or 0 for none: faster than a masked copy
-    found += NONE
-    late = np.flatnonzero(again & ~over) + 1
-    if len(late):
-        _search(late, person[late], end_lo[late - 1], limit[late], found)
-    return found
+    over = end_lo[:-1] <= limit
+    follows = again & over
+    late = np.flatnonzero(again & ~over)
+    queries, candidates = _search(person[late], end_lo[late], limit[late])
+    follows[late[queries]] = True
+    left = np.flatnonzero(follows)  # the stint just before each that follows
+    joined = left + 1
+    left[np.searchsorted(left, late[queries])] = late[candidates]
+    return left, joined
 
 
-def _search(late: Positions, person: Ints, end: Ints, limit: Ints, found: Positions) -> None:
-    """Fill in what late stints follow. end: of the stint just before each; limit: by when it would have to be over."""
-    begins = np.flatnonzero(np.r_[True, person[1:] != person[:-1]])
+def _search(person: Ints, end: Ints, limit: Ints) -> tuple[Positions, Positions]:
+    """Pairs of late stints: the first of each pair follows the stint just before the second one.
+
+    end: when the stint just before each late one is over; limit: by when it would have to be.
+    """
+    begins = np.flatnonzero(np.r_[True, person[1:] != person[:-1]][: len(person)])
     counts = np.diff(np.r_[begins, len(person)])
     few = (counts > 1) & (counts <= MOST_ROUNDS)
-    free = end < FUTURE
-    _search_together(begins[few], counts[few], late, end, limit, free, found)
+    pairs = [_search_together(begins[few], counts[few], end, limit)]
     for begin, count in zip(begins[counts > MOST_ROUNDS], counts[counts > MOST_ROUNDS], strict=True):
         part = slice(begin, begin + count)
-        for query, candidate in _search_alone(end[part].tolist(), limit[part].tolist()):
-            found[late[begin + query]] = late[begin + candidate] - 1
+        alone = np.array(_search_alone(end[part].tolist(), limit[part].tolist()), dtype=np.intp).reshape(-1, 2)
+        pairs.append((alone[:, 0] + begin, alone[:, 1] + begin))
+    return np.concatenate([queries for queries, _ in pairs]), np.concatenate([found for _, found in pairs])
 
 
-def _search_together(
-    begins: Positions, counts: Positions, late: Positions, end: Ints, limit: Ints, free: Bools, found: Positions
-) -> None:
+def _search_together(begins: Positions, counts: Positions, end: Ints, limit: Ints) -> tuple[Positions, Positions]:
     """The second late stint of every person looks at the first, then the third at the second and first, and so on."""
+    free: Bools = end < FUTURE
+    queries, found = [begins[:0]], [begins[:0]]
     for nth in range(1, int(counts.max(initial=0))):
         query = begins[counts > nth] + nth
         for back in range(1, nth + 1):
@@ -74,14 +77,16 @@ def _search_together(
             fits = free[candidate] & (end[candidate] <= limit[query])
             taken = candidate[fits]
             free[taken] = False
-            found[late[query[fits]]] = late[taken] - 1
+            queries.append(query[fits])
+            found.append(taken)
             query = query[~fits]
             if not len(query):
                 break
+    return np.concatenate(queries), np.concatenate(found)
 
 
 def _search_alone(end: list[int], limit: list[int]) -> list[tuple[int, int]]:
-    """Pairs (late stint, the late stint whose forerunner it follows) of one person, in O(n log n).
+    """The same pairs for one person, in O(n log n).
 
     The leaves of a binary tree hold the ends of the stints that are free, each node the least of those below it; the
     rightmost leaf that is no greater than the limit is found by going down.
@@ -108,4 +113,3 @@ def _put(least: list[int], node: int, value: int) -> None:
         if least[node] == lower:
             break
         least[node] = lower
-

@@ -3,8 +3,8 @@
 All terms must hold. An organization term means the organization and all that stand below it on the day in question (the
 left day for `from`, the joined day for `to`), by what is recorded, whatever the level; `organization` means either end
 of a move. `after:D` keeps moves joined on or after the first day of D, `before:D` those joined before it, by nominal
-days; an undated move is neither. `status` is that of the move (the weaker stint's) or of the stint, exactly; `kind` that
-of the stint joined. `expertise` matches a part of an entry, in any case.
+days; an undated move is neither. `status` is that of the move (the weaker stint's) or of the stint, exactly; `kind` is
+that of the stint joined. `expertise` matches a part of an entry, in any case.
 
 Stints: where the lens speaks of moves (from, to, after, before) those at both ends of the moves it lets through, else
 those that have the organization, status and kind. People: those of the terms about people who also have such a stint,

@@ -45,14 +45,14 @@ class Steps:
         origin, destination = rolled[left], rolled[joined]
         steps = cls(index, known, levels, left, joined, origin, destination)
         if len(levels.spots):
-            a, b = index.organization[left], index.organization[joined]
-            moving = np.flatnonzero((a != b) & (levels.changing[a] | levels.changing[b]))
+            changing = levels.changing[index.organization]
+            moving = np.flatnonzero(changing[left] | changing[joined])
+            moving = moving[index.organization[left[moving]] != index.organization[joined[moving]]]
             few = steps.take(moving)
-            origin[moving] = levels.at(a[moving], few.left_day)
-            destination[moving] = levels.at(b[moving], few.joined_day)
-            last = few.last_day
-            brought = levels.at(a[moving], last) == levels.at(b[moving], last)
-            origin[moving[brought]] = destination[moving[brought]]
+            a, b, last = index.organization[few.left], index.organization[few.joined], few.last_day
+            together = levels.at(a, last) == levels.at(b, last)
+            origin[moving] = np.where(together, rolled[few.left], levels.at(a, few.left_day))
+            destination[moving] = np.where(together, rolled[few.left], levels.at(b, few.joined_day))
         return steps
 
     def take(self, at: Positions) -> Steps:
@@ -104,12 +104,15 @@ class Steps:
 
     def explained(self, successions: Successions) -> Bools:
         """Which of them a succession explains."""
-        a, b = self.index.organization[self.left], self.index.organization[self.joined]
-        found = successions.near(a, b)
-        at = np.flatnonzero(found)
+        found = np.zeros(len(self.left), dtype=np.bool_)
+        if not len(successions):
+            return found
+        leaving, joining = (table[self.index.organization] for table in successions.ever)
+        at = np.flatnonzero(leaving[self.left] & joining[self.joined])
         few = self.take(at)
+        a, b = self.index.organization[few.left], self.index.organization[few.joined]
         earliest, latest = few.left_bounds[0], few.joined_bounds[1]
-        found[at] = successions.explain(a[at], few.left_day, b[at], few.joined_day, earliest, latest)
+        found[at] = successions.explain(a, few.left_day, b, few.joined_day, earliest, latest)
         return found
 
     def moves(self) -> Moves:

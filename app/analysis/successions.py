@@ -18,6 +18,7 @@ from app.analysis.hierarchy import Hierarchy
 from app.analysis.known import known_rows
 from app.domain import dates
 from app.domain.dataset import Dataset
+from app.domain.dates import FUTURE, PAST
 from app.domain.index import ABSENT, Bools, Ints, codes
 
 _Reach = tuple[int, int]
@@ -45,43 +46,46 @@ class Successions:
         ids = dataset["organizations"].get_column("id")
         left, joined = (codes(frame.get_column(name), ids) for name in ("from_id", "to_id"))
         whole = (left != ABSENT) & (joined != ABSENT)
-        lo, hi = dates.bounds(frame.get_column("date")) if frame.height else (left, left)
+        lo, hi = dates.bounds(frame.get_column("date"))
         return cls(hierarchy, left[whole], joined[whole], lo[whole], hi[whole])
 
-    def near(self, left: Ints, joined: Ints) -> Bools:
-        """Which steps between two organizations some succession might explain, on some day: a quick sieve."""
-        if not len(self.left):
-            return np.zeros(len(left), dtype=np.bool_)
-        leaving, joining = self._ever(self.left), self._ever(self.joined)
-        near: Bools = leaving[left] & joining[joined]
-        return near
+    def __len__(self) -> int:
+        return len(self.left)
+
+    @property
+    def ever(self) -> tuple[Bools, Bools]:
+        """Organizations that ever stood at or below some `from`, and some `to`: (n + 1,) each, False for ABSENT."""
+        return self._ever(self.left), self._ever(self.joined)
+
+    def _ever(self, organizations: Ints) -> Bools:
+        found = self.hierarchy.below(organizations.tolist(), 0)
+        for period in range(1, self.hierarchy.n_periods):
+            found = found | self.hierarchy.below(organizations.tolist(), period)
+        return found
 
     def explain(
         self, left: Ints, left_day: Ints, joined: Ints, joined_day: Ints, earliest: Ints, latest: Ints
     ) -> Bools:
         """Which of k steps a chain explains: organizations left and joined, their days, and the interval."""
         explained = np.zeros(len(left), dtype=np.bool_)
-        if not len(left) or not len(self.left):
-            return explained
-        was, now = self.hierarchy.period(left_day), self.hierarchy.period(joined_day)
-        steps, which = np.unique(np.stack([left, was, joined, now], axis=1), axis=0, return_inverse=True)
-        order = np.argsort(which, kind="stable")
-        ends = np.cumsum(np.bincount(which, minlength=len(steps)))
-        reached: dict[tuple[int, int], dict[int, list[_Reach]]] = {}
-        for nth, (a, period, b, later) in enumerate(steps.tolist()):
-            if (a, period) not in reached:
-                reached[a, period] = self._reached(a, period)
-            own = order[ends[nth - 1] if nth else 0 : ends[nth]]
-            for organization in self.hierarchy.above(b, later):
-                for begins, ceases in reached[a, period].get(organization, ()):
+        periods = self.hierarchy.n_periods
+        was = left.astype(np.int64) * periods + self.hierarchy.period(left_day)
+        now = joined.astype(np.int64) * periods + self.hierarchy.period(joined_day)
+        size = len(self.hierarchy.first) * periods
+        at = np.flatnonzero((self.lo.min(initial=FUTURE) < latest) & (self.hi.max(initial=PAST) > earliest))
+        alike, which = np.unique(was[at] * size + now[at], return_inverse=True)
+        at = at[np.argsort(which, kind="stable")]
+        ends = np.cumsum(np.bincount(which, minlength=len(alike)))
+        reached: dict[int, dict[int, list[_Reach]]] = {}
+        for nth, pair in enumerate(alike.tolist()):
+            before, after = divmod(pair, size)
+            if before not in reached:
+                reached[before] = self._reached(*divmod(before, periods))
+            own = at[ends[nth - 1] if nth else 0 : ends[nth]]
+            for organization in self.hierarchy.above(*divmod(after, periods)):
+                for begins, ceases in reached[before].get(organization, ()):
                     explained[own] |= (begins < latest[own]) & (ceases > earliest[own])
         return explained
-
-    def _ever(self, organizations: Ints) -> Bools:
-        ever = self.hierarchy.below(organizations.tolist(), 0)
-        for period in range(1, self.hierarchy.n_periods):
-            ever = ever | self.hierarchy.below(organizations.tolist(), period)
-        return ever
 
     def _reached(self, organization: int, period: int) -> dict[int, list[_Reach]]:
         """Where people of an organization are carried: organization → chains, none outdone by another one."""
@@ -89,7 +93,7 @@ class Successions:
         for left, joined, lo, hi in zip(*(a.tolist() for a in (self.left, self.joined, self.lo, self.hi)), strict=True):
             onward[left].append((joined, lo, hi))
         found: dict[int, list[_Reach]] = defaultdict(list)
-        waiting = [(organization, dates.PAST, dates.FUTURE)]
+        waiting = [(organization, PAST, FUTURE)]
         while waiting:
             at, begins, ceases = waiting.pop()
             for above in self.hierarchy.above(at, period):

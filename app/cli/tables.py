@@ -126,7 +126,7 @@ def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
 def difference_text(edit: Edit) -> str:
     """An Edit as lines: + added, - removed, ~ changed with old and new value."""
     value = difference_value(edit)
-    lines = []
+    lines: list[str] = []
     for sign, part in (("+", "added"), ("-", "removed")):
         for table, rows in value[part].items():
             lines.extend(f"{sign} {table} {row['id']}{_label(row)}" for row in rows)

@@ -57,7 +57,8 @@ class Application(QObject):
         for name in ("time.play", "time.first", "time.last", "time.forward", "time.back", "time.faster", "time.slower"):
             frame.actions_by_id[name].setEnabled(can_play)
         self.timebar.slider.setEnabled(can_play)
-        self.set_clock(self.clock.played() if play and can_play else self.clock)
+        lively = replace(self.clock, day=opened.picture.lively) if play and can_play else self.clock
+        self.set_clock(lively.played() if play and can_play else lively)
 
     def close(self) -> None:
         """Stop time and every job."""
@@ -119,9 +120,11 @@ class Application(QObject):
 
     def step(self, way: int) -> None:
         """To the next (1) or last (-1) day on which someone joined."""
-        days = self.canvas.picture.days if self.canvas.picture is not None else np.empty(0)
-        side = "right" if way > 0 else "left"
-        at = int(np.searchsorted(days, np.floor(self.clock.day), side=side)) + (0 if way > 0 else -1)
+        if self.canvas.picture is None:
+            return
+        days = self.canvas.picture.days
+        now = int(self.clock.day)
+        at = int(np.searchsorted(days, now, "right")) if way > 0 else int(np.searchsorted(days, now, "left")) - 1
         if 0 <= at < len(days):
             self.set_clock(self.clock.paused().at(float(days[at])))
 

@@ -175,10 +175,10 @@ class Canvas(QWidget):
         painter.fillRect(self.rect(), qcolor(self.theme.bg))
         self._stills.draw(painter, self.camera)
         still, levels = self._stills.shown, self._levels()
-        if self._dots is not None and self.frame is not None:
-            self._dots.paint(painter, camera=self.camera, part="moving", frame=self.frame, emphasis=levels or None)
         if levels and still is not None:
             still.painter.paint(painter, camera=self.camera, part="overlay", emphasis=levels, frame=self.frame)
+        if self._dots is not None and self.frame is not None:
+            self._dots.paint(painter, camera=self.camera, part="moving", frame=self.frame, emphasis=levels or None)
         self._paint_page(painter)
         if self.hasFocus():
             painter.setPen(QPen(qcolor(self.theme.accent), 2))

@@ -6,7 +6,7 @@ Fusion with our own QPalette: asking Qt for a colour scheme does nothing on seve
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.render.color import Color
@@ -24,6 +24,14 @@ def system_theme() -> Theme:
 def qcolor(color: Color) -> QColor:
     """A theme colour for Qt."""
     return QColor(color.r, color.g, color.b, round(color.a * 255))
+
+
+def lettered(font: QFont, size: int, weight: int) -> QFont:
+    """The font at a size in pixels and a weight of its axis; asking Qt for the weight would smear it bold."""
+    made = QFont(font)
+    made.setPixelSize(size)
+    made.setVariableAxis(QFont.Tag("wght"), weight)
+    return made
 
 
 def dress(application: QApplication, theme: Theme) -> None:
@@ -76,7 +84,7 @@ def _sheet(t: Theme) -> str:
     QStatusBar::item {{ border: 0; }}
     QToolTip {{ background: {c["raised"]}; color: {c["ink"]}; border: 1px solid {c["line2"]}; padding: 4px 7px; }}
     #timeBar {{ background: {c["surface"]}; border-top: 1px solid {c["line"]}; }}
-    #timeBar QLabel#day {{ color: {c["accent"]}; font-weight: 650; }}
+    #timeBar QLabel#day {{ color: {c["accent"]}; }}
     #timeBar QLabel#pace {{ color: {c["ink3"]}; }}
     QToolButton {{ border: 0; border-radius: 6px; padding: 5px; background: transparent; color: {c["ink2"]}; }}
     QToolButton:hover {{ background: {c["accentbg"]}; }}

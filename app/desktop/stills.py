@@ -36,7 +36,8 @@ class Stills:
     def __init__(self) -> None:
         self.shown: Still | None = None
         self._work: Iterator[Still | None] | None = None
-        self._wanted: tuple[Scene, Theme, Camera, tuple[int, int], float] | None = None
+        self._wanted: tuple[object, ...] | None = None
+        self._scene: Scene | None = None
 
     @property
     def busy(self) -> bool:
@@ -45,9 +46,9 @@ class Stills:
 
     def want(self, scene: Scene, theme: Theme, camera: Camera, size: tuple[int, int], ratio: float) -> None:
         """Ask for a still; what is under way for other wishes is dropped."""
-        wanted = (scene, theme, camera, size, ratio)
+        wanted = (id(scene), theme.name, camera, size, ratio)
         if wanted != self._wanted:
-            self._wanted = wanted
+            self._wanted, self._scene = wanted, scene  # the scene is kept so that its id stays its own
             if self._work is not None:
                 self._work.close()  # type: ignore[attr-defined]  # a generator: ends its painters
             self._work = _painted(scene, theme, camera, size, ratio, self.shown)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from app.desktop.actions import Actions
-from app.desktop.chrome import qcolor
+from app.desktop.chrome import lettered, qcolor
 from app.desktop.icons import icon
 from app.domain import dates
 from app.render.theme import Theme
@@ -81,10 +81,7 @@ class TimeBar(QWidget):
         self._first.defaultAction().setIcon(icon("skip-back", ink))
         self._last.defaultAction().setIcon(icon("skip-forward", ink))
         self._play.defaultAction().setIcon(self._icons[1 if self._playing else 0])
-        font = self._day.font()
-        font.setPixelSize(15)
-        font.setWeight(QFont.Weight.DemiBold)
-        self._day.setFont(font)
+        self._day.setFont(lettered(self.font(), 15, 650))
         self._day.setMinimumWidth(self._day.fontMetrics().horizontalAdvance("0000-00-00") + 6)
 
     def show_clock(self, clock: Clock) -> None:

@@ -24,6 +24,9 @@ from app.domain.schema import TABLES, Field, Kind, Table
 MOST_NAMED = 1_000
 """Faults of one kind in one field that are named one by one; the rest is one Fault that counts them."""
 
+MAY_BE_OPEN = ("end", "closed", "dissolved")
+"""Fields whose date may be `..`."""
+
 _LISTS = (Kind.LIST, Kind.SET)
 
 Positions = np.ndarray[tuple[int], np.dtype[np.intp]]
@@ -90,6 +93,13 @@ def _field_faults(dataset: Dataset, table: Table, frame: pl.DataFrame, field: Fi
                 "unreadable-date",
                 lambda v: f"{v!r} is not a date",
                 _sentence(dates.REMEDY),
+            )
+        if field.name not in MAY_BE_OPEN:
+            yield from faults(
+                column == dates.OPEN,
+                "open-date",
+                lambda _: "'..' says that something has not ended",
+                "Leave the date blank if it is not known.",
             )
     if field.vocabulary:
         known = column.cast(pl.Enum(field.vocabulary), strict=False).is_not_null() | column.is_null()

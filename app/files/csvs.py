@@ -27,7 +27,7 @@ from app.domain.dataset import Dataset
 from app.domain.errors import DataError, Fault, FileError
 from app.domain.schema import TABLES, Kind, Table
 from app.files import archive, atomic
-from app.files.canonical import canonical, composed, dataset_of, with_unknown
+from app.files.canonical import canonical, composed, dataset_of, list_column, with_unknown
 from app.files.lines import number_texts
 from app.files.manifest import NAME, manifest, read_manifest
 from app.files.texts import read_error, refused
@@ -274,19 +274,19 @@ def _frame(table: Table, header: tuple[str, ...], batch: list[tuple[int, tuple[s
     """Some records as a frame of the columns that they have."""
     faults: list[Fault] = []
     names = set(table.names)
-    columns: dict[str, list[Any]] = {}
-    for at, name in enumerate(header):
-        texts = [cells[at] for _, cells in batch]
+    columns: dict[str, Any] = {}
+    for name, texts in zip(header, zip(*(cells for _, cells in batch), strict=True), strict=True):
         if name not in names:
             columns[name] = texts
             continue
         kind = table.field(name).kind
-        values = [_VALUES[kind](text) if text else None for text in texts]
-        columns[name] = values
+        value_of = _VALUES.get(kind, str)
+        values = [value_of(text) if text else None for text in texts]
+        columns[name] = list_column(name, values) if kind in (Kind.LIST, Kind.SET) else values
         if name == "id" or kind in (Kind.INT, Kind.FLOAT, Kind.FLAG):
-            for (line, cells), value in zip(batch, values, strict=True):
-                if isinstance(value, _Unreadable) or (name == "id" and value is None):
-                    faults += _faults(table, header, cells, line, name, place)
+            bad = [n for n, v in enumerate(values) if isinstance(v, _Unreadable) or (name == "id" and v is None)]
+            for line, cells in (batch[n] for n in bad[:MOST_FAULTS]):
+                faults += _faults(table, header, cells, line, name, place)
     if faults:
         raise DataError(*sorted(faults[:MOST_FAULTS], key=lambda fault: fault.row or 0))
     schema = {name: table.field(name).kind.dtype if name in names else pl.String() for name in header}
@@ -318,9 +318,6 @@ def _flag(text: str) -> bool | _Unreadable:
 
 
 _VALUES: dict[Kind, Callable[[str], Any]] = {
-    Kind.TEXT: str,
-    Kind.DATE: str,
-    Kind.JSON: str,
     Kind.INT: _int,
     Kind.FLOAT: _float,
     Kind.FLAG: _flag,

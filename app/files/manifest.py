@@ -10,14 +10,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from app.domain.errors import DataError, Fault
+from app.domain.errors import DataError, Fault, FileError
 from app.domain.schema import FORMAT, VERSION
 from app.files.texts import refused
 
 NAME = "talentflow.json"
 """The file in a folder or zip of tables that holds the head."""
 
+DEEPEST = 100
+"""Brackets within brackets that a dataset may have."""
+
 _REMEDY = f"Correct {NAME}, or remove it."
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})")
 
 
@@ -29,6 +33,13 @@ class RepeatedKeyError(ValueError):
         self.key = key
 
 
+class TooDeepError(ValueError):
+    """A value has more brackets within brackets than a dataset may have."""
+
+    def __init__(self) -> None:
+        super().__init__(f"its brackets are nested more than {DEEPEST} deep")
+
+
 def parsed(text: str) -> Any:
     """A JSON value, strictly: ValueError for what is no JSON, RepeatedKeyError, and for numbers that are not finite."""
     return json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_finite)
@@ -38,12 +49,17 @@ def reason(error: ValueError | RecursionError) -> str:
     """Why `parsed` refused a text, and at which character."""
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg.lower()} at character {error.pos + 1:,}"
-    return "it is nested too deep" if isinstance(error, RecursionError) else str(error)
+    return str(TooDeepError()) if isinstance(error, RecursionError) else str(error)
 
 
 def written(value: Any) -> str:
-    """A JSON value in its one canonical form: keys sorted, no spaces, NFC."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    """A JSON value in its one canonical form: keys sorted, no spaces, NFC. TooDeepError if it is nested too deep."""
+    try:
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    except RecursionError as error:
+        raise TooDeepError from error
+    if text.count("[") + text.count("{") > DEEPEST and _depth(text) > DEEPEST:
+        raise TooDeepError
     return unicodedata.normalize("NFC", text)
 
 
@@ -83,14 +99,22 @@ def read_manifest(content: bytes | None, path: Path) -> tuple[str, dict[str, str
     if not isinstance(given, dict):
         raise refused(path, "wrong-format", f"{NAME} is not a JSON object", _REMEDY)
     version = head(given, path)
-    return version, {key: written(value) for key, value in given.items() if key not in ("format", "version")}
+    try:
+        return version, {key: written(value) for key, value in given.items() if key not in ("format", "version")}
+    except TooDeepError as error:
+        raise too_deep(path) from error
 
 
 def manifest(version: str, unknown: Mapping[str, str]) -> bytes:
     """The manifest of a folder or zip: one key a line."""
     lines = [f'"{key}":{value}' for key, value in (("format", f'"{FORMAT}"'), ("version", f'"{version}"'))]
-    lines += [f"{written(key)}:{unknown[key]}" for key in sorted(unknown)]
+    lines += [f"{written(key)}:{written(parsed(unknown[key]))}" for key in sorted(unknown)]
     return ("{" + "\n,".join(lines) + "\n}\n").encode()
+
+
+def too_deep(path: Path) -> FileError:
+    """The FileError for a file in which brackets are nested too deep."""
+    return refused(path, "nested", str(TooDeepError()), "No dataset is: open another file.")
 
 
 def repeated(key: str, path: Path, *, table: str = "", row: int | None = None, row_id: str = "") -> DataError:
@@ -107,6 +131,15 @@ def repeated(key: str, path: Path, *, table: str = "", row: int | None = None, r
             field=key,
         )
     )
+
+
+def _depth(text: str) -> int:
+    """Brackets within brackets of a JSON text."""
+    depth = deepest = 0
+    for sign in re.findall(r"[\[{\]}]", _STRING.sub("", text)):
+        depth += 1 if sign in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -7,7 +7,10 @@ pieces of some four megabytes, in any layout; see `outline` for where the record
 from __future__ import annotations
 
 import gzip
+from collections import deque
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -19,8 +22,8 @@ from app.domain.schema import FORMAT, TABLES
 from app.files import atomic, texts
 from app.files.canonical import canonical, composed, dataset_of
 from app.files.lines import record_lines
-from app.files.manifest import head, parsed, repeated, written
-from app.files.outline import NotLinesError, Section, by_brackets, by_lines, pieces, value_of
+from app.files.manifest import TooDeepError, head, parsed, repeated, too_deep, written
+from app.files.outline import NotLinesError, Piece, Section, by_brackets, by_lines, pieces, value_of
 from app.files.records import rows_of
 from app.files.texts import Text, refused
 
@@ -28,6 +31,7 @@ _START = 65_536
 _SMALL = 50_000_000
 """A file up to this size is searched as a whole for its format; a larger one must name it at its beginning."""
 _PACKING = 6
+_READERS = 2
 
 
 def read(path: Path) -> Dataset:
@@ -40,9 +44,12 @@ def read(path: Path) -> Dataset:
     with texts.opened(path) as text:
         _look(text, path)
         try:
-            return _read(text, by_lines(text), path)
-        except NotLinesError:
-            return _read(text, by_brackets(text, path), path)
+            try:
+                return _read(text, by_lines(text), path)
+            except NotLinesError:
+                return _read(text, by_brackets(text, path), path)
+        except TooDeepError as error:
+            raise too_deep(path) from error
 
 
 def write(dataset: Dataset, path: Path) -> None:
@@ -122,8 +129,25 @@ def _table(text: Text, section: Section, path: Path) -> pl.DataFrame:
         raise DataError(
             Fault("wrong-type", "it is not a list of records", "Write [ … ].", file=str(path), table=section.key)
         )
-    frames = [rows_of(section.key, piece, path) for piece in pieces(text, section, path)]
+    frames = list(_frames(section.key, pieces(text, section, path), path))
     return pl.concat(frames, how="diagonal", rechunk=True) if frames else blank(section.key)
+
+
+def _frames(table: str, given: Iterator[Piece], path: Path) -> Iterator[pl.DataFrame]:
+    """The rows of each piece in order; while Polars reads one, the next is counted. Few are in memory at a time."""
+    first, second = next(given, None), next(given, None)
+    if first is not None and second is None:
+        yield rows_of(table, first, path)
+    if first is None or second is None:
+        return
+    with ThreadPoolExecutor(_READERS) as pool:
+        ahead: deque[Future[pl.DataFrame]] = deque()
+        for piece in chain((first, second), given):
+            ahead.append(pool.submit(rows_of, table, piece, path))
+            if len(ahead) > _READERS:
+                yield ahead.popleft().result()
+        for frame in ahead:
+            yield frame.result()
 
 
 def _canonical(tables: Mapping[str, pl.DataFrame], path: Path) -> dict[str, pl.DataFrame]:

@@ -19,15 +19,13 @@ import numpy as np
 import numpy.typing as npt
 
 from app.domain.errors import FileError
-from app.files.manifest import RepeatedKeyError, parsed, reason, repeated
+from app.files.manifest import DEEPEST, RepeatedKeyError, parsed, reason, repeated, too_deep
 from app.files.texts import Text, refused
 
 PIECE = 4_000_000
 """Bytes of records that are read at once."""
 MOST_RECORD = 64_000_000
 """Bytes of one record, or of one top-level value that is no table."""
-DEEPEST = 100
-"""Brackets within brackets."""
 MOST_KEYS = 10_000
 """Keys on the top level."""
 
@@ -257,8 +255,11 @@ def _scanned(text: Text, path: Path) -> tuple[Positions, npt.NDArray[np.uint8], 
             within ^= 1
         inside = int(within[-1])
         outside = within == 0
-        if ((chunk < 32) & ~outside).any():
+        control = chunk < 32
+        if (control & ~outside).any():
             raise _syntax(path, "a line break or control character stands inside a text")
+        if (control & (chunk != ord("\n")) & (chunk != ord("\r")) & (chunk != ord("\t"))).any():
+            raise _syntax(path, "a control character stands between its values")
         folded = chunk | 32  # [ and {, ] and } differ only in this bit
         brackets = ((folded == ord("{")) | (folded == ord("}"))) & outside
         marks = ((chunk == ord(",")) | (chunk == ord(":"))) & outside
@@ -269,12 +270,7 @@ def _scanned(text: Text, path: Path) -> tuple[Positions, npt.NDArray[np.uint8], 
         if len(depths):
             depth = int(depths[-1])
             if depths.max() > DEEPEST:
-                raise refused(
-                    path,
-                    "nested",
-                    f"its brackets are nested more than {DEEPEST} deep",
-                    "No dataset is: open another file.",
-                )
+                raise too_deep(path)
             if depths.min() < 0:
                 raise _syntax(path, "a bracket closes that was never opened")
         outer = ((depths == 1) & (step >= 0)) & ((step == 0) | (kind == ord("{"))) | ((depths == 0) & (step < 0))

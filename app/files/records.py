@@ -8,8 +8,8 @@ that came out of it; any other piece, and any that Polars refuses, is read recor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ import polars as pl
 
 from app.domain.errors import DataError, Fault, FileError
 from app.domain.schema import TABLES, Field, Kind, Table
-from app.files.canonical import composed
+from app.files.canonical import composed, list_column
 from app.files.manifest import RepeatedKeyError, parsed, reason, repeated, written
 from app.files.outline import NotLinesError, Piece, not_utf8
 
@@ -137,31 +137,39 @@ def _split(column: pl.Series) -> pl.Series | None:
 
 
 def _exact(table: Table, piece: Piece, path: Path) -> pl.DataFrame:
-    """The rows by Python, one record at a time, with words for what is wrong."""
-    columns: dict[str, list[Any]] = {f.name: [] for f in table.fields}
+    """The rows by Python, with words for what is wrong."""
+    records = _records(table, piece, path)
     own = [f for f in table.fields if f.name != "extra"]
-    faults: list[Fault] = []
-    row = piece.first - 1
-    for line in piece.text.split(b"\n"):
-        if not line.strip() and piece.ours:
-            continue
-        row += 1
-        found = _record(table, line, row, piece, path)
-        given = {f.name: found.pop(f.name, None) for f in own}
-        if not given["id"] or any(not _FITS[f.kind](given[f.name]) for f in own):
-            faults += _faults(table, given, row, path)
-            if len(faults) >= MOST_FAULTS:
-                break
-            continue
-        for f in own:
-            value = given[f.name]
-            columns[f.name].append(written(value) if f.kind is Kind.JSON and value is not None else value)
-        columns["extra"].append(written(found) if found else None)  # what is left is unknown
-    if faults:
+    columns: dict[str, list[Any]] = {f.name: [record.pop(f.name, None) for record in records] for f in own}
+    misfits = {at for at, row_id in enumerate(columns["id"]) if not row_id}
+    for f in own:
+        if f.kind is not Kind.JSON and not _plain(f.kind, columns[f.name]):
+            misfits.update(at for at, value in enumerate(columns[f.name]) if not _fits(f.kind, value))
+    if misfits:
+        faults: list[Fault] = []
+        for at in sorted(misfits)[:MOST_FAULTS]:
+            given = {f.name: columns[f.name][at] for f in own if f.kind is not Kind.JSON}
+            faults += _faults(table, given, piece.first + at, path)
         raise DataError(*faults[:MOST_FAULTS])
-    if row - piece.first + 1 != piece.n:
-        raise NotLinesError
-    return composed(pl.DataFrame(columns, schema=table.schema))
+    for f in own:
+        if f.kind is Kind.JSON:
+            columns[f.name] = [None if value is None else written(value) for value in columns[f.name]]
+    columns["extra"] = [written(record) if record else None for record in records]  # what is left is unknown
+    lists = {f.name: list_column(f.name, columns[f.name]) for f in own if f.kind in _LISTS}
+    return composed(pl.DataFrame({**columns, **lists}, schema=table.schema))
+
+
+def _records(table: Table, piece: Piece, path: Path) -> list[dict[str, Any]]:
+    """The records of a piece as values; one by one where they are not all in order, to name the one that is not."""
+    if _SURROGATE.search(piece.text) is None:
+        try:
+            found = parsed(f"[{piece.text.decode().replace(chr(10), ',')}]")
+            if len(found) == piece.n and all(type(record) is dict for record in found):
+                return list(found)
+        except (ValueError, RecursionError):
+            pass
+    lines = piece.text.split(b"\n")
+    return [_record(table, line, row, piece, path) for row, line in enumerate(lines, piece.first)]
 
 
 def _record(table: Table, line: bytes, row: int, piece: Piece, path: Path) -> dict[str, Any]:
@@ -178,16 +186,10 @@ def _record(table: Table, line: bytes, row: int, piece: Piece, path: Path) -> di
             raise NotLinesError from error
         raise _broken(table, row, path, reason(error)) from error
     if not isinstance(found, dict):
-        raise DataError(
-            Fault(
-                "wrong-type",
-                f"a {table.noun} is {'a list' if isinstance(found, list) else repr(found)}, not a record",
-                "Write {…} with the fields of the record.",
-                file=str(path),
-                table=table.name,
-                row=row,
-            )
-        )
+        what = "a list" if isinstance(found, list) else repr(found)
+        remedy = "Write {…} with the fields of the record."
+        message = f"a {table.noun} is {what}, not a record"
+        raise DataError(Fault("wrong-type", message, remedy, file=str(path), table=table.name, row=row))
     if _SURROGATE.search(line) is not None:
         try:
             written(found).encode()
@@ -213,27 +215,39 @@ def _faults(table: Table, given: dict[str, Any], row: int, path: Path) -> list[F
     """Wrong types and a missing id in the words of the row models; other rules are for `checks`."""
     from app.domain.rows import faults  # only here: pydantic costs 0.3 s, and a healthy file needs none of it
 
-    plain = {name: value for name, value in given.items() if table.field(name).kind is not Kind.JSON}
-    kept = [f for f in faults(table.name, plain) if f.code == "wrong-type" or (f.code == "missing" and f.field == "id")]
+    kept = [f for f in faults(table.name, given) if f.code == "wrong-type" or (f.code == "missing" and f.field == "id")]
     return [replace(f, row=row, file=str(path)) for f in kept]
 
 
-def _is_text(value: Any) -> bool:
-    return value is None or isinstance(value, str)
-
-
-def _is_texts(value: Any) -> bool:
-    return value is None or (isinstance(value, list) and all(isinstance(v, str) for v in value))
-
-
-_FITS: dict[Kind, Callable[[Any], bool]] = {
-    Kind.TEXT: _is_text,
-    Kind.DATE: _is_text,
-    Kind.INT: lambda value: value is None or (type(value) is int and value in _INTS),
-    Kind.FLOAT: lambda value: value is None or type(value) is float or (type(value) is int and abs(value) < 2**1023),
-    Kind.FLAG: lambda value: value is None or isinstance(value, bool),
-    Kind.LIST: _is_texts,
-    Kind.SET: _is_texts,
-    Kind.JSON: lambda _: True,
+_TYPES: dict[Kind, frozenset[type]] = {
+    Kind.TEXT: frozenset({str, type(None)}),
+    Kind.DATE: frozenset({str, type(None)}),
+    Kind.INT: frozenset({int, type(None)}),
+    Kind.FLOAT: frozenset({int, float, type(None)}),
+    Kind.FLAG: frozenset({bool, type(None)}),
+    Kind.LIST: frozenset({list, type(None)}),
+    Kind.SET: frozenset({list, type(None)}),
 }
-"""Whether a JSON value may stand in a column of a kind."""
+"""Types of the JSON values that may stand in a column of a kind."""
+
+
+def _plain(kind: Kind, column: list[Any]) -> bool:
+    """Whether every value of a column fits, by a look at the column as a whole."""
+    if not _TYPES[kind].issuperset(map(type, column)):
+        return False
+    if kind in _LISTS:
+        return {str}.issuperset(map(type, chain.from_iterable(v for v in column if v)))
+    return kind not in (Kind.INT, Kind.FLOAT) or all(_fits(kind, v) for v in column)
+
+
+def _fits(kind: Kind, value: Any) -> bool:
+    """Whether one value may stand in a column of a kind."""
+    if value is None:
+        return True
+    if type(value) not in _TYPES[kind]:
+        return False
+    if kind in _LISTS:
+        return all(isinstance(item, str) for item in value)
+    if kind is Kind.FLOAT:
+        return type(value) is float or abs(value) < 2**1023
+    return kind is not Kind.INT or value in _INTS

@@ -63,17 +63,17 @@ class Text:
 
 
 @contextmanager
-def opened(path: Path, most: int = MOST_TEXT) -> Iterator[Text]:
+def opened(path: Path) -> Iterator[Text]:
     """The text of a file, for as long as the block runs; gzip is unpacked into a temporary file.
 
-    FileError where it cannot be read, is damaged, or holds more than `most` bytes of text.
+    FileError where it cannot be read, is damaged, or holds more than MOST_TEXT bytes of text.
     """
     try:
         with path.open("rb") as file:
             if file.read(2) != GZIP:
                 size = path.stat().st_size
-                if size > most:
-                    raise _too_large(path, most)
+                if size > MOST_TEXT:
+                    raise _too_large(path)
                 yield Text(file, size)
                 return
             file.seek(0)
@@ -81,8 +81,8 @@ def opened(path: Path, most: int = MOST_TEXT) -> Iterator[Text]:
                 size = 0
                 while step := packed.read(_STEP):
                     size += len(step)
-                    if size > most:
-                        raise _too_large(path, most)
+                    if size > MOST_TEXT:
+                        raise _too_large(path)
                     plain.write(step)
                 yield Text(plain, size)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -106,10 +106,10 @@ def refused(path: Path, code: str, message: str, remedy: str) -> FileError:
     return FileError(Fault(code, message, remedy, file=str(path)))
 
 
-def _too_large(path: Path, most: int) -> FileError:
+def _too_large(path: Path) -> FileError:
     return refused(
         path,
         "too-large",
-        f"it holds more than {most / 2**20:,.0f} MB of text",
+        f"it holds more than {MOST_TEXT / 2**20:,.0f} MB of text",
         "Split it, or have the program that wrote it write Parquet tables (.talentflow) instead.",
     )

@@ -1,0 +1,1 @@
+"""Pure geometry: arrays in, arrays out. Numpy and the standard library only."""

@@ -8,7 +8,8 @@ is done in the order of ids and put back.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,9 +23,12 @@ __all__ = ["FlowMapLayout", "FlowMapProblem", "layout"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
+Bools = npt.NDArray[np.bool_]
 
-NAME_GAP, NAME_MARGIN, COUNT_COVERS = 5.0, 2.0, 0.45
-CELL = 4.0
+NAME_GAP, NAME_MARGIN, PLATE_MARGIN = 5.0, 2.0, 6.0
+COUNT_COVERS, STUB_COVERS = 0.6, 0.8
+"""Shares of a count's box that may lie on ribbons."""
+CELL = 5.0
 
 
 def layout(
@@ -36,7 +40,7 @@ def layout(
     """Lay out a flow map.
 
     With `previous`, what stood there stays (moved along when the frame changed): after one more move no node has
-    shifted by more than its radius, and flows keep their bends unless one came to lie under a node; only new nodes are
+    shifted by more than its radius, and flows keep their bows unless one came to lie under a node; only new nodes are
     placed. Leave it out for a fresh arrangement. `pinned` nodes (id → centre) stay exactly; ids that are not in the
     problem are ignored. No nodes give empty arrays. The same problem gives the same layout, whatever its row order.
     """
@@ -57,74 +61,79 @@ def layout(
         plate_near=back[problem.plate_near],
     )
     done = _in_order(in_order, previous, pinned or {})
-    by_node = ("xy", "name_boxes", "name_stands", "names", "stub_axes", "stub_widths", "stub_heads", "stub_barbs")
-    rows = {"plate_boxes": slice(None)} | dict.fromkeys((*by_node, "stub_count_boxes"), back)
+    rows: dict[str, Ints] = dict.fromkeys(_BY_NODE, back)
+    given: dict[str, Any] = {name: getattr(problem, name) for name in ("ids", "frame", "flows", "radii")}
+    given["plate_boxes"] = done.plate_boxes
     flow_back = np.argsort(flow_order)
-    given = {"ids": problem.ids, "frame": problem.frame, "flows": problem.flows, "radii": problem.radii}
-    arrays = {
-        f.name: getattr(done, f.name)[rows.get(f.name, flow_back)] for f in fields(done) if f.name not in given
-    }
-    return FlowMapLayout(**given, **arrays)
+    for f in fields(done):
+        if f.name not in given:
+            given[f.name] = getattr(done, f.name)[rows.get(f.name, flow_back)]
+    return FlowMapLayout(**given)
+
+
+_BY_NODE = (
+    "xy",
+    "name_boxes",
+    "name_stands",
+    "names",
+    "stub_axes",
+    "stub_widths",
+    "stub_heads",
+    "stub_barbs",
+    "stub_count_boxes",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class _Names:
+    """Boxes of names (n, 4), how words stand in them and which are shown (n,)."""
+
+    boxes: Floats
+    stands: npt.NDArray[np.int8]
+    shown: Bools
 
 
 def _in_order(
     problem: FlowMapProblem, previous: FlowMapLayout | None, pinned: Mapping[str, tuple[float, float]]
 ) -> FlowMapLayout:
     """The layout of a problem whose ids and flows are sorted."""
-    unit, frame = problem.unit, np.array(problem.frame, dtype=np.float64)
-    radii, flows = problem.radii, problem.flows
+    unit, frame, radii, flows = problem.unit, np.array(problem.frame, dtype=np.float64), problem.radii, problem.flows
     widths = sizes.flow_widths(problem.people, problem.k)
     pairs, pair_of, people = _pairs(flows, problem.people, widths)
-
     xy = placing.place(
         radii,
         problem.name_sizes,
         pairs.ends,
         people,
-        pairs.widths.sum(axis=1),
         frame,
-        pinned=np.array([pinned.get(i, (np.nan, np.nan)) for i in problem.ids]).reshape(-1, 2),
+        pinned=np.array([pinned.get(i, (np.nan, np.nan)) for i in problem.ids], dtype=np.float64).reshape(-1, 2),
         held=_held(problem, previous),
         unit=unit,
     )
-    kept = _kept(problem, pairs.ends, previous)
-    router = routing.Router(xy, radii, pairs, frame, unit)
-    bows = router.choose(kept=kept, hold=routing.HOLD)
-    if kept is not None:
-        bows = router.repaired(bows, kept)
-    curves, span, trims = _draw(problem, xy, pairs.ends, pair_of, bows, widths)
+    bows = _bows(problem, xy, frame, pairs, pair_of, widths, _kept(problem, pairs.ends, previous))
+    curves = _lines(flows, routing.centre_lines(xy, radii, pairs.ends, bows), pair_of)
+    span, trims = routing.trims(curves, xy, radii, flows, widths, unit)
     ribbons = _ribbons(frame, curves, span, widths, unit)
-    boxes, stands, chosen = _names(problem, xy, frame, ribbons)
-    if kept is None:
-        bows = router.repaired(router.choose(names=boxes, kept=bows))
-        curves, span, trims = _draw(problem, xy, pairs.ends, pair_of, bows, widths)
-        ribbons = _ribbons(frame, curves, span, widths, unit)
-        boxes, stands, chosen = _names(problem, xy, frame, ribbons)
+    names = _names(problem, xy, frame, ribbons)
+    stub_widths = np.where(problem.stub_people > 0, sizes.flow_widths(problem.stub_people, problem.k), 0.0)
+    axes = _stubs(problem, xy, frame, stub_widths, names.boxes, ribbons)
 
     discs = np.column_stack((xy, radii))
-    stub_widths = np.where(problem.stub_people > 0, sizes.flow_widths(problem.stub_people, problem.k), 0.0)
-    axes, stub_ground = _stubs(problem, xy, frame, stub_widths, boxes, ribbons)
-    taken = [boxes[chosen], stub_ground]
+    taken = np.concatenate((names.boxes[names.shown], stubs.boxes_round(axes, stub_widths, unit)))
     trial = stubs.count_candidates(axes, stub_widths, problem.stub_count_sizes, unit).reshape(2 * len(xy), -1, 4)
     first = np.lexsort((np.arange(len(trial)), -problem.stub_people.ravel()))
-    picks = labels.choose(trial, first, frame, discs=discs, boxes=np.concatenate(taken), ground=ribbons, most_covered=0.6)
+    picks = labels.choose(trial, first, frame, discs=discs, boxes=taken, ground=ribbons, most_covered=STUB_COVERS)
     stub_counts = labels.picked(trial, picks)
-    taken.append(stub_counts[picks >= 0])
 
+    taken = np.concatenate((taken, stub_counts[picks >= 0]))
     trial = labels.count_candidates(curves, span, widths, problem.count_sizes, unit)
     first = np.lexsort((np.arange(len(trial)), -problem.people))
-    picks = labels.choose(
-        trial, first, frame, discs=discs, boxes=np.concatenate(taken), ground=ribbons, most_covered=COUNT_COVERS
-    )
+    picks = labels.choose(trial, first, frame, discs=discs, boxes=taken, ground=ribbons, most_covered=COUNT_COVERS)
     counts = labels.picked(trial, picks)
-    taken.append(counts[picks >= 0])
 
-    solid = Ground(frame, CELL * unit)
-    air = 6 * unit
-    solid.add_discs(xy, radii + air)
-    solid.add_boxes(np.concatenate(taken) + air * np.array([-1.0, -1.0, 2.0, 2.0]))
-    near = xy[problem.plate_near]
+    taken = np.concatenate((taken, counts[picks >= 0]))
     lengths = cv.lengths(curves, np.zeros(len(curves)), np.ones(len(curves)))
+    stub_heads = sizes.heads(stub_widths, stubs.stub_lengths(stub_widths, unit)[:, None], unit)
     return FlowMapLayout(
         ids=problem.ids,
         frame=problem.frame,
@@ -132,7 +141,7 @@ def _in_order(
         radii=radii,
         flows=flows,
         curves=curves,
-        bows=np.where(flows[:, 0] < flows[:, 1], 1.0, -1.0)[:, None] * bows[pair_of],
+        bows=_signs(flows)[:, None] * bows[pair_of],
         lengths=lengths,
         trims=trims,
         span=span,
@@ -140,17 +149,17 @@ def _in_order(
         widths=widths,
         heads=sizes.heads(widths, lengths - trims.sum(axis=1), unit),
         barbs=sizes.barbs(widths, unit),
-        name_boxes=boxes,
-        name_stands=stands,
-        names=chosen,
+        name_boxes=names.boxes,
+        name_stands=names.stands,
+        names=names.shown,
         count_boxes=counts,
         counts=picks >= 0,
         stub_axes=axes,
         stub_widths=stub_widths,
-        stub_heads=sizes.heads(stub_widths, stubs.stub_lengths(stub_widths, unit)[:, None], unit),
+        stub_heads=np.where(stub_widths > 0, stub_heads, 0.0),
         stub_barbs=np.where(stub_widths > 0, sizes.barbs(stub_widths, unit), 0.0),
         stub_count_boxes=stub_counts.reshape(-1, 2, 4),
-        plate_boxes=labels.plates(problem.plate_sizes, near, frame, ribbons, solid),
+        plate_boxes=_plates(problem, xy, frame, curves, span, widths, taken, ribbons),
     )
 
 
@@ -158,15 +167,21 @@ def _pairs(flows: Ints, people: Floats, widths: Floats) -> tuple[routing.Pairs, 
     """Joined pairs of nodes, the pair of each flow, and the people of each pair, both directions together."""
     ends, pair_of = np.unique(np.sort(flows, axis=1), axis=0, return_inverse=True)
     pair_of = pair_of.reshape(len(flows))
-    both = np.zeros((len(ends), 2))
+    both, total = np.zeros((len(ends), 2)), np.zeros(len(ends))
     both[pair_of, (flows[:, 0] > flows[:, 1]).astype(np.intp)] = widths
-    return routing.Pairs(ends.reshape(-1, 2), both), pair_of, np.bincount(pair_of, people, len(ends))
+    np.add.at(total, pair_of, people)
+    return routing.Pairs(ends.reshape(-1, 2), both), pair_of, total
+
+
+def _signs(flows: Ints) -> Floats:
+    """1 where a flow leads to the later id, -1 where it leads back: (m,)."""
+    return np.where(flows[:, 0] < flows[:, 1], 1.0, -1.0)
 
 
 def _held(problem: FlowMapProblem, previous: FlowMapLayout | None) -> Floats:
     """Where nodes stood, carried over into the frame of now; NaN for new ones: (n, 2)."""
     held = np.full((len(problem.ids), 2), np.nan)
-    if previous is None or not len(previous.ids):
+    if previous is None:
         return held
     old, new = np.array(previous.frame), np.array(problem.frame)
     same = bool((old == new).all())
@@ -189,15 +204,28 @@ def _kept(problem: FlowMapProblem, ends: Ints, previous: FlowMapLayout | None) -
     return np.array([bows.get((problem.ids[i], problem.ids[j]), nothing) for i, j in ends]).reshape(-1, 2)
 
 
-def _draw(
-    problem: FlowMapProblem, xy: Floats, ends: Ints, pair_of: Ints, bows: Floats, widths: Floats
-) -> tuple[Floats, Floats, Floats]:
-    """Centre lines, spans and trims of flows; see `FlowMapLayout`."""
-    lines = routing.centre_lines(xy, problem.radii, ends, bows)[pair_of]
-    forth = problem.flows[:, 0] < problem.flows[:, 1]
-    curves = np.where(forth[:, None, None], lines, cv.reversed_curves(lines))
-    span, trims = routing.trims(curves, xy, problem.radii, problem.flows, widths, problem.unit)
-    return curves, span, trims
+def _bows(
+    problem: FlowMapProblem,
+    xy: Floats,
+    frame: Floats,
+    pairs: routing.Pairs,
+    pair_of: Ints,
+    widths: Floats,
+    kept: Floats | None,
+) -> Floats:
+    """The bows of pairs (p, 2): chosen, then chosen again to spare the names that would stand among the first."""
+    router = routing.Router(xy, problem.radii, pairs, frame, problem.unit)
+    bows = router.choose(kept=kept, hold=routing.HOLD)
+    if kept is None:
+        whole = _lines(problem.flows, routing.centre_lines(xy, None, pairs.ends, bows), pair_of)
+        ribbons = _ribbons(frame, whole, np.tile((0.0, 1.0), (len(whole), 1)), widths, problem.unit)
+        bows = router.choose(names=_names(problem, xy, frame, ribbons).boxes, kept=bows)
+    return router.repaired(bows, kept)
+
+
+def _lines(flows: Ints, lines: Floats, pair_of: Ints) -> Floats:
+    """Centre lines of flows in the direction of travel, from those of their pairs."""
+    return np.where((_signs(flows) > 0)[:, None, None], lines[pair_of], cv.reversed_curves(lines)[pair_of])
 
 
 def _ribbons(frame: Floats, curves: Floats, span: Floats, widths: Floats, unit: float) -> Ground:
@@ -205,35 +233,49 @@ def _ribbons(frame: Floats, curves: Floats, span: Floats, widths: Floats, unit: 
     ground = Ground(frame, CELL * unit)
     inner = np.full(len(curves), sizes.INNER * unit)
     ground.add_ribbons(curves, span, inner, widths)
-    share = np.minimum(0.45, 0.95 * 1.42 * widths / np.maximum(cv.lengths(curves, span[:, 0], span[:, 1]), 1e-9))
+    length = np.maximum(cv.lengths(curves, span[:, 0], span[:, 1]), cv.TINY)
+    share = sizes.heads(widths, length, unit) / length
     back = np.column_stack((span[:, 1] - share * (span[:, 1] - span[:, 0]), span[:, 1]))
     ground.add_ribbons(curves, back, inner + widths, sizes.barbs(widths, unit) / 2)
     return ground
 
 
-def _names(
-    problem: FlowMapProblem, xy: Floats, frame: Floats, ribbons: Ground
-) -> tuple[Floats, npt.NDArray[np.int8], npt.NDArray[np.bool_]]:
-    """Boxes of names, how words stand in them, and which are shown; the largest nodes choose first."""
-    gap = NAME_GAP * problem.unit
+def _names(problem: FlowMapProblem, xy: Floats, frame: Floats, ribbons: Ground) -> _Names:
+    """Places of names; the largest nodes choose first."""
+    margin = NAME_MARGIN * problem.unit
     middle = frame[:2] + frame[2:] / 2
-    trial, stands = labels.name_candidates(xy, problem.radii, problem.name_sizes, middle, gap)
+    trial, stands = labels.name_candidates(xy, problem.radii, problem.name_sizes, middle, NAME_GAP * problem.unit)
     first = np.lexsort((np.arange(len(xy)), -problem.radii))
-    discs = np.column_stack((xy, problem.radii + NAME_MARGIN * problem.unit))
-    picks = labels.choose(
-        trial, first, frame, discs=discs, ground=ribbons, air=NAME_MARGIN * problem.unit, bias=labels.NAME_BIAS
-    )
-    return labels.picked(trial, picks), stands[np.arange(len(xy)), np.maximum(picks, 0)], picks >= 0
+    discs = np.column_stack((xy, problem.radii + margin))
+    picks = labels.choose(trial, first, frame, discs=discs, ground=ribbons, air=margin, bias=labels.NAME_BIAS)
+    return _Names(labels.picked(trial, picks), stands[np.arange(len(xy)), np.maximum(picks, 0)], picks >= 0)
 
 
 def _stubs(
-    problem: FlowMapProblem, xy: Floats, frame: Floats, stub_widths: Floats, names: Floats, ribbons: Ground
-) -> tuple[Floats, Floats]:
-    """Axes of stubs, and boxes round them for what comes after."""
-    unit = problem.unit
+    problem: FlowMapProblem, xy: Floats, frame: Floats, widths: Floats, names: Floats, ribbons: Ground
+) -> Floats:
+    """Axes of stubs: (n, 2, 2, 2)."""
     ground = ribbons.copy()
     ground.add_discs(xy, problem.radii, stubs.SOLID)
     ground.add_boxes(names, stubs.SOLID)
-    middle = frame[:2] + frame[2:] / 2
-    axes = stubs.place_stubs(xy, problem.radii, stub_widths, middle, ground, unit)
-    return axes, stubs.boxes_round(axes, stub_widths, unit)
+    return stubs.place_stubs(xy, problem.radii, widths, frame[:2] + frame[2:] / 2, ground, problem.unit)
+
+
+def _plates(
+    problem: FlowMapProblem,
+    xy: Floats,
+    frame: Floats,
+    curves: Floats,
+    span: Floats,
+    widths: Floats,
+    taken: Floats,
+    ribbons: Ground,
+) -> Floats:
+    """Places of plates (p, 4): clear of everything but flows of one person."""
+    air = PLATE_MARGIN * problem.unit
+    solid = Ground(frame, CELL * problem.unit)
+    solid.add_discs(xy, problem.radii + air)
+    solid.add_boxes(taken + air * np.array([-1.0, -1.0, 2.0, 2.0]))
+    wide = np.flatnonzero(widths > problem.k)
+    solid.add_ribbons(curves[wide], span[wide], np.full(len(wide), sizes.INNER * problem.unit), widths[wide])
+    return labels.plates(problem.plate_sizes, xy[problem.plate_near], frame, ribbons, solid)

@@ -26,8 +26,8 @@ class FlowMapProblem:
     over 1600, by which gaps and arrow heads scale.
     Optional, nothing where left out: name_sizes (n, 2): width and height of the name (and totals) beside a node;
     count_sizes (m, 2): of the count beside a flow, 0 for none; stub_people (n, 2): people in from and out to
-    organizations that are not drawn; stub_count_sizes (n, 2, 2): of their counts; plate_sizes (p, 2): callouts, the most
-    important first, plate_near (p,): the row of the node each speaks of.
+    organizations that are not drawn; stub_count_sizes (n, 2, 2): of their counts; plate_sizes (p, 2): callouts, the
+    most important first, plate_near (p,): the row of the node each speaks of.
     ValueError for shapes that do not fit, repeated ids or flows, a flow from a node to itself, numbers that are not
     finite, or sizes below 0.
     """
@@ -90,9 +90,10 @@ class FlowMapLayout:
 
     ids, frame: of the problem. xy (n, 2): centres; radii (n,).
     flows (m, 2); curves (m, 4, 2): centre lines from rim to rim in the direction of travel, those of the two directions
-    of a pair each other's reverse; bows (m, 2): bend to the right and skew, as chosen; lengths (m,): whole arc; trims (m, 2):
-    length cut off at start and end; span (m, 2): the same as curve parameters; inner (m,): distance of the inner edge
-    to the right of the centre line; widths, heads, barbs (m,): breadth, length and overhang of the half-arrow.
+    of a pair each other's reverse; bows (m, 2): bend to the right and skew, as chosen; lengths (m,): whole arc;
+    trims (m, 2): length cut off at start and end; span (m, 2): the same as curve parameters; inner (m,): distance of
+    the inner edge to the right of the centre line; widths, heads, barbs (m,): breadth, length and overhang of the
+    half-arrow.
     name_boxes (n, 4): x, y, width, height; name_stands (n,): labels.START, MIDDLE or END; names (n,): is shown.
     count_boxes (m, 4), counts (m,): is shown.
     stub_axes (n, 2, 2, 2): in and out, start and end in the direction of travel, from which the arrow keeps right as

@@ -1,8 +1,8 @@
 """Where words go on a picture: names beside discs, counts beside flows, plates on free ground.
 
-Greedy choice among fixed candidates (Christensen, Marks and Shieber, "An empirical study of algorithms for point-feature
-label placement", ACM TOG 14, 1995): what must not be covered (discs, other boxes, the edge of the frame) rules a
-candidate out; of the rest the one that covers least ribbon wins, the earlier candidate where it hardly matters.
+Greedy choice among fixed candidates (Christensen, Marks and Shieber, "An empirical study of algorithms for
+point-feature label placement", ACM TOG 14, 1995): what must not be covered (discs, other boxes, the edge of the frame)
+rules a candidate out; of the rest the one that covers least ribbon wins, the earlier one where it hardly matters.
 Boxes are rows of x, y, width, height; one that was dropped is NaN.
 """
 
@@ -58,11 +58,11 @@ def choose(
 ) -> Ints:
     """Which candidate each box takes: (b,), -1 where none is free.
 
-    candidates (b, c, 4), the preferred first; a NaN candidate is none. order (b,): who chooses first. discs (d, 3): x, y,
-    radius, and boxes (t, 4) must stay free, by `air`; ground: ribbons, to be covered as little as possible, and by no
-    more than `most_covered` of a box's area; bias (c,): share of the area that a candidate must win to be worth its
-    place. Chosen boxes stay inside the frame and never touch each other. After a
-    first round each box chooses once more, knowing where the others went.
+    candidates (b, c, 4), the preferred first; a NaN candidate is none. order (b,): who chooses first. discs (d, 3): x,
+    y, radius, and boxes (t, 4) must stay free, by `air`; ground: ribbons, to be covered as little as possible, and by
+    no more than `most_covered` of a box's area; bias (c,): share of the area that a candidate must win to be worth its
+    place. Chosen boxes stay inside the frame and never touch each other. After a first round each box chooses once
+    more, knowing where the others went.
     """
     b, c = candidates.shape[:2]
     chosen = np.full(b, -1, dtype=np.intp)
@@ -86,7 +86,7 @@ def choose(
     if bias is not None:
         step = step + np.round(bias / TOLERANCE)
     rank = np.where(free, step * c + np.arange(c), np.inf)
-    live = free.any(axis=1)
+    live = np.isfinite(rank.min(axis=1, initial=np.inf))
     order = order[live[order]]
     slot = np.cumsum(live) - 1
     taken = np.full((int(live.sum()), 4), np.nan)
@@ -134,8 +134,7 @@ def name_candidates(
             boxes.append(np.column_stack((left, top, sizes)))
             flip = {START: END, END: START}.get(stand, stand)
             stands.append(np.where(mirror > 0, stand, flip))
-    shown = (sizes > 0).all(axis=1)
-    candidates = np.where(shown[:, None, None], np.stack(boxes, axis=1), np.nan)
+    candidates = np.where((sizes.min(axis=1) > 0)[:, None, None], np.stack(boxes, axis=1), np.nan)
     return candidates.reshape(n, -1, 4), np.stack(stands, axis=1).astype(np.int8)
 
 
@@ -152,7 +151,7 @@ def count_candidates(curves: Floats, span: Floats, widths: Floats, sizes: Floats
     centre = cv.points(curves, t) + offset[..., None] * normal
     size = np.broadcast_to(sizes[:, None, :], centre.shape)
     boxes = np.concatenate((centre - size / 2, size), axis=2)
-    return np.where((sizes > 0).all(axis=1)[:, None, None], boxes, np.nan)
+    return np.where((sizes.min(axis=1) > 0)[:, None, None], boxes, np.nan)
 
 
 def plates(

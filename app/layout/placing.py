@@ -1,8 +1,8 @@
 """Where the nodes of a flow map stand.
 
 Many starts that depend on nothing but the number of nodes follow smooth forces; the best few are improved node by node
-and by exchanging two nodes, over the cost in `terms`; then discs are pushed apart for good. Weights enter as rounded
-logs and sizes as rounded up steps, so that one more person on a flow mostly changes nothing at all, and nothing is
+and by exchanging two nodes, over the cost in `terms`; then discs are pushed apart for good. Weights enter as classes
+on a log scale and sizes as rounded up steps, so that one more person on a flow mostly changes nothing at all, and nothing is
 drawn at random. Rows must come in a fixed order (by id): the caller's duty.
 """
 
@@ -17,13 +17,17 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 Bools = npt.NDArray[np.bool_]
 
-STARTS, RELAX = 48, 50
+STARTS, RELAX = (16, 48, 20_000), 45
+"""Starts: least, most, and the product with the square of the number of nodes to aim at; steps of each."""
 KEEP = (4, 2, 1)
 """How many arrangements go into the second and later sweeps."""
-FIRST, EXCHANGES = (8, 24, 16_000), (3, 8, 7_000)
+FIRST, EXCHANGES = (6, 24, 12_000), (2, 8, 4_500)
 """Arrangements in the first sweep and rounds of exchanges: least, most, and the product with nodes · ties to aim at."""
 POLISH = 4
-MOST_TIES = 64
+RATIO = 1.3
+CLASSES = (3.0, 5.0, 9.0, 16.0, 32.0, 64.0)
+"""People from which a tie pulls one step more: a log scale, coarse so that one more person mostly changes nothing."""
+MOST_TIES = 56
 RINGS = ((0.9, 0.0), (0.6, 0.39), (0.4, 0.2), (0.25, 0.59), (0.18, 0.1), (0.1, 0.3))
 """Radius in pitches and turn of the ring of candidates in each sweep."""
 FINE = ((0.25, 0.1), (0.1, 0.4), (0.05, 0.2))
@@ -35,7 +39,6 @@ def place(
     blocks: Floats,
     ties: Ints,
     people: Floats,
-    breadth: Floats,
     frame: Floats,
     *,
     pinned: Floats,
@@ -44,8 +47,8 @@ def place(
 ) -> Floats:
     """Centres (n, 2) of n nodes.
 
-    radii (n,); blocks (n, 2): width and height of the name block (0: none); ties (e, 2): joined nodes, first index below
-    second, each pair once; people (e,): both directions together; breadth (e,): pixels of both directions;
+    radii (n,); blocks (n, 2): width and height of the name block (0: none); ties (e, 2): joined nodes, first index
+    below second, each pair once; people (e,): both directions together;
     frame (4,): x, y, width, height; pinned (n, 2): fixed places, NaN for free; held (n, 2): places of an earlier
     arrangement, NaN for new nodes.
     With any `held` row nothing is arranged anew: held nodes stay, or move by less than their radius where they would
@@ -55,18 +58,17 @@ def place(
     n = len(radii)
     if n == 0:
         return np.zeros((0, 2))
-    step = 6.0 * unit
-    wide_radii = np.ceil(radii / step) * step
-    wide_blocks = np.ceil(blocks / (4 * step)) * 4 * step
+    wide_radii = _steps(radii, 7.5 * unit, RATIO)
+    wide_blocks = np.ceil(blocks / (24 * unit)) * 24 * unit
     bounds = _bounds(wide_radii, wide_blocks, frame, 4 * unit)
     half = np.maximum(wide_radii[:, None], wide_blocks / 2)
     half[:, 1] = wide_radii + wide_blocks[:, 1] / 2
-    order = np.lexsort((ties[:, 1], ties[:, 0], -people))[:MOST_TIES]
-    pull = np.round(2 * np.log2(1 + people[order])) / 2
-    thick = np.ceil(breadth[order] / step) * step
-    terms = make_terms(wide_radii, half, frame, ties[order], pull, thick, 14 * unit)
-    fixed = np.isfinite(pinned).all(axis=1)
-    known = np.isfinite(held).all(axis=1) & ~fixed
+    pull = 1.0 + np.searchsorted(CLASSES, people, side="right")
+    order = np.lexsort((ties[:, 1], ties[:, 0], -pull))[:MOST_TIES]
+    breadth = np.minimum(2.0 * np.array((*CLASSES, np.inf))[np.searchsorted(CLASSES, people, side="right")], 28.0) * unit
+    terms = make_terms(wide_radii, half, frame, ties[order], pull[order], breadth[order], 14 * unit)
+    fixed: Bools = np.isfinite(pinned[:, 0])
+    known: Bools = np.isfinite(held[:, 0]) & ~fixed
     if known.any():
         xy = _fill_in(terms, np.where(fixed | known, np.where(fixed, pinned.T, held.T), np.nan), bounds)
         # a wider name must not push a node that stands: only its disc is kept inside the frame
@@ -76,8 +78,17 @@ def place(
         reach = np.where(known, 0.98 * radii, np.inf)
     else:
         xy = _search(terms, np.where(fixed, pinned.T[:, None], _starts(n, bounds)), bounds, ~fixed)
+        if not fixed.any():
+            low, high = (xy - half.T).min(axis=1), (xy + half.T).max(axis=1)
+            xy = np.clip(xy + (frame[:2] + frame[2:] / 2 - (low + high) / 2)[:, None], bounds[0], bounds[1])
         reach = np.full(n, np.inf)
     return separate(xy.T, radii, bounds.transpose(0, 2, 1), 12 * unit, fixed, reach)
+
+
+def _steps(sizes: Floats, least: float, ratio: float) -> Floats:
+    """Sizes rounded up to a geometric scale, so that small changes mostly change nothing."""
+    power = np.log(np.maximum(sizes, least) / least) / np.log(ratio)
+    return np.asarray(least * ratio ** np.ceil(power - 1e-9))
 
 
 def _bounds(radii: Floats, blocks: Floats, frame: Floats, margin: float) -> Floats:
@@ -94,8 +105,9 @@ def _scatter(first: int, count: int) -> Floats:
 
 
 def _starts(n: int, bounds: Floats) -> Floats:
-    """Starting places (2, STARTS, n), the same for whatever flows: even scatters of the ground."""
-    ground = _scatter(0, STARTS * n).reshape(2, STARTS, n)
+    """Starting places (2, S, n), the same for whatever flows: even scatters of the ground."""
+    starts = _effort(n * n, STARTS)
+    ground = _scatter(0, starts * n).reshape(2, starts, n)
     return np.asarray(bounds[0][:, None] + (bounds[1] - bounds[0])[:, None] * ground)
 
 
@@ -104,7 +116,8 @@ def _search(terms: Terms, xy: Floats, bounds: Floats, free: Bools) -> Floats:
     order = np.lexsort((np.arange(xy.shape[2]), -terms.radii))
     order = order[free[order]]
     xy = _relax(terms, xy, bounds, free)
-    keep = (_effort(terms, FIRST), *KEEP, *(1 for _ in RINGS))
+    size = len(terms.radii) * len(terms.ties)
+    keep = (_effort(size, FIRST), *KEEP, *(1 for _ in RINGS))
     for sweep, (reach, turn) in enumerate(RINGS):
         xy = _best(terms, xy, keep[sweep])
         for node in order:
@@ -112,10 +125,10 @@ def _search(terms: Terms, xy: Floats, bounds: Floats, free: Bools) -> Floats:
     return _exchange(terms, _best(terms, xy, 1), bounds, order)
 
 
-def _effort(terms: Terms, limits: tuple[int, int, int]) -> int:
+def _effort(size: int, limits: tuple[int, int, int]) -> int:
     """How often to try, so that large problems take no longer than they must."""
     least, most, work = limits
-    return max(least, min(most, work // (len(terms.radii) * max(len(terms.ties), 1))))
+    return max(least, min(most, work // max(size, 1)))
 
 
 def _relax(terms: Terms, xy: Floats, bounds: Floats, free: Bools) -> Floats:
@@ -161,7 +174,8 @@ def _exchange(terms: Terms, xy: Floats, bounds: Floats, order: Ints) -> Floats:
     What every exchange would bring is estimated from what touches the two nodes; the best few are settled and measured.
     """
     cost = float(total_cost(terms, xy)[0])
-    for turn in range(_effort(terms, EXCHANGES) if len(order) > 1 else 0):
+    rounds = _effort(len(terms.radii) * len(terms.ties), EXCHANGES)
+    for turn in range(rounds if len(order) > 1 else 0):
         gain = _exchange_gains(terms, xy, bounds, order)
         first, second = np.unravel_index(np.argsort(np.round(gain, 6), axis=None, kind="stable")[:POLISH], gain.shape)
         trials = []

@@ -43,8 +43,7 @@ class Ground:
 
     def set_cells(self, cells: Ints, value: float = 1.0) -> None:
         """Mark cells (flat numbers, -1 ignored) as taken with a value; marking twice counts once."""
-        flat = self.grid.ravel()
-        flat[cells[cells >= 0]] = value
+        self.grid.ravel()[cells[cells >= 0]] = value
         self._table = None
 
     def add_boxes(self, boxes: Floats, value: float = 1.0) -> None:
@@ -71,13 +70,14 @@ class Ground:
         """Mark the cells under ribbons: curves (m, 4, 2), parameter spans (m, 2), offset and breadth (m,)."""
         if not len(curves):
             return
-        steps = np.ceil(1.15 * np.hypot(*np.diff(curves, axis=1).sum(axis=1).T) / self.cell).astype(np.intp)
-        steps += np.ceil(0.3 * np.abs(np.diff(curves, axis=1)).sum(axis=(1, 2)) / self.cell).astype(np.intp) + 2
+        # the sides of the control polygon are never shorter than the curve
+        sides = np.diff(curves, axis=1)
+        steps = np.ceil(np.hypot(sides[..., 0], sides[..., 1]).sum(axis=1) / self.cell).astype(np.intp) + 2
         row = np.repeat(np.arange(len(curves)), steps)
         share = (np.arange(len(row)) - np.repeat(np.cumsum(steps) - steps, steps)) / (np.repeat(steps, steps) - 1)
         t = span[row, 0] + share * (span[row, 1] - span[row, 0])
         # every place is evaluated once in the power basis; then the ribbon is filled by shifting along the normal
-        a, b, c, d = cv.powers(curves)[row].transpose(1, 2, 0)
+        a, b, c, d = np.ascontiguousarray(cv.powers(curves).transpose(1, 2, 0))[..., row]
         centre = ((a * t + b) * t + c) * t + d
         across = (3 * a * t + 2 * b) * t + c
         across = np.stack((-across[1], across[0])) / np.maximum(np.hypot(across[0], across[1]), cv.TINY)

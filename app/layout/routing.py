@@ -1,10 +1,10 @@
 """Which way the flows of a flow map bow.
 
 The two directions of a pair share one centre line, bowed by a bend out of a fixed set (control point = middle + bend ·
-distance · normal; in need also shifted along the chord). Widest pairs choose first, then all choose once more knowing the rest. A bend costs for nodes near
-the band, for ribbons and names it would lie on, and for straying from the usual bow, which is 0.10 to 0.18 for near
-nodes and more for far ones (curved ties, spread around the nodes: Jenny et al., "Design principles for
-origin-destination flow maps", CaGIS 45, 2018).
+distance · normal; in need also shifted along the chord). Widest pairs choose first, then all choose once more knowing
+the rest. A bend costs for nodes near the band, for ribbons and names it would lie on, and for straying from the usual
+bow, which is 0.10 for near nodes and more for far ones (curved ties, few overlaps, spread around the nodes: Jenny et
+al., "Design principles for origin-destination flow maps", Cartography and Geographic Information Science 45, 2018).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from app.layout import curves as cv
 from app.layout.raster import Ground
-from app.layout.sizes import GAP, INNER, barbs
+from app.layout.sizes import GAP, INNER
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -24,9 +24,10 @@ Ints = npt.NDArray[np.intp]
 BENDS = np.array([0.10, 0.13, 0.16, 0.20, 0.25, 0.30, 0.35])
 STEEP = np.array([0.45, 0.60])
 """Bends beyond the usual, for a pair that cannot get round a node otherwise."""
-SKEWS = np.array([0.25, -0.25])
+SKEWS = np.array([0.2, -0.2, 0.4, -0.4])
 """Shifts of the control point along the chord, tried where no even bow gets round the nodes."""
-ALONG, ACROSS, FINE = 36, 3, 80
+ALONG, ACROSS, FINE = (30, 48, 7_000), 3, 80
+"""Samples along a band (least, most, and the product with the number of pairs to aim at) and across; fine ones."""
 MARGIN, REPAIRS = 6.0, 48
 UNDER, OUTSIDE, NAME, HOLD = 400.0, 30.0, 1.5, 12.0
 
@@ -52,6 +53,8 @@ class Router:
         even = np.stack((even, -even), axis=1).ravel()
         self._xy, self._radii, self._pairs, self._frame, self._unit = xy, radii, pairs, frame, unit
         self._options = np.column_stack((even, np.zeros(len(even))))
+        least, most, work = ALONG
+        self._along = max(least, min(most, work // max(len(pairs.ends), 1)))
         self._cost = self._usual(self._options, pairs) + UNDER * _under(xy, radii, pairs, even, unit)
         self._cells, self._areas = self._footprints(self._options, pairs)
         self._taken = np.zeros(0)
@@ -123,7 +126,7 @@ class Router:
         unit = self._unit
         start, chord, size = self._chords(pairs)
         trim = np.minimum((self._radii[pairs.ends] + GAP * unit) / size[:, None], 0.45)
-        t = trim[:, :1] + (1 - trim.sum(axis=1))[:, None] * np.linspace(0.0, 1.0, ALONG)
+        t = trim[:, :1] + (1 - trim.sum(axis=1))[:, None] * np.linspace(0.0, 1.0, self._along)
         along, high, slope_along, slope_high = _local(options, t)
         steep = np.hypot(slope_along, slope_high)
         # the band from the outer edge of one direction to that of the other, with a little air
@@ -132,14 +135,15 @@ class Router:
         shift = (offset / size[:, None])[:, None, None, :]
         u = (along[..., None] - (slope_high / steep)[..., None] * shift)[..., None]
         v = (high[..., None] + (slope_along / steep)[..., None] * shift)[..., None]
-        place = start[:, None, None, None] + u * chord[:, None, None, None] + v * cv.right_of(chord)[:, None, None, None]
-        cells = Ground(self._frame, 8 * unit).cells(place).reshape(len(start), len(options), -1)
+        place = start[:, None, None, None] + u * chord[:, None, None, None]
+        place += v * cv.right_of(chord)[:, None, None, None]
+        cells = Ground(self._frame, 8 * unit).cells(place).reshape(len(start), len(options), self._along * ACROSS)
         longer = 1 + 8 / 3 * options[:, 0] ** 2
         visible = size * (1 - trim.sum(axis=1)) * np.maximum(edge.sum(axis=1), 8 * unit)
         return cells, longer[None, :] * visible[:, None] / (8 * unit) ** 2
 
     def _depth(self, bows: Floats, pairs: Pairs) -> Floats:
-        """How deep bands reach into the margin of unrelated nodes, measured along fine samples: bows (p, o, 2) → (p, o)."""
+        """How deep bands reach into the margin of unrelated nodes, by fine samples: bows (p, o, 2) → (p, o)."""
         start, chord, size = self._chords(pairs)
         p = len(start)
         depth = np.zeros(bows.shape[:2])
@@ -212,9 +216,14 @@ def _under(xy: Floats, radii: Floats, pairs: Pairs, bends: Floats, unit: float) 
     return np.asarray((depth + depth**2).sum(axis=2))
 
 
-def centre_lines(xy: Floats, radii: Floats, ends: Ints, bows: Floats) -> Floats:
-    """Centre lines of pairs (p, 4, 2) from rim to rim, travelling from the first node to the second; bows (p, 2)."""
+def centre_lines(xy: Floats, radii: Floats | None, ends: Ints, bows: Floats) -> Floats:
+    """Centre lines of pairs (p, 4, 2), travelling from the first node to the second; bows (p, 2).
+
+    They run from rim to rim, or from centre to centre where no radii are given.
+    """
     whole = cv.bowed(xy[ends[:, 0]], xy[ends[:, 1]], bows[:, 0], bows[:, 1])
+    if radii is None:
+        return whole
     out = _leaves(whole, np.zeros((len(whole), 1)), xy[ends[:, 0]], radii[ends[:, 0]])
     back = _leaves(whole[:, ::-1], np.zeros((len(whole), 1)), xy[ends[:, 1]], radii[ends[:, 1]])
     return cv.part(whole, out, 1 - back)
@@ -241,7 +250,7 @@ def trims(
 def _leaves(curves: Floats, offsets: Floats, centre: Floats, reach: Floats) -> Floats:
     """The parameter (m,) at which curves with all their offsets (m, k) get clear of a disc, by bisection; ≤ 0.45."""
     low, high = np.zeros(len(curves)), np.full(len(curves), 0.45)
-    for _ in range(30):
+    for _ in range(24):
         middle = (low + high) / 2
         t = np.broadcast_to(middle[:, None], offsets.shape)
         away = cv.beside(curves, t, offsets) - centre[:, None, :]

@@ -1,7 +1,7 @@
 """Short arrows to and from organizations that are not drawn.
 
-A stub is a straight piece of the same half-arrow as a flow: people leaving keep to the right of an axis that points away
-from the node, people coming in keep to the right on their way in, hence the two lie side by side.
+A stub is a straight piece of the same half-arrow as a flow: people leaving keep to the right of an axis that points
+away from the node, people coming in keep to the right on their way in, hence the two lie side by side.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from app.layout.sizes import GAP, INNER, barbs
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
+Bools = npt.NDArray[np.bool_]
 
 ANGLES = 72
 ROOM = 12.0
@@ -27,9 +28,7 @@ def stub_lengths(widths: Floats, unit: float) -> Floats:
     return np.asarray(unit * np.clip(24.0 + widths.max(axis=1, initial=0.0) / (4 * unit), 24.0, 30.0))
 
 
-def place_stubs(
-    xy: Floats, radii: Floats, widths: Floats, middle: Floats, ground: Ground, unit: float = 1.0
-) -> Floats:
+def place_stubs(xy: Floats, radii: Floats, widths: Floats, middle: Floats, ground: Ground, unit: float = 1.0) -> Floats:
     """Axes of stubs (n, 2, 2, 2): in and out, start and end in the direction of travel, x and y; NaN for none.
 
     widths (n, 2): breadth of the arrow in and of the arrow out, 0 for none. `ground` holds RIBBON under ribbons and
@@ -48,7 +47,8 @@ def place_stubs(
         groups = [(0, 1)] if both else [(way,) for way in (0, 1) if widths[node, way] > 0]
         if both:
             together = _find(xy[node], along, side[node], middle, ground)[1]
-            if together > 0 and sum(_find(xy[node], along, s, middle, ground)[1] for s in np.diag(side[node])) < together:
+            apart = (_find(xy[node], along, alone, middle, ground)[1] for alone in np.diag(side[node]))
+            if together > 0 and sum(apart) < together:
                 groups = [(0,), (1,)]
         for ways in groups:
             sides = np.where(np.isin((0, 1), ways), side[node], 0.0)
@@ -78,7 +78,7 @@ def _find(xy: Floats, along: Floats, sides: Floats, middle: Floats, ground: Grou
 def _widest(load: Floats, outward: Floats) -> int:
     """The middle of the widest free run of a circle of angles, or the least loaded angle."""
     count = len(load)
-    towards = int(round(float(np.arctan2(outward[1], outward[0])) / (2 * np.pi) * count)) % count
+    towards = round(float(np.arctan2(outward[1], outward[0])) / (2 * np.pi) * count) % count
     step = np.abs((np.arange(count) - towards + count // 2) % count - count // 2)
     blocked = np.flatnonzero(load > 0)
     if not len(blocked):
@@ -90,7 +90,7 @@ def _widest(load: Floats, outward: Floats) -> int:
 
 
 def count_candidates(axes: Floats, widths: Floats, sizes: Floats, unit: float = 1.0) -> Floats:
-    """Boxes for the counts of stubs (n, 2, 3, 4): beyond the far end, then beside it; NaN for none.
+    """Boxes for the counts of stubs (n, 2, 5, 4): beyond the far end, then beside it; NaN for none.
 
     axes, widths as from `place_stubs`; sizes (n, 2, 2) of the counts, 0 for none.
     """
@@ -102,22 +102,29 @@ def count_candidates(axes: Floats, widths: Floats, sizes: Floats, unit: float = 
     half_along = (np.abs(ray) * sizes / 2).sum(axis=-1)
     half_across = (np.abs(right) * sizes / 2).sum(axis=-1)
     with np.errstate(invalid="ignore"):
-        both = (np.abs(far[:, :1] - far[:, 1:]) < unit).all(axis=2)
+        both: Bools = np.hypot(*np.moveaxis(far[:, :1] - far[:, 1:], -1, 0)) < unit
     # two counts beyond the ends of one pair need room side by side; one alone sits in line with its arrow
     beyond = np.where(both, np.maximum(INNER * unit + widths / 2, half_across + unit), INNER * unit + widths / 2)
     outer = INNER * unit + widths + barbs(widths, unit) + 2 * unit + half_across
     places = []
-    for share, offset, further in ((1.0, beyond, 2 * unit + half_along), (0.8, outer, 0.0), (0.4, outer, 0.0)):
+    past = 2 * unit + half_along
+    for share, offset, further in (
+        (1.0, beyond, past),
+        (0.8, outer, 0.0),
+        (0.4, outer, 0.0),
+        (1.0, outer, past / 2),
+        (1.0, beyond + half_across, past),
+    ):
         along = near + share * (far - near) + np.broadcast_to(further, widths.shape)[..., None] * ray
         places.append(along + offset[..., None] * right - sizes / 2)
     corner = np.stack(places, axis=2)
     boxes = np.concatenate((corner, np.broadcast_to(sizes[:, :, None], corner.shape)), axis=3)
-    return np.where((sizes > 0).all(axis=-1)[..., None, None], boxes, np.nan)
+    return np.where((sizes.min(axis=-1) > 0)[..., None, None], boxes, np.nan)
 
 
 def boxes_round(axes: Floats, widths: Floats, unit: float = 1.0) -> Floats:
     """Upright boxes round the stubs that are drawn: (b, 4), at most 2 n of them."""
-    drawn = np.isfinite(axes).all(axis=(2, 3))
+    drawn = np.isfinite(axes[..., 0, 0])
     start, end, width = axes[drawn][:, 0], axes[drawn][:, 1], widths[drawn]
     ray = end - start
     ray = ray / np.maximum(np.hypot(ray[:, 0], ray[:, 1]), 1e-12)[:, None]

@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
 REPEL, PULL, SHORT, ROOM = 1.0, 0.65, 5.0, 0.7
-CROSS, NEAR, OVERLAP, CENTRE, SPREAD = 0.12, 2.0, 40.0, 5.0, 1.5
+CROSS, NEAR, OVERLAP, CENTRE, SPREAD = 0.2, 2.0, 40.0, 5.0, 0.8
 SOFT = 0.02
 
 
@@ -105,7 +105,7 @@ def make_terms(
                 crossing=cross[np.ix_(own, rest)].ravel(),
                 unrelated=unrelated.ravel(),
                 fan=_fan(node, own, radii, pull, breadth, air),
-                far=_far_fan(node, own, ends, radii, ties, pull, breadth, air),
+                far=_far_fan(own, ends, radii, ties, pull, breadth, air),
             )
         )
     return Terms(
@@ -125,25 +125,19 @@ def make_terms(
     )
 
 
-def _fan(
-    node: int, own: Ints, radii: Floats, pull: Floats, breadth: Floats, air: float
-) -> Fan:
+def _fan(node: int, own: Ints, radii: Floats, pull: Floats, breadth: Floats, air: float) -> Fan:
     """Pairs of the node's own ties, as positions in `own`."""
     one, other = np.triu_indices(len(own), 1)
     return Fan(one, other, *_narrow(radii[node], own[one], own[other], pull, breadth, air))
 
 
-def _far_fan(
-    node: int, own: Ints, ends: Ints, radii: Floats, ties: Ints, pull: Floats, breadth: Floats, air: float
-) -> Fan:
+def _far_fan(own: Ints, ends: Ints, radii: Floats, ties: Ints, pull: Floats, breadth: Floats, air: float) -> Fan:
     """The node's ties (positions in `own`) against the other ties at their far ends (by the node those lead to)."""
     one, tie = np.nonzero((ties[None] == ends[:, None, None]).any(axis=2) & (np.arange(len(ties)) != own[:, None]))
     return Fan(one, ties[tie].sum(axis=1) - ends[one], *_narrow(radii[ends[one]], own[one], tie, pull, breadth, air))
 
 
-def _narrow(
-    radius: Floats, one: Ints, other: Ints, pull: Floats, breadth: Floats, air: float
-) -> tuple[Floats, Floats]:
+def _narrow(radius: Floats, one: Ints, other: Ints, pull: Floats, breadth: Floats, air: float) -> tuple[Floats, Floats]:
     """Cosine of the angle that two ties need at a rim, and the cost of leaving it in one direction."""
     need = ((breadth[one] + breadth[other]) / 2 + air / 2) / (radius + air)
     return np.cos(np.minimum(need, 1.4)), SPREAD * (pull[one] + pull[other]) / 2
@@ -153,7 +147,9 @@ def node_cost(terms: Terms, node: int, candidates: Floats, xy: Floats) -> Floats
     """What everything that touches one node costs when it stands at each candidate: (S, K)."""
     near = terms.around[node]
     x, y = candidates
-    cost = _apart_cost(terms, near.others, np.array(node), candidates[..., None], xy[:, :, None, near.others]).sum(-1)
+    cost: Floats = _apart_cost(
+        terms, near.others, np.array(node), candidates[..., None], xy[:, :, None, near.others]
+    ).sum(-1)
     cost += _middle_cost(terms, node, candidates)
     if not len(terms.ties):
         return cost
@@ -171,9 +167,7 @@ def node_cost(terms: Terms, node: int, candidates: Floats, xy: Floats) -> Floats
         crossed = _crossings(candidates, there, first, second)
         cost += crossed.reshape(*cost.shape, -1) @ near.crossing
         own_reach = terms.radii + terms.air + terms.breadth[near.own, None] / 2
-        lack = _lack(
-            xy[:, :, None, None, :], candidates[..., None, None], there[:, :, None, :, None], own_reach
-        )
+        lack = _lack(xy[:, :, None, None, :], candidates[..., None, None], there[:, :, None, :, None], own_reach)
         cost += lack.reshape(*cost.shape, -1) @ near.unrelated
     if len(near.rest):
         rest_reach = terms.radii[node] + terms.air + terms.breadth[near.rest] / 2
@@ -185,7 +179,7 @@ def total_cost(terms: Terms, xy: Floats) -> Floats:
     """The whole cost of each arrangement: (S,)."""
     nodes = np.arange(xy.shape[2])
     i, j = np.triu_indices(len(nodes), 1)
-    cost = _apart_cost(terms, i, j, xy[:, :, j], xy[:, :, i]).sum(-1)
+    cost: Floats = _apart_cost(terms, i, j, xy[:, :, j], xy[:, :, i]).sum(-1)
     cost += _middle_cost(terms, nodes, xy).sum(-1)
     if not len(terms.ties):
         return cost
@@ -274,7 +268,7 @@ def _crossings(a: Floats, b: Floats, c: Floats, d: Floats) -> Floats:
     apart = ((ab - ac[:, :, None, :]) + bc[:, None] > 0) != ((ab - ad[:, :, None, :]) + bd[:, None] > 0)
     cd = (c[0] * d[1] - c[1] * d[0])[:, None, :]
     apart &= ((cd + ac - ad) > 0)[:, :, None, :] != ((cd + bc - bd) > 0)[:, None, :, :]
-    return apart.astype(np.float64)
+    return np.asarray(apart, dtype=np.float64)
 
 
 def _crossings_of(a: Floats, b: Floats) -> Floats:
@@ -282,7 +276,7 @@ def _crossings_of(a: Floats, b: Floats) -> Floats:
     aa, ab, ba, bb = _cross(a, a), _cross(a, b), _cross(b, a), _cross(b, b)
     own = (a[0] * b[1] - a[1] * b[0])[:, :, None]
     apart = (own - aa + ba > 0) != (own - ab + bb > 0)
-    return (apart & apart.transpose(0, 2, 1)).astype(np.float64)
+    return np.asarray(apart & apart.transpose(0, 2, 1), dtype=np.float64)
 
 
 def _lack(p: Floats, a: Floats, b: Floats, reach: Floats) -> Floats:

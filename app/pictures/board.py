@@ -6,7 +6,7 @@ Consecutive rows of one mark kind become one struct of arrays.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -205,7 +205,7 @@ def _label(common: dict[str, Ints], columns: list[Any]) -> Label:
     )
 
 
-_MAKERS = {"box": _box, "dot": _dot, "path": _path, "label": _label}
+_MAKERS: dict[str, Callable[[dict[str, Ints], list[Any]], AnyMarks]] = {"box": _box, "dot": _dot, "path": _path, "label": _label}
 
 
 def ribbons(

@@ -94,13 +94,14 @@ def _move(picture: FlowMap, key: str) -> Card | None:
     gathered, moves = picture.gathered, picture.traffic.moves
     stint = key.partition(":")[2].partition(">")[2]
     position = gathered.dataset.position("stints", stint)
-    rows = np.flatnonzero(gathered.dataset.index.row[moves.joined_stint] == position) if position is not None else []
+    if position is None:
+        return None
+    rows = np.flatnonzero(gathered.dataset.index.row[moves.joined_stint] == position)
     if not len(rows):
         return None
     row = int(rows[0])
     a, b = (int(ends[row]) for ends in (moves.origin, moves.destination))
-    stint_row = gathered.dataset["stints"].row(position, named=True) if position is not None else {}
-    role = str(stint_row.get("role") or "")
+    role = str(gathered.dataset["stints"].item(position, "role") or "")
     sources = [gathered.sources.get(s) for s in gathered.move_sources(moves, row)]
     notes = [f"{s.publisher}{f', {s.published}' if s.published else ''}" for s in sources if s is not None]
     return Card(

@@ -17,12 +17,12 @@ from app.domain.index import STINT_KINDS, Index
 from app.pictures import wording
 
 MOST = 3
-RUSH_DAYS = 122
-"""About four months: the length of time in which arrivals may count as a rush."""
+RUSH_MONTHS = 4
+"""Calendar months in which arrivals may count as a rush."""
 EXACT = 31
 """A joined interval of at most so many days is known within a month."""
 
-_WORDS = "No One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split()
+_WORDS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def _rush(moves: Moves, drawn: Sequence[int], names: Sequence[str]) -> Finding |
         days = np.sort(moves.joined[exact & to])
         if len(days) < 8:
             continue
-        within = np.searchsorted(days, days + RUSH_DAYS, side="left") - np.arange(len(days))
+        months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+        within = np.searchsorted(months, months + RUSH_MONTHS, side="left") - np.arange(len(days))
         at = int(within.argmax())
         n, total = int(within[at]), int(to.sum())
         if n >= 8 and 3 * n >= total and (best is None or n > best[0]):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from app.analysis.options import Options
 from app.domain import dates
@@ -26,10 +27,15 @@ from app.pictures.findings import Finding, findings
 from app.pictures.gathered import Gathered
 from app.pictures.traffic import Traffic, happened
 from app.scene import motion as moving
+from app.scene.marks import Floats
 from app.scene.scene import Layer, Measure, Scene
+
+Counts = npt.NDArray[np.int32]
 
 TOP = 18
 """Organizations drawn in a picture of the reference size, if the user does not say."""
+LARGEST_NODE, SMALLEST_NODE = 46.0, 7.5
+"""Radii of nodes in design pixels: beyond the largest all areas shrink by one factor, as flows do."""
 MOST = 25
 """Organizations drawn at most, if the user does not say."""
 
@@ -77,13 +83,13 @@ class FlowMap:
         unit = frame.scale
         board = Board(options.size, measure)
         n_in, n_out = traffic.totals(None)
-        radii = sizes.node_radii(n_in, n_out, unit)
+        radii = node_radii(n_in, n_out, unit)
         people = marks.drawn_people(traffic, net=options.net)
         shown_flows = np.flatnonzero(people > 0)
         problem = FlowMapProblem(
             ids=tuple(gathered.ids[code] for code in traffic.nodes),
             radii=radii,
-            flows=np.stack([traffic.flow_from, traffic.flow_to], axis=1)[shown_flows],
+            flows=np.stack([traffic.flow_from, traffic.flow_to], axis=1)[shown_flows].astype(np.intp),
             people=people[shown_flows].astype(np.float64),
             frame=frame.map,
             k=sizes.flow_scale(float(people.max()) if len(people) else 1.0, unit),
@@ -108,6 +114,12 @@ class FlowMap:
             return (float(self.gathered.as_of) - 365.0, float(self.gathered.as_of))
         first = float(np.quantile(dated, 0.02))
         return (min(first, float(self.gathered.as_of) - 30) - 30, float(max(self.gathered.as_of, int(dated.max()))))
+
+    @property
+    def lively(self) -> float:
+        """A day before which little happened: where play begins by itself."""
+        dated = self.gathered.moves.joined[~self.gathered.moves.undated]
+        return float(np.quantile(dated, 0.08)) - 30.0 if len(dated) else self.span[0]
 
     @property
     def days(self) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
@@ -177,6 +189,16 @@ class FlowMap:
             return self.gathered.focus[0]
         n_in, _ = self.traffic.totals(None)
         return int(self.traffic.nodes[int(n_in.argmax())]) if len(n_in) and n_in.max() > 0 else None
+
+
+def node_radii(n_in: Counts, n_out: Counts, unit: float) -> Floats:
+    """Radii so that area means people moved; all shrink alike where the largest would pass LARGEST_NODE."""
+    radii = sizes.node_radii(n_in, n_out, unit)
+    largest = float(radii.max()) if len(radii) else 0.0
+    if largest <= LARGEST_NODE * unit:
+        return radii
+    share = LARGEST_NODE * unit / largest
+    return np.maximum(radii * share, SMALLEST_NODE * unit)
 
 
 def default_top(size: tuple[float, float]) -> int:

@@ -15,10 +15,10 @@ import numpy.typing as npt
 from app.layout import sizes
 from app.layout.flowmap import FlowMapLayout
 from app.pictures import wording
-from app.pictures.board import NONE, Board, Sheet, ribbons
+from app.pictures.board import NONE, Board, ribbons
 from app.pictures.frame import Frame
 from app.pictures.gathered import Gathered
-from app.pictures.legend import node
+from app.pictures.legend import NodePart, draw_nodes
 from app.pictures.traffic import STRONG_FIRST, Traffic, happened
 from app.scene import motion as moving
 from app.scene.marks import Dot, Floats, Ints, Path, floats, ints
@@ -29,12 +29,16 @@ from app.scene.style import Certainty, Emphasis, Role, Status, Style
 if TYPE_CHECKING:
     from app.pictures.flowmap import FlowMap, FlowMapOptions
 
+Positions = npt.NDArray[np.intp]
+
 UNSURE_DAYS = 31
 """A day that is not known within so many is uncertain: its dot is hollow."""
 DOT_RADIUS = 3.3
 LEAST_SPACE = 7.0
 """Pixels of path a resting dot needs; where there is less the flow's breadth and count stand for its people."""
 NAMED_IN_TIP = 12
+MOST_TAILS = 400
+"""With more people than this at rest no dot has a tail: it is the first thing that crowds."""
 MOST_DOTS = 20_000
 """With more people than this no dot has a tip or a key of its own."""
 
@@ -75,7 +79,8 @@ def drawn_people(traffic: Traffic, *, net: bool) -> Ints:
     n = max(traffic.n_nodes, 1)
     table = np.zeros((n, n), dtype=np.int32)
     table[traffic.flow_from, traffic.flow_to] = traffic.people
-    return np.maximum(table - table.T, 0)[traffic.flow_from, traffic.flow_to].astype(np.int32)
+    more: Ints = np.maximum(table - table.T, 0)[traffic.flow_from, traffic.flow_to].astype(np.int32)
+    return more
 
 
 def prepare(
@@ -83,7 +88,7 @@ def prepare(
     gathered: Gathered,
     traffic: Traffic,
     placed: FlowMapLayout,
-    shown: Ints,
+    shown: Positions,
     people: Ints,
     frame: Frame,
     *,
@@ -92,6 +97,11 @@ def prepare(
     """Everything that does not depend on the day. shown: flows of the traffic that the layout holds, in its order."""
     count = people[shown]
     quiet, node_quiet = _quiet(gathered, traffic, shown)
+    for code in traffic.nodes:  # every key that any day shows gets its number here, so that numbers hold on all days
+        for key in ("organizations:{}", "group:in-{}", "group:out-{}"):
+            board.key(key.format(gathered.ids[code]))
+    for bond in gathered.bonds(None):
+        board.key(bond.key)
     # painting order: what is out of focus first, then small below large, ties by the place in the layout
     order = np.lexsort((np.arange(len(shown)), count, ~quiet)) if len(shown) else np.empty(0, dtype=np.intp)
     flow = shown[order].astype(np.int32)
@@ -136,7 +146,7 @@ def prepare(
     )
 
 
-def _quiet(gathered: Gathered, traffic: Traffic, shown: Ints) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+def _quiet(gathered: Gathered, traffic: Traffic, shown: Positions) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Which shown flows and which nodes stand outside the focus; none if there is no focus."""
     if not gathered.focus and not gathered.focus_people:
         return np.zeros(len(shown), dtype=np.bool_), np.zeros(traffic.n_nodes, dtype=np.bool_)
@@ -152,7 +162,7 @@ def _quiet(gathered: Gathered, traffic: Traffic, shown: Ints) -> tuple[npt.NDArr
     return ~lit, ~near
 
 
-def _slots(traffic: Traffic, placed: FlowMapLayout, order: Ints, flow: Ints, *, net: bool) -> Floats:
+def _slots(traffic: Traffic, placed: FlowMapLayout, order: Positions, flow: Ints, *, net: bool) -> Floats:
     """Inner edge and breadth of every lane of every drawn flow over the whole span, (f, lanes, 2)."""
     n_lanes = len(STRONG_FIRST)
     if not len(flow):
@@ -165,7 +175,7 @@ def _slots(traffic: Traffic, placed: FlowMapLayout, order: Ints, flow: Ints, *, 
 
 
 def _motion(
-    board: Board, gathered: Gathered, traffic: Traffic, placed: FlowMapLayout, shown: Ints, frame: Frame, node_quiet: npt.NDArray[np.bool_]
+    board: Board, gathered: Gathered, traffic: Traffic, placed: FlowMapLayout, shown: Positions, frame: Frame, node_quiet: npt.NDArray[np.bool_]
 ) -> Motion | None:
     """One dot a dated move: its stripe across the flow, its place to rest, its days, its words."""
     moves = traffic.moves
@@ -183,7 +193,7 @@ def _motion(
     unsure = moves.joined_hi[rows] - moves.joined_lo[rows] > UNSURE_DAYS
     origins = [gathered.ids[c] for c in traffic.nodes]
     status = [Status(word) for word in gathered.statuses(moves.status[rows])]
-    quiet, _ = _quiet(gathered, traffic, np.arange(traffic.n_flows, dtype=np.int32))
+    quiet, _ = _quiet(gathered, traffic, np.arange(traffic.n_flows))
     style = ints(
         [
             board.style(
@@ -199,7 +209,7 @@ def _motion(
     return moving.build(
         curve=placed.curves,
         trim=np.stack([placed.trims[:, 0], placed.trims[:, 1]], axis=1),
-        path=path,
+        path=ints(path.tolist()),
         lane=lane,
         rest=_rests(traffic, rows, flow),
         key=np.full(len(rows), NONE) if many else ints([board.key(gathered.move_key(moves, int(r))) for r in rows]),
@@ -211,7 +221,7 @@ def _motion(
     )
 
 
-def _rests(traffic: Traffic, rows: Ints, flow: Ints) -> Floats:
+def _rests(traffic: Traffic, rows: Positions, flow: Ints) -> Floats:
     """Resting places along a flow: by day, the earliest nearest the head, evenly between tail and head."""
     by_day = np.lexsort((rows, traffic.moves.joined[rows], flow))
     first = np.searchsorted(flow[by_day], np.arange(traffic.n_flows + 1))
@@ -261,7 +271,8 @@ def flows(board: Board, picture: FlowMap, day: float | None, since: float | None
 
     def woven(column: int) -> Floats:
         stacked = np.stack([r[column] for r in rows], axis=1)
-        return floats(stacked.reshape(-1, *stacked.shape[2:])[keep])
+        kept: Floats = stacked.reshape(-1, *stacked.shape[2:])[keep].astype(np.float64)
+        return kept
 
     k = len(rows)
     sheet.marks(
@@ -283,35 +294,41 @@ def stubs(board: Board, picture: FlowMap, day: float | None, since: float | None
     """Short arrows to and from the organizations that are not drawn."""
     traffic, placed, gathered = picture.traffic, picture.layout, picture.gathered
     came, went = traffic.stubs(day, since)
-    sheet = board.sheet("stubs", 35)
+    axes: list[Floats] = []
+    rows: list[tuple[float, float, float, int, int, int]] = []  # breadth, head, barb, key, style, tip
     for n in range(traffic.n_nodes):
-        own = gathered.ids[traffic.nodes[n]]
+        own, label = gathered.ids[traffic.nodes[n]], gathered.labels[traffic.nodes[n]]
         quiet = Emphasis.QUIET if picture.prepared.node_quiet[n] else Emphasis.NORMAL
-        for side, (count, role, word) in enumerate(((came[n], Role.STUB_IN, "in"), (went[n], Role.STUB_OUT, "out"))):
+        for side, (count, role, way) in enumerate(((came[n], Role.STUB_IN, "from"), (went[n], Role.STUB_OUT, "to"))):
             axis = placed.stub_axes[n, side]
             if count == 0 or not np.isfinite(axis).all():
                 continue
-            style = Style(role, own if side else "", emphasis=quiet)
-            way = "from" if side == 0 else "to"
-            tip = Tip(f"{gathered.labels[traffic.nodes[n]]}: {wording.people(int(count))} {way} organizations that are not drawn")
-            _stub(board, sheet, axis, placed.stub_widths[n, side], placed.stub_heads[n, side], placed.stub_barbs[n, side], style, f"group:{word}-{own}", tip)
-
-
-def _stub(board: Board, sheet: Sheet, axis: Floats, width: float, head: float, barb: float, style: Style, key: str, tip: Tip) -> None:
-    start, end = axis
-    line = np.stack([start, start + (end - start) / 3, start + (end - start) * 2 / 3, end])[None]
-    both = np.repeat(line, 2, axis=0)
-    sheet.marks(
+            style = board.style(Style(role, own if side else "", emphasis=quiet))
+            tip = board.tip(Tip(f"{label}: {wording.people(int(count))} {way} organizations that are not drawn"))
+            key = board.key(f"group:{'out' if side else 'in'}-{own}")
+            axes.append(axis)
+            sizes = (float(each[n, side]) for each in (placed.stub_widths, placed.stub_heads, placed.stub_barbs))
+            rows.append((*sizes, key, style, tip))
+    if not rows:
+        return
+    straight = np.stack(axes)
+    steps = np.array([0.0, 1 / 3, 2 / 3, 1.0])[None, :, None]
+    line = straight[:, :1] + steps * (straight[:, 1:] - straight[:, :1])
+    width, head, barb = (np.array([row[i] for row in rows]) for i in range(3))
+    key, style, tip = (np.array([row[i] for row in rows], dtype=np.int32) for i in range(3, 6))
+    nothing = np.zeros(len(rows))
+    body = np.stack([nothing, head], axis=1)
+    board.sheet("stubs", 35).marks(
         ribbons(
-            both,
-            floats([0.0, 0.0]),
-            floats([width, width]),
-            floats([[0.0, head], [0.0, 0.0]]),
-            key=ints([board.key(key)] * 2),
-            style=ints([board.style(style)] * 2),
-            tip=ints([board.tip(tip)] * 2),
-            head=floats([0.0, head]),
-            barb=floats([0.0, barb]),
+            np.concatenate([line, line]),
+            np.concatenate([nothing, nothing]),
+            np.concatenate([width, width]),
+            np.concatenate([body, np.zeros_like(body)]),
+            key=np.concatenate([key, key]),
+            style=np.concatenate([style, style]),
+            tip=np.concatenate([tip, tip]),
+            head=np.concatenate([nothing, head]),
+            barb=np.concatenate([nothing, barb]),
         )
     )
 
@@ -322,16 +339,18 @@ def nodes(board: Board, picture: FlowMap, day: float | None, since: float | None
     n_in, n_out = traffic.totals(day, since)
     sheet = board.sheet("nodes", 40)
     unit = picture.frame.scale
+    parts: list[NodePart] = []
     for n in range(traffic.n_nodes):
-        r = float(placed.radii[n])
-        own = gathered.ids[traffic.nodes[n]]
+        r, moved = float(placed.radii[n]), int(n_in[n] + n_out[n])
         stroke = (3.0 if r <= 16 * unit else 4.0 if r <= 30 * unit else 5.0) * unit
-        moved = int(n_in[n] + n_out[n])
-        node(
-            sheet, float(placed.xy[n, 0]), float(placed.xy[n, 1]), r, n_in[n] / moved if moved else 0.0, own, max(stroke, 1.5),
-            emphasis=Emphasis.QUIET if picture.prepared.node_quiet[n] else Emphasis.NORMAL,
-            key=f"organizations:{own}", tip=picture.prepared.node_tips[n],
-        )  # fmt: skip
+        parts.append(
+            NodePart(
+                float(placed.xy[n, 0]), float(placed.xy[n, 1]), r, n_in[n] / moved if moved else 0.0,
+                gathered.ids[traffic.nodes[n]], max(stroke, 1.5),
+                Emphasis.QUIET if picture.prepared.node_quiet[n] else Emphasis.NORMAL,
+            )  # fmt: skip
+        )
+    draw_nodes(sheet, parts, [(f"organizations:{p.organization}", t) for p, t in zip(parts, picture.prepared.node_tips, strict=True)])
 
 
 def people(board: Board, picture: FlowMap, day: float | None) -> None:
@@ -352,7 +371,8 @@ def people(board: Board, picture: FlowMap, day: float | None) -> None:
     styles = picture.prepared.board.styles
     worn = [styles[n] for n in motion.style[row].tolist()]
     none = np.full(len(row), NONE, dtype=np.int32)
-    for far, near, strength in ((15.0, 9.0, Emphasis.SMALL), (9.0, 3.0, Emphasis.NORMAL)):
+    tailed = ((15.0, 9.0, Emphasis.SMALL), (9.0, 3.0, Emphasis.NORMAL)) if len(row) <= MOST_TAILS else ()
+    for far, near, strength in tailed:
         tails = (Style(Role.TAIL, w.organization, emphasis=w.emphasis or strength) for w in worn)
         sheet.marks(
             Path(
@@ -360,7 +380,7 @@ def people(board: Board, picture: FlowMap, day: float | None) -> None:
                 style=ints([board.style(tail) for tail in tails]),
                 tip=none.copy(),
                 points=np.stack([xy + far * back, xy + near * back], axis=1).reshape(-1, 2),
-                offsets=ints(np.arange(len(row) + 1) * 2),
+                offsets=np.arange(0, 2 * len(row) + 1, 2, dtype=np.int32),
                 closed=np.zeros(len(row), dtype=np.bool_),
                 stroke=np.zeros(len(row)),
             )

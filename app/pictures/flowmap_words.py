@@ -418,7 +418,7 @@ def _entries(board: Board, picture: FlowMap, s: float) -> tuple[list[Entry], lis
         if motion.unsure.any():
             entries.append(Entry(26 * s, "day not known within a month", legend.dot_specimen(own, Certainty.UNSURE, s)))
     if traffic.n_nodes:
-        entries.append(Entry(26 * s, "area: moves; dark arc: share in", legend.ring_specimen(own, s)))
+        entries.append(Entry(26 * s, "area: moves, arc: share in", legend.ring_specimen(own, s)))
     if len(traffic.in_stub) + len(traffic.out_stub):
         entries.append(Entry(26 * s, "to or from smaller ones", legend.stub_specimen(s)))
     if picture.options.relations and gathered.bonds(None):
@@ -431,4 +431,4 @@ def _specimen_organization(picture: FlowMap) -> str:
     if not len(picture.prepared.flow):
         return ""
     flow = int(picture.prepared.flow[-1])
-    return picture.gathered.ids[picture.traffic.nodes[picture.traffic.flow_from[flow]]]
+    return str(picture.gathered.ids[picture.traffic.nodes[picture.traffic.flow_from[flow]]])

@@ -153,7 +153,7 @@ class Gathered:
         """The name of who moved."""
         person = int(moves.person[row])
         people = self.dataset["people"]
-        return people.item(person, "name") or people.item(person, "id")
+        return str(people.item(person, "name") or people.item(person, "id"))
 
     def when(self, moves: Moves, row: int) -> str:
         """The joined day as far as it is known: the stint's own date where it has one, else a bound."""

@@ -44,7 +44,7 @@ def draw(
         entry.draw(sheet, at, y + 34 * s)
         sheet.label(at, y + 68 * s, entry.text, Style(Role.LEGEND), size)
         said.append(entry.text)
-        at += width + 18 * s
+        at += width + 14 * s
     at += 10 * s if head else 0
     rows = (30 * s, 49 * s, 68 * s)
     for first in range(0, len(entries), len(rows)):
@@ -57,7 +57,7 @@ def draw(
             entry.draw(sheet, at, y + dy - 4 * s)
             sheet.label(at + sign + 8 * s, y + dy, entry.text, Style(Role.LEGEND), size)
             said.append(entry.text)
-        at += sign + 8 * s + words + 24 * s
+        at += sign + 8 * s + words + 18 * s
     sheet.label(x, y + 92 * s, board.elided(KNOWN_PEOPLE, (size, 430), w), Style(Role.CAPTION), size)
     return (*said, KNOWN_PEOPLE)
 
@@ -106,7 +106,7 @@ def ring_specimen(organization: str, scale: float) -> Specimen:
     """A node whose ring says which share came in."""
 
     def paint(sheet: Sheet, x: float, y: float) -> None:
-        node(sheet, x + 13 * scale, y, 8.5 * scale, 0.7, organization, 3 * scale)
+        draw_nodes(sheet, [NodePart(x + 13 * scale, y, 8.5 * scale, 0.7, organization, 3 * scale)], [("", None)])
 
     return paint
 
@@ -131,16 +131,30 @@ def relation_specimen(scale: float) -> Specimen:
     return paint
 
 
-def node(
-    sheet: Sheet, x: float, y: float, r: float, share: float, organization: str, stroke: float,
-    *, emphasis: Emphasis = Emphasis.NORMAL, key: str = "", tip: Tip | None = None,
-) -> None:  # fmt: skip
-    """An organization: disc, pale ring, and the arc from 12 o'clock clockwise that is the share that came in."""
-    sheet.dot(x, y, r, Style(Role.NODE, organization, emphasis=emphasis), key=key, tip=tip)
-    middle = r - stroke / 2
-    sheet.path(_arc(x, y, middle, 0.0, 1.0), Style(Role.RING, organization, emphasis=emphasis), stroke=stroke)
-    if share > 0:
-        sheet.path(_arc(x, y, middle, 0.0, min(share, 1.0)), Style(Role.RING_IN, organization, emphasis=emphasis), stroke=stroke)
+@dataclass(frozen=True, slots=True)
+class NodePart:
+    """One organization as a disc: centre, radius, share that came in, whose colour, breadth of the ring."""
+
+    x: float
+    y: float
+    r: float
+    share: float
+    organization: str
+    stroke: float
+    emphasis: Emphasis = Emphasis.NORMAL
+
+
+def draw_nodes(sheet: Sheet, parts: Sequence[NodePart], told: Sequence[tuple[str, Tip | None]]) -> None:
+    """Organizations: discs, pale rings, and the arcs from 12 o'clock clockwise that are the shares that came in.
+    told: key and tip of each."""
+    for part, (key, tip) in zip(parts, told, strict=True):
+        sheet.dot(part.x, part.y, part.r, Style(Role.NODE, part.organization, emphasis=part.emphasis), key=key, tip=tip)
+    for role, whole in ((Role.RING, True), (Role.RING_IN, False)):
+        for part in parts:
+            share = 1.0 if whole else min(part.share, 1.0)
+            if share > 0:
+                style = Style(role, part.organization, emphasis=part.emphasis)
+                sheet.path(_arc(part.x, part.y, part.r - part.stroke / 2, 0.0, share), style, stroke=part.stroke)
 
 
 def _arc(x: float, y: float, r: float, start: float, end: float) -> Floats:

@@ -15,11 +15,12 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 import shiboken6
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter, QPen, QPixmap
 
 from app.render.color import Color
 from app.render.palette import FLOW_FADE, FOCUS_OFF, HOVER_WIDTH, RING_WIDTH, WAITING_GAP, Level, Look, Palette
+from app.render.pens import draw_dot
 from app.render.text import qcolor
 from app.render.theme import Theme
 from app.scene.marks import Dot, Floats
@@ -33,33 +34,6 @@ PHASES = 4
 DIRECTIONS = 48
 Indices = npt.NDArray[np.intp]
 Levels = npt.NDArray[np.int8]
-
-
-def draw_dot(painter: QPainter, x: float, y: float, r: float, look: Look, unit: float = 1.0) -> None:
-    """One dot as vectors: disc, rim and, where the look has one, the second ring. unit: a pixel in painter units."""
-    grown = r + look.solid_margin * unit
-    pen = QPen(Qt.PenStyle.NoPen) if look.solid_margin else pen_of(look, unit)
-    painter.setPen(pen)
-    painter.setBrush(QBrush(qcolor(look.fill)) if look.fill is not None else QBrush())
-    painter.drawEllipse(QPointF(x, y), grown, grown)
-    if look.ring is not None:
-        painter.setPen(QPen(qcolor(look.ring), unit))
-        painter.setBrush(QBrush())
-        painter.drawEllipse(QPointF(x, y), r + WAITING_GAP * unit, r + WAITING_GAP * unit)
-
-
-def pen_of(look: Look, unit: float, width: float = 0.0) -> QPen:
-    """The pen of a look; unit: a pixel in painter units; width in painter units where the mark has its own."""
-    color = look.stroke if look.stroke is not None or not width else look.fill
-    if color is None or not (width or look.stroke_width):
-        return QPen(Qt.PenStyle.NoPen)
-    breadth = width or look.stroke_width * unit
-    style, cap, join = Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.SvgMiterJoin
-    pen = QPen(QBrush(qcolor(color)), breadth, style, cap, join)
-    pen.setMiterLimit(4.0)  # cap, join and limit are SVG's defaults
-    if look.dash:
-        pen.setDashPattern([part * unit / breadth for part in look.dash])
-    return pen
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,10 @@ Part = Literal["all", "still", "overlay", "moving"]
 MANY_DOTS = 2000
 """From here on dots on a raster device are sprites, not vectors."""
 
-SLICE = 64
+ZOOM_STEP = 0.125
+"""Sprites are made at every eighth of the zoom: while the camera moves, few frames wait for new ones."""
+
+SLICE = 16
 """Rows painted between two pauses of `ScenePainter.steps`."""
 
 MARGIN = 8.0
@@ -75,7 +78,7 @@ class ScenePainter:
         self._rows = RowPainter(scene, theme, ground=ground)
         self._dimmed = self._rows.palette.looks(scene.styles, Level.DIM)
         self._layers = painting_order(scene.layers)
-        self._sprites: DotSprites | None = None
+        self._sprites: dict[tuple[float, float], DotSprites] = {}
 
     def paint(
         self,
@@ -182,9 +185,10 @@ class ScenePainter:
             draw_frame(painter, palette, styles, motion, frame, run.camera, size, run.levels)
             return
         ratio = painter.deviceTransform().m11()
-        sprites = self._sprites
-        if sprites is None or (sprites.ratio, sprites.size) != (ratio, size):
-            sprites = self._sprites = DotSprites(palette, styles, ratio=ratio, size=size)
+        kind = ratio, max(round(size / ZOOM_STEP), 1) * ZOOM_STEP
+        sprites = self._sprites.get(kind)
+        if sprites is None:
+            sprites = self._sprites[kind] = DotSprites(palette, styles, ratio=ratio, size=kind[1])
         sprites.paint(painter, motion, frame, run.camera, run.levels)
 
 

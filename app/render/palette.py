@@ -9,21 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
 
-from app.render.color import WHITE, Color, contrast, with_contrast
-from app.render.theme import Theme
+from app.render.color import WHITE, Color, contrast
+from app.render.theme import GREY, ROLES, Theme, role_color
 from app.scene.style import Certainty, Emphasis, Role, Status, Style
 
-ROLES = tuple(f"c{i}" for i in range(1, 13))
-"""Colour roles of organizations. The first eight are told apart by colour, also by the colour-blind."""
-
-_ROLE_COLORS = {
-    "light": "#0A47A3 #1C8459 #C58500 #96300A #7E4FDD #089CCB #4D535C #E0559A #6B7B8C #8A7A63 #8B7588 #7B8471",
-    "dark": "#6C9DFF #7BE8B9 #FFC02E #DE5B1C #9560F2 #4CC3F0 #A6A9AF #C262A6 #8698AB #A99A80 #AB93A8 #99A38D",
-}
-_GREY = {"light": Color.of("#878C93"), "dark": Color.of("#7F858E")}
-_NEEDED_CONTRAST = {"light": 3.0, "dark": 4.5}
 _INK_ON_BAR = ("c3", "c6", "c8")
 
 HOVER_WIDTH, RING_WIDTH = 1.25, 2.0
@@ -83,7 +73,7 @@ class Palette:
 
     def organization(self, id_: str) -> Color:
         """The colour of an organization; grey where it has none."""
-        return self._colors.get(id_, _GREY[self.theme.name])
+        return self._colors.get(id_, GREY[self.theme.name])
 
     def organization_text(self, id_: str) -> Color:
         """The same with 35 % ink, so that it can carry text (4.5 : 1)."""
@@ -147,21 +137,6 @@ class Palette:
     def tint(self, color: Color, strength: float) -> Color:
         """That strength (0 to 1) of a colour on the ground, opaque."""
         return self.theme.bg.mix(color, strength)
-
-
-@cache
-def role_color(role: str, theme: Theme) -> Color:
-    """The colour of a role (`c1` … `c12`) or of a user's `#rrggbb`.
-
-    The user's is moved in lightness (OKLab) until it has 3 : 1 on light, 4.5 : 1 on dark. ValueError for another word.
-    """
-    if role in ROLES:
-        return Color.of(_ROLE_COLORS[theme.name].split()[ROLES.index(role)])
-    try:
-        color = Color.of(role)
-    except ValueError:
-        raise ValueError(f"“{role}” is no colour role: write c1 to c12, or #rrggbb") from None
-    return with_contrast(color, theme.bg, _NEEDED_CONTRAST[theme.name])
 
 
 _FLOW_ROLES = frozenset(

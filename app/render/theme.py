@@ -1,12 +1,16 @@
-"""The tokens of the two themes. Contrast is against `bg`; chrome is neutral so that data owns the colour."""
+"""The tokens of the two themes, and the colours of organizations in each.
+
+Contrast is against `bg`; chrome is neutral so that data owns the colour.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
-from app.render.color import Color
+from app.render.color import Color, with_contrast
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +80,28 @@ DARK = Theme(
     shadow=Color(0, 0, 0, 0.55),
 )
 THEMES: Mapping[str, Theme] = MappingProxyType({"light": LIGHT, "dark": DARK})
+
+ROLES = tuple(f"c{i}" for i in range(1, 13))
+"""Colour roles of organizations. The first eight are told apart by colour, also by the colour-blind."""
+
+_ROLE_COLORS = {
+    "light": "#0A47A3 #1C8459 #C58500 #96300A #7E4FDD #089CCB #4D535C #E0559A #6B7B8C #8A7A63 #8B7588 #7B8471",
+    "dark": "#6C9DFF #7BE8B9 #FFC02E #DE5B1C #9560F2 #4CC3F0 #A6A9AF #C262A6 #8698AB #A99A80 #AB93A8 #99A38D",
+}
+GREY: Mapping[str, Color] = {"light": Color.of("#878C93"), "dark": Color.of("#7F858E")}
+_NEEDED_CONTRAST = {"light": 3.0, "dark": 4.5}
+
+
+@cache
+def role_color(role: str, theme: Theme) -> Color:
+    """The colour of a role (`c1` … `c12`) or of a user's `#rrggbb`.
+
+    The user's is moved in lightness (OKLab) until it has 3 : 1 on light, 4.5 : 1 on dark. ValueError for another word.
+    """
+    if role in ROLES:
+        return Color.of(_ROLE_COLORS[theme.name].split()[ROLES.index(role)])
+    try:
+        color = Color.of(role)
+    except ValueError:
+        raise ValueError(f"“{role}” is no colour role: write c1 to c12, or #rrggbb") from None
+    return with_contrast(color, theme.bg, _NEEDED_CONTRAST[theme.name])

@@ -41,8 +41,9 @@ def headings(curve: Floats, t: Floats) -> Floats:
         chord = places(curve, np.minimum(t + 1e-4, 1.0)) - places(curve, np.maximum(t - 1e-4, 0.0))
         along = np.where(still[..., None], chord, along)
     length = np.hypot(along[..., 0], along[..., 1])
-    unit = along / np.where(length > 0, length, 1.0)[..., None]
-    unit[length == 0] = (1.0, 0.0)
+    point = length < 1e-12
+    unit = along / np.where(point, 1.0, length)[..., None]
+    unit[point] = (1.0, 0.0)
     return unit
 
 

@@ -18,6 +18,9 @@ Rows = npt.NDArray[np.intp]
 MOST_PIECES = 64
 """A ribbon's edge is never cut into more pieces than this."""
 
+_NOTHING = 1e-9
+"""A curve no longer than this is a point and shows nothing."""
+
 ASCENT, DESCENT = 0.76, 0.24
 """Top and bottom of a line of type around its baseline, as shares of its size (capitals and descenders of Inter)."""
 
@@ -53,8 +56,7 @@ def ribbon_outline(ribbon: Ribbon, *, tolerance: float = 0.05, grow: float | Flo
     grow: widens every side by this much, one number or (n,), for halos. Rows whose trims leave nothing have no points.
     """
     part = _Trimmed(ribbon, grow)
-    body = (ribbon.head <= 0) & (part.stop > part.start)
-    tip = (ribbon.head > 0) & (part.stop > part.start)
+    body, tip = (ribbon.head <= 0) & part.alive, (ribbon.head > 0) & part.alive
     pieces = np.where(body, _pieces(ribbon, tolerance), 0)
     counts = np.where(body, 2 * (pieces + 1), np.where(tip, 3, 0))
     offsets = np.zeros(len(ribbon) + 1, dtype=np.int32)
@@ -74,15 +76,13 @@ def ribbon_edges(ribbon: Ribbon, *, grow: float | Floats = 0.0) -> tuple[list[Ed
     """Bodies as cubic edges, grouped by number of pieces, and heads: rows (r,) and triangles (r, 3, 2).
 
     Each piece is a cubic Hermite curve of the exact edge (its derivative is that of an offset curve: the speed times
-    one plus curvature times offset, plus the growth of the width), with a turn of at most 0.7 rad a piece.
+    one plus curvature times offset, plus the growth of the width), with a turn of at most half a radian a piece.
     """
     part = _Trimmed(ribbon, grow)
-    alive = part.stop > part.start
-    body = np.flatnonzero((ribbon.head <= 0) & alive)
-    tip = np.flatnonzero((ribbon.head > 0) & alive)
+    body, tip = np.flatnonzero((ribbon.head <= 0) & part.alive), np.flatnonzero((ribbon.head > 0) & part.alive)
     groups = []
     if len(body):
-        pieces = np.clip(np.ceil(part.turning(body) / 0.7), 1, 12).astype(np.int32)
+        pieces = np.clip(np.ceil(part.turning(body) / 0.5), 1, 16).astype(np.int32)
         for number in np.unique(pieces):
             rows = body[pieces == number]
             inner, outer = part.hermite(rows, int(number))
@@ -153,6 +153,7 @@ class _Trimmed:
         self.start = np.maximum(ribbon.trim[:, 0], 0.0) - np.where(ribbon.head > 0, 0.0, self.grow)
         self.stop = self.length - np.maximum(ribbon.trim[:, 1], 0.0) + np.where(ribbon.head > 0, 0.0, self.grow)
         shrunk = self.stop - self.start <= np.where(ribbon.head > 0, 0.0, 2.0 * self.grow)
+        self.alive = ~shrunk & (self.length > _NOTHING)
         self.stop = np.where(shrunk, self.start, self.stop)
         ends = np.stack((self.start, self.stop), axis=1)
         self.t = parameters(ribbon.curve, self.table, ends)  # (n, 2)
@@ -175,8 +176,8 @@ class _Trimmed:
         pace = np.hypot(speed[..., 0], speed[..., 1])
         bend = _second(curve, t)
         cross = speed[..., 0] * bend[..., 1] - speed[..., 1] * bend[..., 0]
-        squared = np.where(pace > 0, pace * pace, 1.0)
-        turn = np.where(pace > 0, cross / squared, 0.0)  # radians by t: curvature times speed
+        moving = pace > 1e-6  # where a curve stands still, its bend says nothing
+        turn = np.where(moving, cross / np.where(moving, pace * pace, 1.0), 0.0)  # radians by t: curvature · speed
         inner, width = self._breadth(rows, t)
         step = (t[:, -1:] - t[:, :1]) / pieces
         widening = [(a[:, -1] - a[:, 0])[:, None] / np.maximum(t[:, -1:] - t[:, :1], 1e-12) for a in (inner, width)]

@@ -200,12 +200,7 @@ class _Edges:
 def _distances(shapes: _Shapes, rows: Rows, x: float, y: float) -> Floats:
     """Distance (rows,) of a point to each row's shape; 0 inside. Inside is winding number not 0, as fills are."""
     edges = _Edges.of(shapes, rows)
-    (x0, x1), (y0, y1) = edges.each()
-    dx, dy = x1 - x0, y1 - y0
-    squared = dx * dx + dy * dy
-    along = np.clip(((x - x0) * dx + (y - y0) * dy) / np.where(squared > 0, squared, 1.0), 0.0, 1.0)
-    apart = np.hypot(x - x0 - along * dx, y - y0 - along * dy)
-    closest = np.minimum.reduceat(apart, edges.starts) - shapes.reach[rows]
+    closest = np.minimum.reduceat(_apart(edges, x, y), edges.starts) - shapes.reach[rows]
     winding = _winding(edges, x, y)
     return np.where((winding != 0) & shapes.closed[rows], 0.0, np.maximum(closest, 0.0))
 
@@ -220,19 +215,41 @@ def _winding(edges: _Edges, x: float, y: float) -> npt.NDArray[np.int64]:
 
 
 def _touching(shapes: _Shapes, rows: Rows, rectangle: Rectangle) -> npt.NDArray[np.bool_]:
-    """Which rows meet the rectangle: a side passes through it (Liang and Barsky 1984), or it lies inside the ring."""
+    """Which rows meet the rectangle: a side passes through it or near a corner, or the ring goes round it."""
     x0, y0, x1, y1 = rectangle
     edges = _Edges.of(shapes, rows)
     reach = np.repeat(shapes.reach[rows], np.diff(np.append(edges.starts, len(edges.begin))))
-    enter, leave = np.zeros(len(reach)), np.ones(len(reach))
-    for (begin, end), low, high in zip(edges.each(), (x0, y0), (x1, y1), strict=True):
-        step = end - begin
-        safe = np.where(step == 0, 1.0, step)
-        first, second = (low - reach - begin) / safe, (high + reach - begin) / safe
-        parallel_in = (begin >= low - reach) & (begin <= high + reach)
-        near = np.where(step == 0, np.where(parallel_in, 0.0, 2.0), np.minimum(first, second))
-        far = np.where(step == 0, np.where(parallel_in, 1.0, -1.0), np.maximum(first, second))
-        enter, leave = np.maximum(enter, near), np.minimum(leave, far)
-    through = np.logical_or.reduceat(enter <= leave, edges.starts)
+    meets = _passes(edges, rectangle)
+    begin_x, begin_y = edges.begin[:, 0], edges.begin[:, 1]
+    beside = np.maximum(np.maximum(x0 - begin_x, begin_x - x1), 0.0)
+    above = np.maximum(np.maximum(y0 - begin_y, begin_y - y1), 0.0)
+    meets |= np.hypot(beside, above) <= reach
+    if reach.any():
+        for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1)):
+            meets |= _apart(edges, x, y) <= reach
     inside = (_winding(edges, x0, y0) != 0) & shapes.closed[rows]
-    return np.asarray(through | inside)
+    return np.asarray(np.logical_or.reduceat(meets, edges.starts) | inside)
+
+
+def _passes(edges: _Edges, rectangle: Rectangle) -> npt.NDArray[np.bool_]:
+    """Which sides have a point in the rectangle (Liang and Barsky 1984)."""
+    enter, leave = np.zeros(len(edges.begin)), np.ones(len(edges.begin))
+    for axis, (begin, end) in enumerate(edges.each()):
+        low, high = rectangle[axis], rectangle[axis + 2]
+        step = end - begin
+        level = step == 0
+        safe = np.where(level, 1.0, step)
+        first, second = (low - begin) / safe, (high - begin) / safe
+        between = (begin >= low) & (begin <= high)
+        enter = np.maximum(enter, np.where(level, np.where(between, 0.0, 2.0), np.minimum(first, second)))
+        leave = np.minimum(leave, np.where(level, np.where(between, 1.0, -1.0), np.maximum(first, second)))
+    return enter <= leave
+
+
+def _apart(edges: _Edges, x: float, y: float) -> Floats:
+    """Distance of each side from a point."""
+    (x0, x1), (y0, y1) = edges.each()
+    dx, dy = x1 - x0, y1 - y0
+    squared = dx * dx + dy * dy
+    along = np.clip(((x - x0) * dx + (y - y0) * dy) / np.where(squared > 0, squared, 1.0), 0.0, 1.0)
+    return np.asarray(np.hypot(x - x0 - along * dx, y - y0 - along * dy))

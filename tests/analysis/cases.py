@@ -1,7 +1,7 @@
 """Reading `tests/data/moves.csv`, and building Datasets for the tests of this room.
 
 A stint is written `id organization start to end flags`, with `?` for a blank date; flags are a kind, a status,
-`unordered`, `rank N`, `announced DATE`, `known DATE` (published day of its only source) and `claim FIELD VALUE in DATE`.
+`unordered`, `rank N`, `announced DATE`, `known DATE` (`published` of its only source), `claim FIELD VALUE in DATE`.
 An organization is `id:kind<parent`, a succession `from>to kind previous date status`.
 """
 
@@ -146,7 +146,7 @@ def dataset_of(tables: Tables) -> Dataset:
 
 def written(lo: int, hi: int) -> str:
     """Bounds as the table writes them: an EDTF date where one has just these bounds, else `from/to`."""
-    if PAST < lo and hi < FUTURE:
+    if lo > PAST and hi < FUTURE:
         text = dates.text(lo)
         for part in (text[:4], text[:7], text):
             if dates.parse(part)[:2] == (lo, hi):

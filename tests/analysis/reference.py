@@ -1,7 +1,7 @@
 """The definition of moves (data.md, sections 2 to 5) in plain Python: person by person, row by row, slow and literal.
 
-The second form of the definition, beside `tests/data/moves.csv`. It shares no code with `app.analysis`; only the reading
-of a date is that of `app.domain.dates`. Rows are dicts as a Dataset gives them.
+A twin of `app.analysis.careers`, beside `tests/data/moves.csv`. It shares no code with that room; only the reading of a
+date is that of `app.domain.dates`. Rows are dicts as a Dataset gives them.
 """
 
 from __future__ import annotations
@@ -215,7 +215,7 @@ class World:
             }
 
     def is_carried(self, at: str, goals: list[str], day: int, earliest: int, latest: int, used: list[str]) -> bool:
-        """Whether a chain of successions that meet [earliest, latest) leads from an organization to one of the goals."""
+        """Whether a chain of successions that meet [earliest, latest) leads from one organization to a goal."""
         above = self.chain(at, day)
         for s in self.successions:
             if s["kind"] == "reparented" or s["id"] in used or not self.is_known(s):

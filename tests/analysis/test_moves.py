@@ -153,7 +153,9 @@ def test_without_a_window_every_move_counts_and_the_dated_ones_are_certain() -> 
     assert moves.certain(None).tolist() == [False, True]
 
 
-DATES = st.sampled_from([None, None, "..", "2017", "2018", "2018-03", "2018-06-10", "2018-07", "2019", "2019-01-20", "2020~"])
+DATES = st.sampled_from(
+    [None, None, "..", "2017", "2018", "2018-03", "2018-06-10", "2018-07", "2019", "2019-01-20", "2020~"]
+)
 DAYS = st.sampled_from([None, "2017-12-31", "2018", "2018-07-01", "2019-02"])
 IDS = st.sampled_from(["ada", "bab", "cyc", "dev", "emc"])
 MAYBE_IDS = st.one_of(st.none(), IDS)
@@ -166,7 +168,8 @@ def worlds(draw: st.DrawFn) -> Tables:
     """Small tangled tables: few organizations and days, so that everything meets everything."""
     tables = tables_of("")
     for name in ("ada", "bab", "cyc", "dev", "emc"):
-        row = full("organizations", id=name, name=name, kind=draw(st.sampled_from([None, "lab"])), parent_id=draw(MAYBE_IDS))
+        row = full("organizations", id=name, name=name, parent_id=draw(MAYBE_IDS))
+        row["kind"] = draw(st.sampled_from([None, "lab"]))
         tables["organizations"].append(row)
     for nth, published in enumerate((None, "2018", "2018-06-15", "2019-03")):
         tables["sources"].append(full("sources", id=f"s{nth}", published=published))
@@ -184,14 +187,15 @@ def worlds(draw: st.DrawFn) -> Tables:
         row |= {"order_stated": draw(st.sampled_from([None, True, True, False]))}
         tables["stints"].append(row)
         if draw(st.booleans()):
-            claim = full("claims", id=f"k{nth}", about=[f"stints:t{draw(st.integers(0, nth))}"], source_ids=draw(SOURCES))
+            claim = full("claims", id=f"k{nth}", about=[f"stints:t{draw(st.integers(0, nth))}"])
             claim |= {"field": draw(st.sampled_from(["start", "end", "announced", "role"])), "value": draw(DATES)}
-            claim |= {"date": draw(DAYS), "status": draw(SOME_STATUS), "ruling": draw(st.sampled_from([None, "rejected"]))}
+            claim |= {"date": draw(DAYS), "status": draw(SOME_STATUS), "source_ids": draw(SOURCES)}
+            claim |= {"ruling": draw(st.sampled_from([None, "rejected"]))}
             tables["claims"].append(claim)
     return tables
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(
     worlds(),
     st.sampled_from(["unit", "lab", "organization"]),
@@ -208,7 +212,7 @@ def test_the_fast_path_equals_the_slow_one(tables: Tables, level: str, known_by:
     assert quick == slow
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(0, 60), st.integers(0, 60)), max_size=60),
     st.sampled_from([1, 3, 64]),
@@ -228,4 +232,8 @@ def test_the_search_for_what_a_stint_follows_equals_a_plain_loop(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(order, "MOST_ROUNDS", most_rounds)
-        assert order.predecessors(person, end, start).tolist() == expected
+        left, joined = order.followed(person, end, start)
+    found = np.full(len(stints), order.NONE)
+    found[joined] = left
+    assert found.tolist() == expected
+    assert (np.diff(joined) > 0).all()

@@ -161,6 +161,8 @@ def analysis() -> None:
 def pictures() -> None:
     """A flow map of 300 flows: layout, SVG, PNG."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
+
     from app.analysis.options import Options
     from app.layout.flowmap import layout
     from app.pictures import flowmap
@@ -171,6 +173,7 @@ def pictures() -> None:
     from app.render.widths import measure
     from tests.benchmarks.synthetic import web
 
+    held = QApplication.instance() or QApplication([])
     problems: list[Any] = []
 
     def spied(problem: Any, **others: Any) -> Any:
@@ -185,6 +188,7 @@ def pictures() -> None:
     show("Scene of it", median(picture.scene), 0.05)
     show("SVG of it", median(lambda: svg(scene, LIGHT, embed_font=False)), 0.015)
     show("PNG of it, 1920 × 1080", median(lambda: png(scene, LIGHT)), 0.15)
+    del held
 
 
 if __name__ == "__main__":

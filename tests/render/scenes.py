@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -12,12 +13,11 @@ from app.scene.motion import Motion, build
 from app.scene.scene import Header, Layer, Meta, Scene, Source, Tip
 from app.scene.style import Certainty, Emphasis, Role, Status, Style
 
-COLORS = {
-    id_: f"c{i}"
-    for i, id_ in enumerate(
-        "meta openai google anthropic xai thinking-machines-lab apple scale-ai microsoft amazon mistral-ai ssi".split(), 1
-    )
-}
+ORGANIZATIONS = (
+    *("meta", "openai", "google", "anthropic", "xai", "thinking-machines-lab", "apple", "scale-ai"),
+    *("microsoft", "amazon", "mistral-ai", "ssi"),
+)
+COLORS = {id_: f"c{i}" for i, id_ in enumerate(ORGANIZATIONS, 1)}
 HEADER = Header("Who moved between the labs", "A scope", "As of 2026-11-23", "Left out: 1 stint, denied")
 
 
@@ -75,7 +75,9 @@ class Sketch:
     def ribbons(self, *rows: tuple, tip: Tip | None = None) -> Ribbon:
         """Rows of style, key, curve (4 points), inner, width, trim (start, end), head, barb."""
         curve, inner, width, trim, head, barb = zip(*(row[2:] for row in rows), strict=True)
-        pairs = [np.broadcast_to(np.asarray(c, dtype=float).reshape(len(rows), -1), (len(rows), 2)) for c in (inner, width)]
+        pairs = [
+            np.broadcast_to(np.asarray(c, dtype=float).reshape(len(rows), -1), (len(rows), 2)) for c in (inner, width)
+        ]
         return Ribbon(
             **self.common([(row[0], row[1], tip) for row in rows]),
             curve=floats(curve),
@@ -86,9 +88,7 @@ class Sketch:
             barb=floats(barb),
         )
 
-    def scene(
-        self, *layers: Layer, size: tuple[float, float] = (400.0, 300.0), motion: Motion | None = None
-    ) -> Scene:
+    def scene(self, *layers: Layer, size: tuple[float, float] = (400.0, 300.0), motion: Motion | None = None) -> Scene:
         meta = Meta(
             view="flowmap",
             dataset="sha256:0123",
@@ -97,7 +97,7 @@ class Sketch:
             window=("2015-01-01", "2026-11-23"),
             level="organization",
             lens="",
-            command="talentflow render flowmap --lens \"from:OpenAI\" -o a.svg",
+            command='talentflow render flowmap --lens "from:OpenAI" -o a.svg',
             colors=MappingProxyType(COLORS),
             sources=MappingProxyType(
                 {
@@ -107,13 +107,11 @@ class Sketch:
             ),
             left_out=(("denied", 1),),
         )
-        return Scene(
-            size, layers, HEADER, (), motion, tuple(self.keys), tuple(self.styles), tuple(self.tips), meta
-        )
+        return Scene(size, layers, HEADER, (), motion, tuple(self.keys), tuple(self.styles), tuple(self.tips), meta)
 
 
-def layer(name: str, z: int, *marks: AnyMarks, **options: object) -> Layer:
-    return Layer(name, z, tuple(marks), **options)  # type: ignore[arg-type]
+def layer(name: str, z: int, *marks: AnyMarks, **options: Any) -> Layer:
+    return Layer(name, z, tuple(marks), **options)
 
 
 def bow(x0: float, y0: float, x1: float, y1: float, bend: float = 0.15) -> np.ndarray:
@@ -181,7 +179,9 @@ def every_kind(*, labels: bool = True) -> Scene:
         (Style(role), "", [[10, 280 + i * 3], [390, 280.5 + i * 3]], False, 0)
         for i, role in enumerate((Role.HAIRLINE, Role.GRID, Role.CLOCK))
     ]
-    lines += [(Style(role), "relation:r1", bow(200, 60, 300, 260), False, 0) for role in (Role.RELATION, Role.RELATION_CORE)]
+    lines += [
+        (Style(role), "relation:r1", bow(200, 60, 300, 260), False, 0) for role in (Role.RELATION, Role.RELATION_CORE)
+    ]
     lines += [(Style(Role.TAIL, "meta"), "", [[300, 200], [315, 190]], False, 0)]
     lines += [(Style(Role.SPECIMEN), "", [[320, 200], [340, 200], [330, 215]], True, 0)]
     rings = [
@@ -223,7 +223,7 @@ def many_flows(n: int, *, size: tuple[float, float] = (1920.0, 1080.0), people: 
     ids = [*COLORS, *(f"lab-{i}" for i in range(28))]
     at = rng.uniform((60, 80), (size[0] - 60, size[1] - 80), (len(ids), 2))
     curves, flows = [], []
-    for i in range(n):
+    for _ in range(n):
         a, b = rng.choice(len(ids), 2, replace=False)
         curve = bow(*at[a], *at[b], float(rng.uniform(-0.2, 0.2)))
         curves.append(curve)
@@ -232,10 +232,16 @@ def many_flows(n: int, *, size: tuple[float, float] = (1920.0, 1080.0), people: 
     nodes = s.dots(*((Style(Role.NODE, id_), f"organizations:{id_}", *xy, 16) for id_, xy in zip(ids, at, strict=True)))
     rings = s.paths(
         *((Style(Role.RING, i), f"organizations:{i}", circle(*xy, 16), True, 4) for i, xy in zip(ids, at, strict=True)),
-        *((Style(Role.RING_IN, i), f"organizations:{i}", circle(*xy, 16, 0.6), False, 4) for i, xy in zip(ids, at, strict=True)),
+        *(
+            (Style(Role.RING_IN, i), f"organizations:{i}", circle(*xy, 16, 0.6), False, 4)
+            for i, xy in zip(ids, at, strict=True)
+        ),
     )
     names = s.labels(
-        *((Style(Role.NODE_NAME, i), f"organizations:{i}", x, y - 24, 1, 13.5, i) for i, (x, y) in zip(ids, at, strict=True))
+        *(
+            (Style(Role.NODE_NAME, i), f"organizations:{i}", x, y - 24, 1, 13.5, i)
+            for i, (x, y) in zip(ids, at, strict=True)
+        )
     )
     tip = Tip("One person", ("moved",), ("s1",))
     ribbons = s.ribbons(*interleaved(flows), tip=tip)
