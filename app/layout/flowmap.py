@@ -25,7 +25,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 Bools = npt.NDArray[np.bool_]
 
-NAME_GAP, NAME_MARGIN, PLATE_MARGIN = 5.0, 2.0, 6.0
+NAME_GAP, NAME_MARGIN, COUNT_MARGIN, PLATE_MARGIN = 5.0, 2.0, 2.5, 6.0
 COUNT_COVERS, STUB_COVERS = 0.6, 0.8
 """Shares of a count's box that may lie on ribbons."""
 CELL = 5.0
@@ -118,17 +118,23 @@ def _in_order(
     stub_widths = np.where(problem.stub_people > 0, sizes.flow_widths(problem.stub_people, problem.k), 0.0)
     axes = _stubs(problem, xy, frame, stub_widths, names.boxes, ribbons)
 
-    discs = np.column_stack((xy, radii))
+    discs, air = np.column_stack((xy, radii)), COUNT_MARGIN * unit
     taken = np.concatenate((names.boxes[names.shown], stubs.boxes_round(axes, stub_widths, unit)))
-    trial = stubs.count_candidates(axes, stub_widths, problem.stub_count_sizes, unit).reshape(2 * len(xy), -1, 4)
+    trial = stubs.count_candidates(axes, stub_widths, problem.stub_count_sizes, unit).reshape(
+        2 * len(xy), stubs.COUNT_PLACES, 4
+    )
     first = np.lexsort((np.arange(len(trial)), -problem.stub_people.ravel()))
-    picks = labels.choose(trial, first, frame, discs=discs, boxes=taken, ground=ribbons, most_covered=STUB_COVERS)
+    picks = labels.choose(
+        trial, first, frame, discs=discs, boxes=taken, ground=ribbons, most_covered=STUB_COVERS, air=air
+    )
     stub_counts = labels.picked(trial, picks)
 
     taken = np.concatenate((taken, stub_counts[picks >= 0]))
     trial = labels.count_candidates(curves, span, widths, problem.count_sizes, unit)
     first = np.lexsort((np.arange(len(trial)), -problem.people))
-    picks = labels.choose(trial, first, frame, discs=discs, boxes=taken, ground=ribbons, most_covered=COUNT_COVERS)
+    picks = labels.choose(
+        trial, first, frame, discs=discs, boxes=taken, ground=ribbons, most_covered=COUNT_COVERS, air=air
+    )
     counts = labels.picked(trial, picks)
 
     taken = np.concatenate((taken, counts[picks >= 0]))

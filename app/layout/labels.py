@@ -122,7 +122,6 @@ def name_candidates(
     Right, left, top, bottom, bottom-right and the other corners; nodes left of the middle of the map try left before
     right, so that names point outwards. Then the same a little further off, then further still: a name is worth a gap.
     """
-    n = len(xy)
     mirror = np.where(xy[:, 0] < middle[0], -1.0, 1.0)
     boxes, stands = [], []
     for further in NAME_GAPS:
@@ -135,7 +134,7 @@ def name_candidates(
             flip = {START: END, END: START}.get(stand, stand)
             stands.append(np.where(mirror > 0, stand, flip))
     candidates = np.where((sizes.min(axis=1) > 0)[:, None, None], np.stack(boxes, axis=1), np.nan)
-    return candidates.reshape(n, -1, 4), np.stack(stands, axis=1).astype(np.int8)
+    return candidates, np.stack(stands, axis=1).astype(np.int8)
 
 
 def count_candidates(curves: Floats, span: Floats, widths: Floats, sizes: Floats, unit: float) -> Floats:

@@ -1,8 +1,8 @@
 """Where the nodes of a flow map stand.
 
 Many starts that depend on nothing but the number of nodes follow smooth forces; the best few are improved node by node
-and by exchanging two nodes, over the cost in `terms`; then discs are pushed apart for good. Weights enter as classes
-on a log scale and sizes as rounded up steps, so that one more person on a flow mostly changes nothing at all, and nothing is
+and by exchanging two nodes, over the cost in `terms`; then discs are pushed apart for good. Weights enter as classes on
+a log scale and sizes as rounded up steps, so that one more person on a flow mostly changes nothing at all. Nothing is
 drawn at random. Rows must come in a fixed order (by id): the caller's duty.
 """
 
@@ -65,7 +65,9 @@ def place(
     half[:, 1] = wide_radii + wide_blocks[:, 1] / 2
     pull = 1.0 + np.searchsorted(CLASSES, people, side="right")
     order = np.lexsort((ties[:, 1], ties[:, 0], -pull))[:MOST_TIES]
-    breadth = np.minimum(2.0 * np.array((*CLASSES, np.inf))[np.searchsorted(CLASSES, people, side="right")], 28.0) * unit
+    breadth = (
+        np.minimum(2.0 * np.array((*CLASSES, np.inf))[np.searchsorted(CLASSES, people, side="right")], 28.0) * unit
+    )
     terms = make_terms(wide_radii, half, frame, ties[order], pull[order], breadth[order], 14 * unit)
     fixed: Bools = np.isfinite(pinned[:, 0])
     known: Bools = np.isfinite(held[:, 0]) & ~fixed

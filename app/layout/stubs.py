@@ -16,7 +16,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 Bools = npt.NDArray[np.bool_]
 
-ANGLES = 72
+ANGLES, PIECES = 72, 4
+COUNT_PLACES = 5
 ROOM = 12.0
 """Ground beyond the far end of a stub that its count will want, in units."""
 RIBBON, SOLID = 1.0, 100.0
@@ -107,7 +108,7 @@ def count_candidates(axes: Floats, widths: Floats, sizes: Floats, unit: float = 
     beyond = np.where(both, np.maximum(INNER * unit + widths / 2, half_across + unit), INNER * unit + widths / 2)
     outer = INNER * unit + widths + barbs(widths, unit) + 2 * unit + half_across
     places = []
-    past = 2 * unit + half_along
+    past = 3 * unit + half_along
     for share, offset, further in (
         (1.0, beyond, past),
         (0.8, outer, 0.0),
@@ -123,12 +124,12 @@ def count_candidates(axes: Floats, widths: Floats, sizes: Floats, unit: float = 
 
 
 def boxes_round(axes: Floats, widths: Floats, unit: float = 1.0) -> Floats:
-    """Upright boxes round the stubs that are drawn: (b, 4), at most 2 n of them."""
+    """Upright boxes that together cover the stubs that are drawn: (b, 4), `PIECES` for each."""
     drawn = np.isfinite(axes[..., 0, 0])
-    start, end, width = axes[drawn][:, 0], axes[drawn][:, 1], widths[drawn]
-    ray = end - start
-    ray = ray / np.maximum(np.hypot(ray[:, 0], ray[:, 1]), 1e-12)[:, None]
+    start, way, width = axes[drawn][:, 0], axes[drawn][:, 1] - axes[drawn][:, 0], widths[drawn]
+    ray = way / np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-12)[:, None]
     outer = np.stack((-ray[:, 1], ray[:, 0]), axis=1) * (INNER * unit + width)[:, None]
-    corners = np.stack((start, end, start + outer, end + outer), axis=1)
-    low, high = corners.min(axis=1), corners.max(axis=1)
-    return np.concatenate((low, high - low), axis=1)
+    cuts = start[:, None] + np.linspace(0.0, 1.0, PIECES + 1)[:, None] * way[:, None]
+    pieces = np.stack((cuts[:, :-1], cuts[:, 1:], cuts[:, :-1] + outer[:, None], cuts[:, 1:] + outer[:, None]))
+    low, high = pieces.min(axis=0), pieces.max(axis=0)
+    return np.concatenate((low, high - low), axis=2).reshape(-1, 4)

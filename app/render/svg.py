@@ -30,6 +30,7 @@ from app.scene.scene import Layer, Scene
 from app.scene.style import Role
 
 _ANCHORS = ("start", "middle", "end")
+_PLAIN_KEY = re.compile("[A-Za-z0-9:>_.~-]*")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -62,6 +63,8 @@ def svg(scene: Scene, theme: Theme, *, embed_font: bool = True, transparent: boo
 
 def mark_id(key: str) -> str:
     """The id of a key's first mark in a picture: `k-` and the key percent-encoded. Further ones add `:2`, `:3`, …"""
+    if _PLAIN_KEY.fullmatch(key):  # as nearly all keys are; a thousand calls of `quote` take longer than the picture
+        return "k-" + key.replace(":", "%3A").replace(">", "%3E")
     return "k-" + quote(key, safe="")
 
 
@@ -76,10 +79,8 @@ class _Writer:
             for style, look in zip(scene.styles, looks, strict=True)
         ]
         self.paints = [_paint(look) for look in self.looks]
-        self.ids = [mark_id(key) for key in scene.keys]
         self.used = [0] * len(scene.keys)
-        self.titles = [f"<title>{_text(tip.text)}</title>" for tip in scene.tips]
-        self.links = [_attribute(link_of(scene, i)) for i in range(len(scene.tips))]
+        self._told: dict[int, tuple[str, str]] = {}
 
     def layer(self, layer: Layer) -> list[str]:
         """A group with the layer's marks."""
@@ -98,17 +99,26 @@ class _Writer:
 
     def _close(self, mark: AnyMarks, row: int, tag: str, attributes: str, content: str = "") -> str:
         """One element with the id, title and link of its row."""
-        key, tip = mark.key[row], mark.tip[row]
+        key, tip = int(mark.key[row]), int(mark.tip[row])
         if key >= 0:
             self.used[key] += 1
             nth = self.used[key]
-            id_ = self.ids[key] if nth == 1 else f"{self.ids[key]}:{nth}"
-            attributes = f'id="{id_}" {attributes}'
+            further = f":{nth}" if nth > 1 else ""
+            attributes = f'id="{mark_id(self.scene.keys[key])}{further}" {attributes}'
         if tip >= 0:
-            content = self.titles[tip] + content
-            if self.links[tip]:
-                return f'<a href="{self.links[tip]}"><{tag} {attributes}>{content}</{tag}></a>'
+            title, link = self._said(tip)
+            content = title + content
+            if link:
+                return f'<a href="{link}"><{tag} {attributes}>{content}</{tag}></a>'
         return f"<{tag} {attributes}>{content}</{tag}>" if content else f"<{tag} {attributes}/>"
+
+    def _said(self, tip: int) -> tuple[str, str]:
+        """Title element and address of a tip; made once, and only for tips that occur."""
+        found = self._told.get(tip)
+        if found is None:
+            title = f"<title>{_text(self.scene.tips[tip].text)}</title>"
+            found = self._told[tip] = title, _attribute(link_of(self.scene, tip))
+        return found
 
     def _ribbons(self, mark: Ribbon) -> list[str]:
         margins = np.array([look.solid_margin for look in self.looks])[mark.style]
