@@ -189,7 +189,7 @@ def _followed(index: Index, seen: Known) -> tuple[Bools, Bools, Positions, Posit
     if seen.starts_moved or (len(at) < np.count_nonzero(usual) and (seen.start_lo[at] <= PAST).any()):
         # the Index walks over all counted stints: a blank start may have its key from one that does not count here
         at = at[np.argsort(index.row[at])]
-        at = at[person_order(index.person[at], index.rank[at], seen.start_lo[at])]
+        at = at[person_order(index.person[at], index.rank[at], seen.start_lo[at], seen.start_hi[at])]
     person = index.person[at]
     begins = np.zeros(len(index), dtype=np.bool_)
     begins[at] = _firsts(person)

@@ -25,10 +25,10 @@ MOST_ROUNDS = 64
 Positions = npt.NDArray[np.intp]
 
 
-def person_order(person: Ints, rank: Ints, start_lo: Ints) -> Positions:
+def person_order(person: Ints, rank: Ints, start_lo: Ints, start_hi: Ints) -> Positions:
     """The permutation of rule 2, for stints of which a person's stand in any order; equal ones keep their order."""
     by_rank = np.lexsort((rank, person))
-    key = walked_keys(person[by_rank], start_lo[by_rank], np.ones(len(person), dtype=np.bool_))
+    key = walked_keys(person[by_rank], start_lo[by_rank], start_hi[by_rank], np.ones(len(person), dtype=np.bool_))
     return by_rank[np.lexsort((key, person[by_rank]))]
 
 

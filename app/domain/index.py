@@ -1,8 +1,8 @@
 """The index of a Dataset: what every derivation needs of the stints, as integer arrays in person order.
 
 Built once on open, patched by each Edit. A code is the position of the row in its table (people, organizations).
-Person order is that of `data.md` section 5: by person, then key, then rank, then id, where the key of a stint is the
-earliest day of its start, or the key of the one before it by rank where the start is unknown.
+Person order: by person, then key, then rank, then id, where the key of a stint is the earliest day of its start, or the
+key of the one before it by rank where that day may be its start.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ ABSENT = -1
 """Code of a person or organization that no row has."""
 SEARCHED = 64
 """Up to so many values are looked up by binary search, more by a join."""
+MOST_WALKED = 1_000
+"""People with more stints than this are walked one by one, the others all at once."""
 PATCHED_ROWS = 1_000
 """An edit of more rows than this is indexed from scratch."""
 
@@ -162,7 +164,7 @@ class Index:
         by_rank = (
             self if _ascending(self.person, self.rank) else self.take(np.lexsort((self.row, self.rank, self.person)))
         )
-        key = walked_keys(by_rank.person, by_rank.start_lo, by_rank.counted)
+        key = walked_keys(by_rank.person, by_rank.start_lo, by_rank.start_hi, by_rank.counted)
         keyed = Index(**{f.name: getattr(by_rank, f.name) for f in fields(self) if f.name != "key"}, key=key)
         if _ascending(keyed.person, keyed.key):
             return keyed
@@ -214,21 +216,38 @@ def _spliced(
     return np.concatenate([*pieces, array[last:]])
 
 
-def walked_keys(person: Ints, start_lo: Ints, counted: Bools) -> Ints:
-    """Sort keys of stints that stand by person and rank: the earliest day of the start, or the key of the counted
-    stint before it where the start is unknown (PAST for a person's first)."""
+def walked_keys(person: Ints, start_lo: Ints, start_hi: Ints, counted: Bools) -> Ints:
+    """Sort keys (n,) of stints that stand by person and rank: the earliest day of the start, or the key of the counted
+    stint before it where that day may be the start (PAST for a person's first).
+
+    A start that is not known may be any day; `2025` may be a day after `2025-04`, so that rank decides
+    (docs/decisions, on the order of stints).
+    """
     n = len(person)
     if not n:
         return np.empty(0, dtype=np.int32)
-    known = start_lo > PAST
-    if known.all():
-        return start_lo
-    at = np.arange(n)
-    first = np.flatnonzero(np.r_[True, person[1:] != person[:-1]])
-    begins = np.repeat(first, np.diff(np.r_[first, n]))
-    source = np.maximum.accumulate(np.where(known & counted, at, -1))
-    walked = np.where(source >= begins, start_lo[np.maximum(source, 0)], PAST)
-    return np.where(known, start_lo, walked).astype(np.int32, copy=False)
+    same = person[1:] == person[:-1]
+    if counted.all() and (start_lo > PAST).all() and (start_lo[1:] >= start_lo[:-1])[same].all():
+        return start_lo  # all known, in order of rank: nearly always
+    first = np.flatnonzero(np.r_[True, ~same])
+    length = np.diff(np.r_[first, n])
+    key = np.empty(n, dtype=np.int32)
+    before = np.full(len(first), PAST, dtype=np.int32)
+    going = np.flatnonzero(length <= MOST_WALKED)
+    for step in range(int(length[going].max(initial=0))):  # the nth stint of everybody at once
+        going = going[length[going] > step]
+        at = first[going] + step
+        may = (start_lo[at] <= before[going]) & (before[going] < start_hi[at])
+        key[at] = np.where(may, before[going], start_lo[at])
+        before[going] = np.where(counted[at], key[at], before[going])
+    for long in np.flatnonzero(length > MOST_WALKED):
+        span = slice(int(first[long]), int(first[long] + length[long]))
+        walked, day = [], PAST
+        for lo, hi, counts in zip(start_lo[span].tolist(), start_hi[span].tolist(), counted[span].tolist(), strict=True):
+            walked.append(day if lo <= day < hi else lo)
+            day = walked[-1] if counts else day
+        key[span] = walked
+    return key
 
 
 def codes(values: pl.Series, ids: pl.Series) -> Ints:

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import csv
 import io
-import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -28,7 +26,7 @@ from app.domain.errors import DataError, Fault, FileError
 from app.domain.schema import TABLES, Kind, Table
 from app.files import archive, atomic
 from app.files.canonical import canonical, composed, dataset_of, list_column, with_unknown
-from app.files.lines import number_texts
+from app.files.cells import VALUES, Unreadable, written_cells
 from app.files.manifest import NAME, manifest, read_manifest
 from app.files.texts import read_error, refused
 
@@ -38,11 +36,6 @@ MOST_FAULTS = 100
 LONGEST_CELL = 16_000_000
 """Characters of one cell."""
 _STEP = 50_000
-_MARKED = r"[;\\]|^[\s\x1c-\x1f]|[\s\x1c-\x1f]$"
-_EDGES = re.compile(r"[;\\]|^\s+|\s+\Z")
-_ELEMENT = re.compile(r"((?:\\.|[^;\\]|\\\Z)*)(?:;|\Z)", re.DOTALL)
-_INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?")
 
 Row = dict[str, Any]
 
@@ -187,47 +180,8 @@ def _put_table(table: str, frame: pl.DataFrame, file: BinaryIO) -> None:
     ]
     for start in range(0, max(frame.height, 1), _STEP):
         rows = frame.slice(start, _STEP)
-        cells = [_cells(rows.get_column(field.name), field.kind) for field in kept]
+        cells = [written_cells(rows.get_column(field.name), field.kind) for field in kept]
         file.write(pl.DataFrame(cells).write_csv(include_header=not start).encode())
-
-
-def _cells(column: pl.Series, kind: Kind) -> pl.Series:
-    """A column as text, blank where blank."""
-    if kind in (Kind.LIST, Kind.SET):
-        if column.list.explode(empty_as_null=False).str.contains(_MARKED).any():
-            joined = [";".join(_marked(text) for text in texts) or None for texts in column]
-            return pl.Series(column.name, joined, dtype=pl.String())
-        frame = column.to_frame()
-        return frame.select(
-            pl.when(pl.col(column.name).list.len() > 0).then(pl.col(column.name).list.join(";"))
-        ).to_series()
-    if kind is Kind.FLOAT:
-        return number_texts(column)
-    return column.cast(pl.String())
-
-
-def _marked(text: str) -> str:
-    return _EDGES.sub(lambda match: "".join(f"\\{c}" for c in match[0]), text)
-
-
-def elements(cell: str) -> list[str]:
-    """The elements of a list in a cell; blank ones are passed over."""
-    if "\\" not in cell:
-        return [part for piece in cell.split(";") if (part := piece.strip())]
-    found = []
-    for match in _ELEMENT.finditer(cell):
-        bare = match[1].lstrip()
-        while bare and bare[-1].isspace() and not _escaped_at(bare, len(bare) - 1):
-            bare = bare[:-1]
-        if text := re.sub(r"\\(.)", r"\1", bare, flags=re.DOTALL):
-            found.append(text)
-    return found
-
-
-def _escaped_at(text: str, at: int) -> bool:
-    """Whether an odd run of backslashes stands before a character."""
-    run = at - len(text[:at].rstrip("\\"))
-    return run % 2 == 1
 
 
 def _read(tables: Tables, table: str) -> pl.DataFrame:
@@ -280,50 +234,17 @@ def _frame(table: Table, header: tuple[str, ...], batch: list[tuple[int, tuple[s
             columns[name] = texts
             continue
         kind = table.field(name).kind
-        value_of = _VALUES.get(kind, str)
+        value_of = VALUES.get(kind, str)
         values = [value_of(text) if text else None for text in texts]
         columns[name] = list_column(name, values) if kind in (Kind.LIST, Kind.SET) else values
         if name == "id" or kind in (Kind.INT, Kind.FLOAT, Kind.FLAG):
-            bad = [n for n, v in enumerate(values) if isinstance(v, _Unreadable) or (name == "id" and v is None)]
+            bad = [n for n, v in enumerate(values) if isinstance(v, Unreadable) or (name == "id" and v is None)]
             for line, cells in (batch[n] for n in bad[:MOST_FAULTS]):
                 faults += _faults(table, header, cells, line, name, place)
     if faults:
         raise DataError(*sorted(faults[:MOST_FAULTS], key=lambda fault: fault.row or 0))
     schema = {name: table.field(name).kind.dtype if name in names else pl.String() for name in header}
     return pl.DataFrame(columns, schema=schema)
-
-
-class _Unreadable(str):
-    """A cell that does not hold what its column asks for."""
-
-
-def _int(text: str) -> int | _Unreadable:
-    value = int(text) if _INTEGER.fullmatch(text.strip()) else 2**63
-    return value if -(2**63) <= value < 2**63 else _Unreadable(text)
-
-
-def number(text: str) -> float | None:
-    """A finite number, None if the text is none."""
-    value = float(text) if _NUMBER.fullmatch(text.strip()) else math.inf
-    return value if math.isfinite(value) else None
-
-
-def _float(text: str) -> float | _Unreadable:
-    value = number(text)
-    return _Unreadable(text) if value is None else value
-
-
-def _flag(text: str) -> bool | _Unreadable:
-    return {"true": True, "false": False}.get(text.strip().lower(), _Unreadable(text))
-
-
-_VALUES: dict[Kind, Callable[[str], Any]] = {
-    Kind.INT: _int,
-    Kind.FLOAT: _float,
-    Kind.FLAG: _flag,
-    Kind.LIST: elements,
-    Kind.SET: elements,
-}
 
 
 def _faults(

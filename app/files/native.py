@@ -20,10 +20,11 @@ from app.domain.dataset import Dataset, blank
 from app.domain.errors import DataError, Fault
 from app.domain.schema import FORMAT, TABLES
 from app.files import atomic, texts
+from app.files.brackets import by_brackets
 from app.files.canonical import canonical, composed, dataset_of
 from app.files.lines import record_lines
 from app.files.manifest import TooDeepError, head, parsed, repeated, too_deep, written
-from app.files.outline import NotLinesError, Piece, Section, by_brackets, by_lines, pieces, value_of
+from app.files.outline import NotLinesError, Piece, Section, by_lines, pieces, value_of
 from app.files.records import rows_of
 from app.files.texts import Text, refused
 

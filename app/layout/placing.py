@@ -23,14 +23,16 @@ KEEP = (4, 2, 1)
 """How many arrangements go into the second and later sweeps."""
 FIRST, EXCHANGES = (6, 24, 12_000), (2, 8, 4_500)
 """Arrangements in the first sweep and rounds of exchanges: least, most, and the product with nodes · ties to aim at."""
-POLISH = 4
+POLISH, MOST_TIES = 4, 56
+"""Exchanges settled in each round, the most promising first; ties that count, those with most people first."""
 RATIO = 1.3
+"""Steps of sizes."""
 CLASSES = (3.0, 5.0, 9.0, 16.0, 32.0, 64.0)
 """People from which a tie pulls one step more: a log scale, coarse so that one more person mostly changes nothing."""
-MOST_TIES = 56
 RINGS = ((0.9, 0.0), (0.6, 0.39), (0.4, 0.2), (0.25, 0.59), (0.18, 0.1), (0.1, 0.3))
 """Radius in pitches and turn of the ring of candidates in each sweep."""
 FINE = ((0.25, 0.1), (0.1, 0.4), (0.05, 0.2))
+"""The same for settling after an exchange."""
 GOLDEN = 2.399963229728653
 
 
@@ -63,12 +65,11 @@ def place(
     bounds = _bounds(wide_radii, wide_blocks, frame, 4 * unit)
     half = np.maximum(wide_radii[:, None], wide_blocks / 2)
     half[:, 1] = wide_radii + wide_blocks[:, 1] / 2
-    pull = 1.0 + np.searchsorted(CLASSES, people, side="right")
-    order = np.lexsort((ties[:, 1], ties[:, 0], -pull))[:MOST_TIES]
-    breadth = (
-        np.minimum(2.0 * np.array((*CLASSES, np.inf))[np.searchsorted(CLASSES, people, side="right")], 28.0) * unit
-    )
-    terms = make_terms(wide_radii, half, frame, ties[order], pull[order], breadth[order], 14 * unit)
+    size_class = np.searchsorted(CLASSES, people, side="right")
+    order = np.lexsort((ties[:, 1], ties[:, 0], -size_class))[:MOST_TIES]
+    pull = 1.0 + size_class[order].astype(np.float64)
+    breadth = np.minimum(2.0 * np.append(CLASSES, np.inf)[size_class[order]], 28.0) * unit
+    terms = make_terms(wide_radii, half, frame, ties[order], pull, breadth, 14 * unit)
     fixed: Bools = np.isfinite(pinned[:, 0])
     known: Bools = np.isfinite(held[:, 0]) & ~fixed
     if known.any():

@@ -67,7 +67,8 @@ def _cross(a: Floats, b: Floats) -> npt.NDArray[np.bool_]:
     of_a = side(da, off)
     back = a[:, :, None, :] - b[:, None, :-1, :]
     of_b = side(db, back)
-    crossed = (of_a[..., :-1] * of_a[..., 1:] < 0) & (of_b[:, :-1] * of_b[:, 1:] < 0)
+    # a crossing at a sample must not be lost: what lies on a line counts as beyond it
+    crossed = ((of_a[..., :-1] > 0) != (of_a[..., 1:] > 0)) & ((of_b[:, :-1] > 0) != (of_b[:, 1:] > 0))
     return np.asarray(crossed.any(axis=(1, 2)))
 
 

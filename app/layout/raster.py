@@ -50,7 +50,7 @@ class Ground:
         """Mark the cells whose centre lies in any of the boxes (b, 4); NaN boxes are ignored."""
         boxes = boxes[np.isfinite(boxes).all(axis=1)]
         low = np.ceil((boxes[:, :2] - self.origin) / self.cell - 0.5).astype(np.intp)
-        high = np.floor((boxes[:, :2] + boxes[:, 2:] - self.origin) / self.cell - 0.5).astype(np.intp) + 1
+        high = np.ceil((boxes[:, :2] + boxes[:, 2:] - self.origin) / self.cell - 0.5).astype(np.intp)
         for (left, top), (right, bottom) in zip(np.maximum(low, 0), np.maximum(high, 0), strict=True):
             self.grid[top:bottom, left:right] = value
         self._table = None

@@ -149,7 +149,7 @@ class World:
         stints.sort(key=lambda s: (s["rank"], s["id"]))  # rule 2
         key = PAST
         for stint in stints:
-            if stint["start"][0] > PAST:
+            if not stint["start"][0] <= key < stint["start"][1]:  # the day before may be its start: rank decides
                 key = stint["start"][0]
             stint["key"] = key
         stints.sort(key=lambda s: (s["key"], s["rank"]))

@@ -37,6 +37,8 @@ def of_person(dataset: Dataset, moves: Moves, person: str) -> list[str]:
 @pytest.mark.parametrize(
     ("person", "expected"),
     [
+        ("rishabh-agarwal", ["google>meta 2025-04", "meta>periodic-labs 2025"]),
+        ("christian-szegedy", ["google>xai 2023", "xai>morph-labs 2025-02", "morph-labs>math-inc 2025"]),
         ("lucas-beyer", ["google>openai 2024-12", "openai>meta 2025-06"]),
         ("yann-lecun", ["meta>ami-labs 2025-12"]),
         ("david-silver", ["google>ineffable-intelligence 2026-01-16"]),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.dataset import MOST_STEPS, Dataset
+from app.domain.dataset import MOST_STEPS, Dataset, frame_of
 from app.domain.dates import FUTURE, PAST, day
 from app.domain.edit import apply, drop, put
 from app.domain.index import ABSENT, DENIED, NO_RANK, PATCHED_ROWS, REPORTED, SEARCHED, STINT_KINDS, Index, codes
@@ -202,8 +202,9 @@ def test_stints_stand_by_person_key_and_rank(data):
     assert sorted(index.row.tolist()) == list(range(data["stints"].height))
     triples = list(zip(index.person.tolist(), index.key.tolist(), index.rank.tolist(), index.row.tolist(), strict=True))
     assert triples == sorted(triples)
-    known = index.start_lo > PAST
-    assert np.array_equal(index.key[known], index.start_lo[known])
+    assert (index.key >= index.start_lo).all()
+    later = index.key > index.start_lo
+    assert (index.key[later] < index.start_hi[later]).all()  # a key is a day that may be the start
 
 
 @given(datasets())
@@ -214,6 +215,26 @@ def test_keys_are_those_of_a_walk_by_rank(data):
     for i in walk:
         if index.person[i] != person:
             person, last = index.person[i], PAST
-        key = int(index.start_lo[i]) if index.start_lo[i] > PAST else last
+        key = last if index.start_lo[i] <= last < index.start_hi[i] else int(index.start_lo[i])
         assert index.key[i] == key
-        last = key if index.counted[i] and index.start_lo[i] > PAST else last
+        last = key if index.counted[i] else last
+
+
+def test_rank_decides_where_a_date_leaves_it_open():
+    rows = [("s1", 1, "2025-04"), ("s2", 2, "2025"), ("s3", 3, None), ("s4", 4, "2024")]
+    stints = [
+        {"id": i, "person_id": "p", "organization_id": "o", "rank": rank, "start": start} for i, rank, start in rows
+    ]
+    tables = {"stints": stints, "people": [{"id": "p", "name": "P"}], "organizations": [{"id": "o", "name": "O"}]}
+    index = Dataset.of({table: frame_of(table, some) for table, some in tables.items()}).index
+    april = day(2025, 4)
+    # 2025 may be after April, a blank start too; 2024 surely is not, whatever its rank
+    assert index.key.tolist() == [day(2024), april, april, april]
+    assert index.row.tolist() == [3, 0, 1, 2]
+
+
+def test_a_person_with_very_many_stints_is_walked_like_others():
+    rows = [{"id": f"s{n:05d}", "person_id": "p", "organization_id": "o", "rank": n, "start": s} for n, s in enumerate(("2020-03", "2020", None) * 500)]
+    tables = {"people": [{"id": "p", "name": "P"}], "organizations": [{"id": "o", "name": "O"}], "stints": rows}
+    index = Dataset.of({table: frame_of(table, some) for table, some in tables.items()}).index
+    assert set(index.key.tolist()) == {day(2020, 3)}

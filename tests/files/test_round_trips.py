@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from app.files import native, registry
 from app.files.manifest import parsed, written
 from tests.files.made import HEAD, datasets, full, put, same, tidy, written_rows
 
+ROOT = Path(__file__).parents[2]
 NAMES = ("d.json", "d.json.gz", "d.talentflow", "d.csv.zip", "d/")
 
 
@@ -178,3 +181,11 @@ def test_csv_as_a_spreadsheet_writes_it(tmp_path: Path):
     assert stint is not None
     assert (stint["rank"], stint["order_stated"], stint["start"]) == (5, False, "2025")
     assert stint["extra"] == '{"team size":"1,000"}'
+
+
+def test_a_healthy_file_is_opened_without_row_models(tmp_path: Path):
+    registry.write(full(), tmp_path / "d.json")
+    code = "import sys; from app.files.registry import read; read(sys.argv[1]); print('pydantic' in sys.modules)"
+    command = [sys.executable, "-c", code, str(tmp_path / "d.json")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "False"
