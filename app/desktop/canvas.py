@@ -11,6 +11,7 @@ import time
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -42,7 +43,7 @@ TICK = 16
 """Milliseconds between frames while something moves."""
 REFILL = 0.25
 """Seconds between two fillings of the ribbons while time plays."""
-SLICE = 0.007
+SLICE = 0.005
 """Seconds a frame may spend on the next still; with the dots and two blits it stays below a frame."""
 SHOW_CARD, HIDE_CARD = 120, 200
 PAN_STEP = 60.0
@@ -79,6 +80,7 @@ class Canvas(QWidget):
         self._last = 0.0
         self._hover = ""
         self._drag: QPointF | None = None
+        self._by_keys = False
         self._card = HoverCard(self)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -172,15 +174,16 @@ class Canvas(QWidget):
         """Ground, still layers, dots, what the pointer is on, then header and foot."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self._timer.isActive())
-        painter.fillRect(self.rect(), qcolor(self.theme.bg))
-        self._stills.draw(painter, self.camera)
         still, levels = self._stills.shown, self._levels()
+        if still is None or still.camera != self.camera or still.world.deviceIndependentSize().toSize() != self.size():
+            painter.fillRect(self.rect(), qcolor(self.theme.bg))
+        self._stills.draw(painter, self.camera)
         if levels and still is not None:
             still.painter.paint(painter, camera=self.camera, part="overlay", emphasis=levels, frame=self.frame)
         if self._dots is not None and self.frame is not None:
             self._dots.paint(painter, camera=self.camera, part="moving", frame=self.frame, emphasis=levels or None)
         self._paint_page(painter)
-        if self.hasFocus():
+        if self._by_keys:
             painter.setPen(QPen(qcolor(self.theme.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
@@ -188,12 +191,16 @@ class Canvas(QWidget):
 
     def _paint_page(self, painter: QPainter) -> None:
         """Header and foot, on ground of their own where the picture may lie below them."""
-        if self.picture is not None and not moves.is_home(self.camera):
-            frame = self.picture.frame
-            painter.fillRect(QRectF(0, 0, self.width(), frame.header_height), qcolor(self.theme.bg))
-            if frame.foot is not None:
-                painter.fillRect(QRectF(0, frame.foot[1], self.width(), self.height()), qcolor(self.theme.bg))
-        self._stills.draw_page(painter)
+        if self.picture is None:
+            return
+        frame, width = self.picture.frame, float(self.width())
+        bands = [QRectF(0, 0, width, frame.header_height + 2)]
+        if frame.foot is not None:
+            bands.append(QRectF(0, frame.foot[1] - 1, width, frame.foot[3] + 1))
+        for band in bands:
+            if not moves.is_home(self.camera):
+                painter.fillRect(band, qcolor(self.theme.bg))
+            self._stills.draw_page(painter, band)
 
     def _levels(self) -> dict[int, Level]:
         """Emphasis of the hovered key, if the Scene has it."""
@@ -209,9 +216,9 @@ class Canvas(QWidget):
         self._filled = time.perf_counter()
         clock = self.clock
         self._scene = self.picture.scene(self.day, mode=clock.mode.value, window=clock.window, still=False)
-        if self._dots is None:
-            self._dots = ScenePainter(self._scene, self.theme, ground=False)
+        if self._palette is None or self._dots is None:
             self._palette = Palette(self.theme, self._scene.meta.colors)
+            self._dots = ScenePainter(self._scene, self.theme, ground=False, palette=self._palette)
         self._want_still()
 
     def _place_dots(self) -> None:
@@ -232,9 +239,9 @@ class Canvas(QWidget):
         self.frame = self.picture.thinned(self.frame) if self.picture is not None else self.frame
 
     def _want_still(self) -> None:
-        if self._scene is not None and self.width() > 0:
+        if self._scene is not None and self._palette is not None and self.width() > 0:
             size = (self.width(), self.height())
-            self._stills.want(self._scene, self.theme, self.camera, size, self.devicePixelRatioF())
+            self._stills.want(self._scene, self.theme, self._palette, self.camera, size, self.devicePixelRatioF())
 
     def _go_on(self) -> None:
         """Keep frames coming while time plays or a still is under way."""
@@ -245,9 +252,10 @@ class Canvas(QWidget):
     def _tick(self) -> None:
         now = time.perf_counter()
         passed, self._last = now - self._last, now
+        filled = self._filled
         if self.clock.playing:
             self.ticked.emit(min(passed, 0.25))
-        new = self._stills.step(SLICE)
+        new = filled == self._filled and self._stills.step(SLICE)  # a frame that made a scene has done enough
         if not self.clock.playing and not self._stills.busy:
             self._timer.stop()
         if new or self.clock.playing:
@@ -310,6 +318,16 @@ class Canvas(QWidget):
             self.set_camera(moves.panned(self.camera, x * PAN_STEP, y * PAN_STEP))
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """An outline shows the focus to whoever came by the keyboard."""
+        self._by_keys = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """No outline any more."""
+        self._by_keys = False
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The picture is laid out anew by whoever owns it; until then the old one is shown."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 SIZE = (1440, 900)
 SMALLEST = (640, 420)
+TITLE_BAR = 36
+"""Pixels of the screen's height that are left to the title bar, whose height is not known before it is there."""
 
 
 class Notice(QWidget):
@@ -107,7 +109,7 @@ class Frame(QMainWindow):
 
     def fit_to_screen(self) -> None:
         """The size of the mock-ups, or what the screen has room for, in its middle."""
-        room = self.screen().availableGeometry()
+        room = self.screen().availableGeometry().adjusted(0, 0, 0, -TITLE_BAR)
         self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
         self.move(room.center() - self.rect().center())
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 
+from app.desktop.chrome import qcolor
 from app.render.painter import ScenePainter
+from app.render.palette import Palette
 from app.render.theme import Theme
 from app.scene.camera import Camera
 from app.scene.scene import Scene
@@ -21,13 +24,19 @@ from app.scene.scene import Scene
 
 @dataclass(frozen=True, eq=False)
 class Still:
-    """One finished pair of pixmaps: what they show and through which camera."""
+    """One finished pair of pixmaps: what they show, in which theme and through which camera."""
 
     scene: Scene
+    theme: Theme
+    palette: Palette
     world: QPixmap
     page: QPixmap
     camera: Camera
-    painter: ScenePainter
+
+    @cached_property
+    def painter(self) -> ScenePainter:
+        """Paints what lies above the still: hover, selection, focus."""
+        return ScenePainter(self.scene, self.theme, ground=False, palette=self.palette)
 
 
 class Stills:
@@ -44,14 +53,16 @@ class Stills:
         """Whether a still is being painted."""
         return self._work is not None
 
-    def want(self, scene: Scene, theme: Theme, camera: Camera, size: tuple[int, int], ratio: float) -> None:
+    def want(
+        self, scene: Scene, theme: Theme, palette: Palette, camera: Camera, size: tuple[int, int], ratio: float
+    ) -> None:
         """Ask for a still; what is under way for other wishes is dropped."""
         wanted = (id(scene), theme.name, camera, size, ratio)
         if wanted != self._wanted:
             self._wanted, self._scene = wanted, scene  # the scene is kept so that its id stays its own
             if self._work is not None:
                 self._work.close()  # type: ignore[attr-defined]  # a generator: ends its painters
-            self._work = _painted(scene, theme, camera, size, ratio, self.shown)
+            self._work = _painted(scene, theme, palette, camera, size, ratio)
 
     def step(self, budget: float) -> bool:
         """Paint for at most about `budget` seconds; True when a new still has taken its place."""
@@ -82,31 +93,31 @@ class Stills:
                 QRectF(x, y, size.width() * factor, size.height() * factor), still.world, QRectF(still.world.rect())
             )
 
-    def draw_page(self, painter: QPainter) -> None:
-        """Header and foot."""
+    def draw_page(self, painter: QPainter, band: QRectF) -> None:
+        """The part of header and foot that lies in a band of the view."""
         if self.shown is not None:
-            painter.drawPixmap(QPointF(0, 0), self.shown.page)
+            ratio = self.shown.page.devicePixelRatio()
+            source = QRectF(band.x() * ratio, band.y() * ratio, band.width() * ratio, band.height() * ratio)
+            painter.drawPixmap(band, self.shown.page, source)
 
 
 def _painted(
-    scene: Scene, theme: Theme, camera: Camera, size: tuple[int, int], ratio: float, before: Still | None
+    scene: Scene, theme: Theme, palette: Palette, camera: Camera, size: tuple[int, int], ratio: float
 ) -> Iterator[Still | None]:
-    """None after each slice, at last the finished Still."""
-    scene_painter = before.painter if before is not None and before.painter.scene is scene and before.painter.theme is theme else None
-    scene_painter = scene_painter or ScenePainter(scene, theme, ground=False)
+    """None after each slice, at last the finished Still. The world stands on opaque ground, which is fast to show."""
     view = (0.0, 0.0, float(size[0]), float(size[1]))
     made = []
     for space in ("world", "page"):
         part = replace(scene, layers=tuple(layer for layer in scene.layers if layer.space == space))
-        image = QImage(round(size[0] * ratio), round(size[1] * ratio), QImage.Format.Format_ARGB32_Premultiplied)
-        image.setDevicePixelRatio(ratio)
-        image.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(image)
+        pixmap = QPixmap(round(size[0] * ratio), round(size[1] * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(qcolor(theme.bg) if space == "world" else Qt.GlobalColor.transparent)
+        yield None
+        painter = QPainter(pixmap)
         try:
-            part_painter = ScenePainter(part, theme, ground=False)
-            for _ in part_painter.steps(painter, camera=camera, part="still", view=view):
+            for _ in ScenePainter(part, theme, ground=False, palette=palette).steps(painter, camera=camera, part="still", view=view):
                 yield None
         finally:
             painter.end()
-        made.append(QPixmap.fromImage(image))
-    yield Still(scene, made[0], made[1], camera, scene_painter)
+        made.append(pixmap)
+    yield Still(scene, theme, palette, made[0], made[1], camera)

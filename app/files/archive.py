@@ -60,19 +60,27 @@ class Archive:
             raise _damaged(self._path, str(error), name) from error
 
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError)
+_BROKEN = (*_DAMAGED, RuntimeError)
+"""What the library raises on opening: a RuntimeError for what it does not know."""
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Archive]:
     """An archive, for as long as the block runs. FileError where it cannot be read or is not harmless."""
     try:
-        with zipfile.ZipFile(path) as file:
-            yield Archive(path, file, _harmless(path, file.infolist()))
+        file = zipfile.ZipFile(path)
     except _BROKEN as error:
         raise _damaged(path, str(error)) from error
     except OSError as error:
         raise read_error(path, error) from error
+    with file:
+        try:
+            yield Archive(path, file, _harmless(path, file.infolist()))
+        except _DAMAGED as error:
+            raise _damaged(path, str(error)) from error
+        except OSError as error:
+            raise read_error(path, error) from error
 
 
 def write(file: BinaryIO, members: Mapping[str, Callable[[BinaryIO], None]], *, packed: bool) -> None:

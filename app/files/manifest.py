@@ -21,6 +21,8 @@ DEEPEST = 100
 """Brackets within brackets that a dataset may have."""
 
 _REMEDY = f"Correct {NAME}, or remove it."
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+"""Where half a surrogate pair is given by its code: most have their other half beside them."""
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})")
 
@@ -41,8 +43,15 @@ class TooDeepError(ValueError):
 
 
 def parsed(text: str) -> Any:
-    """A JSON value, strictly: ValueError for what is no JSON, RepeatedKeyError, and for numbers that are not finite."""
-    return json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_finite)
+    """A JSON value, strictly: ValueError for what is no JSON, for a key that stands twice (RepeatedKeyError), a number
+    that is not finite, half a surrogate pair."""
+    value = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_finite)
+    if SURROGATE.search(text) is not None:
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise ValueError("half a surrogate pair stands in a text") from error
+    return value
 
 
 def reason(error: ValueError | RecursionError) -> str:

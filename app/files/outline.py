@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.domain.errors import FileError
-from app.files.manifest import RepeatedKeyError, parsed, reason, repeated
+from app.files.manifest import SURROGATE, RepeatedKeyError, parsed, reason, repeated
 from app.files.texts import Text, refused
 
 PIECE = 4_000_000
@@ -92,6 +92,8 @@ def _members(line: bytes, at: int) -> list[Section]:
     found, decoder = [], json.JSONDecoder()
     try:
         text = line.decode()
+        if SURROGATE.search(text) is not None:
+            raise NotLinesError
         end = -1
         while True:
             key, colon = decoder.raw_decode(text, end + 1)
@@ -112,7 +114,7 @@ def _members(line: bytes, at: int) -> list[Section]:
 
 def _key(text: bytes) -> str:
     try:
-        key = json.loads(text)
+        key = parsed(text.decode())
     except (ValueError, RecursionError) as error:
         raise NotLinesError from error
     if not isinstance(key, str):

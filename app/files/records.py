@@ -8,6 +8,7 @@ that came out of it; any other piece, and any that Polars refuses, is read recor
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -161,13 +162,10 @@ def _exact(table: Table, piece: Piece, path: Path) -> pl.DataFrame:
 
 def _records(table: Table, piece: Piece, path: Path) -> list[dict[str, Any]]:
     """The records of a piece as values; one by one where they are not all in order, to name the one that is not."""
-    if _SURROGATE.search(piece.text) is None:
-        try:
-            found = parsed(f"[{piece.text.decode().replace(chr(10), ',')}]")
-            if len(found) == piece.n and all(type(record) is dict for record in found):
-                return list(found)
-        except (ValueError, RecursionError):
-            pass
+    with suppress(ValueError, RecursionError):
+        found = parsed(f"[{piece.text.decode().replace(chr(10), ',')}]")
+        if len(found) == piece.n and all(type(record) is dict for record in found):
+            return list(found)
     lines = piece.text.split(b"\n")
     return [_record(table, line, row, piece, path) for row, line in enumerate(lines, piece.first)]
 
@@ -190,11 +188,6 @@ def _record(table: Table, line: bytes, row: int, piece: Piece, path: Path) -> di
         remedy = "Write {…} with the fields of the record."
         message = f"a {table.noun} is {what}, not a record"
         raise DataError(Fault("wrong-type", message, remedy, file=str(path), table=table.name, row=row))
-    if _SURROGATE.search(line) is not None:
-        try:
-            written(found).encode()
-        except UnicodeEncodeError as error:
-            raise _broken(table, row, path, "half a surrogate pair stands in a text") from error
     return found
 
 

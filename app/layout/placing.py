@@ -21,7 +21,7 @@ STARTS, RELAX = (16, 48, 20_000), 45
 """Starts: least, most, and the product with the square of the number of nodes to aim at; steps of each."""
 KEEP = (4, 2, 1)
 """How many arrangements go into the second and later sweeps."""
-FIRST, EXCHANGES = (6, 24, 12_000), (2, 8, 4_500)
+FIRST, EXCHANGES = (6, 24, 12_000), (2, 8, 4_000)
 """Arrangements in the first sweep and rounds of exchanges: least, most, and the product with nodes · ties to aim at."""
 POLISH, MOST_TIES = 4, 56
 """Exchanges settled in each round, the most promising first; ties that count, those with most people first."""

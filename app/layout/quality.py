@@ -43,7 +43,8 @@ def weighted_crossings(curves: Floats, flows: Ints, people: Floats, samples: int
     m = len(curves)
     if m < 2:
         return 0.0
-    t = np.broadcast_to(np.linspace(0.0, 1.0, samples + 1), (m, samples + 1))
+    # curves that only share an end do not cross
+    t = np.broadcast_to(np.linspace(1e-6, 1 - 1e-6, samples + 1), (m, samples + 1))
     line = cv.points(curves, t)
     low, high = line.min(axis=1), line.max(axis=1)
     apart = ((low[:, None] > high[None]) | (low[None] > high[:, None])).any(axis=2)

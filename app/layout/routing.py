@@ -26,9 +26,9 @@ STEEP = np.array([0.45, 0.60])
 """Bends beyond the usual, for a pair that cannot get round a node otherwise."""
 SKEWS = np.array([0.2, -0.2, 0.4, -0.4])
 """Shifts of the control point along the chord, tried where no even bow gets round the nodes."""
-ALONG, ACROSS, FINE = (30, 48, 7_000), 3, 80
+ALONG, ACROSS, FINE = (30, 48, 7_000), 3, 64
 """Samples along a band (least, most, and the product with the number of pairs to aim at) and across; fine ones."""
-MARGIN, REPAIRS = 6.0, 48
+MARGIN, REPAIRS = 6.0, 32
 UNDER, OUTSIDE, NAME, HOLD = 400.0, 30.0, 1.5, 12.0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -108,7 +108,7 @@ def _move(picture: FlowMap, key: str) -> Card | None:
         gathered.person_name(moves, row),
         f"{gathered.labels[a]} → {gathered.labels[b]}" + (f" · {role}" if role else ""),
         gathered.ids[a],
-        _people(picture, moves, np.array([row])),
+        tuple(replace(person, name="Joined") for person in _people(picture, moves, np.array([row]))),
         notes=tuple(notes[:6]) + ((f"and {len(notes) - 6} more sources",) if len(notes) > 6 else ()),
     )
 

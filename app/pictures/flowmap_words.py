@@ -61,7 +61,7 @@ def name_sizes(board: Board, frame: Frame, gathered: Gathered, traffic: Traffic,
 
 def _inside(radius: float, frame: Frame) -> bool:
     """Whether a node is large enough, on the page, to hold its totals."""
-    return radius >= INSIDE * max(frame.scale, frame.type_scale) * 0.92
+    return radius >= INSIDE * max(frame.scale, frame.type_scale) * 0.8
 
 
 Run = tuple[str, Style, float, float]

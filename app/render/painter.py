@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -20,7 +21,7 @@ from PySide6.QtGui import QPaintEngine, QPainter
 
 from app.render.dots import DotSprites, draw_frame, paint_discs
 from app.render.highlight import paint_highlights
-from app.render.palette import Level, Look
+from app.render.palette import Level, Look, Palette
 from app.render.rows import LARGEST_TYPE, RowPainter
 from app.render.shapes import Shapes
 from app.render.theme import Theme
@@ -71,14 +72,19 @@ class ScenePainter:
 
     Make one a Scene and keep it for its life; painting does not change the Scene. Rendering needs a QGuiApplication
     (offscreen will do). ground: False leaves marks of the role `ground` out, for pictures that are laid on another.
+    palette: one that has made its looks already, for who paints many Scenes with the same colours.
     """
 
-    def __init__(self, scene: Scene, theme: Theme, *, ground: bool = True) -> None:
+    def __init__(self, scene: Scene, theme: Theme, *, ground: bool = True, palette: Palette | None = None) -> None:
         self.scene, self.theme = scene, theme
-        self._rows = RowPainter(scene, theme, ground=ground)
-        self._dimmed = self._rows.palette.looks(scene.styles, Level.DIM)
+        self._rows = RowPainter(scene, theme, ground=ground, palette=palette)
         self._layers = painting_order(scene.layers)
         self._sprites: dict[tuple[float, float], DotSprites] = {}
+
+    @cached_property
+    def _dimmed(self) -> list[Look]:
+        """The looks of the Scene's styles out of focus."""
+        return self._rows.palette.looks(self.scene.styles, Level.DIM)
 
     def paint(
         self,

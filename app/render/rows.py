@@ -30,9 +30,9 @@ LARGEST_TYPE = 1.6
 class RowPainter:
     """Draws rows of a Scene's marks in given looks; keeps paths, boxes and the looks of the Scene's styles."""
 
-    def __init__(self, scene: Scene, theme: Theme, *, ground: bool = True) -> None:
+    def __init__(self, scene: Scene, theme: Theme, *, ground: bool = True, palette: Palette | None = None) -> None:
         self.scene, self.theme = scene, theme
-        self.palette = Palette(theme, scene.meta.colors)
+        self.palette = palette or Palette(theme, scene.meta.colors)
         self.shapes = Shapes(scene)
         self.looks = self.palette.looks(scene.styles)
         if not ground:

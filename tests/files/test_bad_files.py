@@ -188,6 +188,11 @@ def test_half_a_surrogate_pair_is_no_text(tmp_path: Path):
     content = f'{HEAD}\n,"people":[\n{{"id":"a","name":"\\ud83d"}}\n]\n}}\n'
     fault = refusal(put(tmp_path / "d.json", content), FileError)
     assert (fault.code, fault.row) == ("syntax", 1)
+    for text in (',"x":["\\ude00"]}', '\n,"\\ude00":1\n}\n', '\n,"\\ude00":[\n]\n}\n'):
+        assert refusal(put(tmp_path / "d.json", HEAD + text), FileError).code == "syntax"
+    put(tmp_path / "people.csv", 'id,extra\na,"{""x"":""\\ud83d""}"\n')
+    with pytest.raises(DataError, match="half a surrogate pair"):
+        registry.read(tmp_path)
 
 
 def test_what_can_be_read_but_contradicts_itself_opens_and_is_named_by_the_checks(tmp_path: Path):

@@ -15,16 +15,25 @@ FIRST = np.array([0])
 
 def names(xy: list[tuple[float, float]], size: tuple[float, float] = (60.0, 20.0)) -> np.ndarray:
     centres = np.array(xy)
-    return labels.name_candidates(centres, np.full(len(xy), 10.0), np.tile(size, (len(xy), 1)), np.array([200.0, 150.0]), 5.0)[0]
+    return labels.name_candidates(
+        centres, np.full(len(xy), 10.0), np.tile(size, (len(xy), 1)), np.array([200.0, 150.0]), 5.0
+    )[0]
 
 
 def test_a_name_stands_right_of_its_node_and_left_of_one_in_the_left_half() -> None:
     boxes, stands = labels.name_candidates(
-        np.array([[300.0, 150.0], [100.0, 150.0]]), np.array([10.0, 10.0]), np.tile((60.0, 20.0), (2, 1)), np.array([200.0, 150.0]), 5.0
+        np.array([[300.0, 150.0], [100.0, 150.0]]),
+        np.array([10.0, 10.0]),
+        np.tile((60.0, 20.0), (2, 1)),
+        np.array([200.0, 150.0]),
+        5.0,
     )
     assert boxes[0, 0].tolist() == [315.0, 140.0, 60.0, 20.0]
     assert boxes[1, 0].tolist() == [25.0, 140.0, 60.0, 20.0]
-    assert stands[:, :3].tolist() == [[labels.START, labels.END, labels.MIDDLE], [labels.END, labels.START, labels.MIDDLE]]
+    assert stands[:, :3].tolist() == [
+        [labels.START, labels.END, labels.MIDDLE],
+        [labels.END, labels.START, labels.MIDDLE],
+    ]
 
 
 def test_the_first_free_candidate_is_taken() -> None:

@@ -96,7 +96,13 @@ def test_the_cost_of_moving_one_node_is_the_difference_of_the_whole_cost(n: int,
     ties = np.argwhere(np.triu(rng.random((n, n)) < 0.5, 1))
     e = len(ties)
     fixed = terms.make_terms(
-        rng.uniform(8, 40, n), rng.uniform(10, 60, (n, 2)), FRAME, ties, rng.uniform(1, 4, e), rng.uniform(2, 40, e), 14.0
+        rng.uniform(8, 40, n),
+        rng.uniform(10, 60, (n, 2)),
+        FRAME,
+        ties,
+        rng.uniform(1, 4, e),
+        rng.uniform(2, 40, e),
+        14.0,
     )
     xy, node = rng.uniform(0, 600, (2, 1, n)), int(rng.integers(n))
     candidates = rng.uniform(0, 600, (2, 1, 3))

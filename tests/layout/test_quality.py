@@ -43,7 +43,12 @@ def test_a_ribbon_under_a_node_on_its_own_side_only() -> None:
     curves, flows = straight((0, 0, 100, 0)), np.array([[0, 1]])
     span, inner, widths = np.array([[0.0, 1.0]]), np.array([1.0]), np.array([10.0])
     radii = np.array([5.0, 5.0, 5.0])
-    right, left = np.array([[0.0, 0.0], [100.0, 0.0], [50.0, 14.0]]), np.array([[0.0, 0.0], [100.0, 0.0], [50.0, -14.0]])
+    right, left = (
+        np.array([[0.0, 0.0], [100.0, 0.0], [50.0, 14.0]]),
+        np.array([[0.0, 0.0], [100.0, 0.0], [50.0, -14.0]]),
+    )
     assert quality.clearance_violations(curves, flows, span, inner, widths, right, radii).tolist() == [[0, 2]]
     assert not len(quality.clearance_violations(curves, flows, span, inner, widths, left, radii))
-    assert quality.clearance_violations(curves, flows, span, inner, widths, left, radii, margin=12.0).tolist() == [[0, 2]]
+    assert quality.clearance_violations(curves, flows, span, inner, widths, left, radii, margin=12.0).tolist() == [
+        [0, 2]
+    ]

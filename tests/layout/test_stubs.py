@@ -40,11 +40,18 @@ def test_in_leads_to_the_node_and_out_away_from_it() -> None:
 
 
 def test_without_people_there_is_no_stub() -> None:
-    axes = stubs.place_stubs(np.tile(HERE, (2, 1)), np.tile(RADII, 2), np.array([[0.0, 4.0], [0.0, 0.0]]), MIDDLE, Ground(FRAME, 2.0))
+    axes = stubs.place_stubs(
+        np.tile(HERE, (2, 1)), np.tile(RADII, 2), np.array([[0.0, 4.0], [0.0, 0.0]]), MIDDLE, Ground(FRAME, 2.0)
+    )
     assert np.isnan(axes[0, 0]).all()
     assert np.isfinite(axes[0, 1]).all()
     assert np.isnan(axes[1]).all()
-    assert stubs.place_stubs(np.zeros((0, 2)), np.zeros(0), np.zeros((0, 2)), MIDDLE, Ground(FRAME, 2.0)).shape == (0, 2, 2, 2)
+    assert stubs.place_stubs(np.zeros((0, 2)), np.zeros(0), np.zeros((0, 2)), MIDDLE, Ground(FRAME, 2.0)).shape == (
+        0,
+        2,
+        2,
+        2,
+    )
 
 
 def test_two_narrow_gaps_take_one_arrow_each() -> None:
@@ -70,5 +77,7 @@ def test_counts_stand_beyond_the_far_ends_and_clear_of_the_arrows() -> None:
     assert (np.hypot(*(centres - HERE[0]).T) > 48).all()
     arrows = stubs.boxes_round(axes, widths)
     assert len(arrows) == 2 * stubs.PIECES
-    apart = (places[0, :, None, 0, :2] >= arrows[:, :2] + arrows[:, 2:]) | (places[0, :, None, 0, :2] + 10 <= arrows[:, :2])
+    apart = (places[0, :, None, 0, :2] >= arrows[:, :2] + arrows[:, 2:]) | (
+        places[0, :, None, 0, :2] + 10 <= arrows[:, :2]
+    )
     assert apart.any(axis=2).all()
