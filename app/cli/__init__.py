@@ -22,7 +22,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return run(args)
     if len(args) > 1:
-        print(f"Too many arguments: {' '.join(args[1:])}\nGive one file, or a command: {', '.join(COMMANDS)}.", file=sys.stderr)
+        print(
+            f"Too many arguments: {' '.join(args[1:])}\nGive one file, or a command: {', '.join(COMMANDS)}.",
+            file=sys.stderr,
+        )
         return 2
     if not _has_screen():
         print(

@@ -38,7 +38,10 @@ def run(args: Sequence[str]) -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as error:
-        print(f"{error.format_message()}\nSee: main.py {args[0] if args[0][0] != '-' else ''} --help".replace("  ", " "), file=sys.stderr)
+        print(
+            f"{error.format_message()}\nSee: main.py {args[0] if args[0][0] != '-' else ''} --help".replace("  ", " "),
+            file=sys.stderr,
+        )
         return 2
     except click.Abort:
         return 2
@@ -46,7 +49,10 @@ def run(args: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except MemoryError:
-        print("There is not enough memory for this file.\nConvert it to .talentflow on a larger machine, or split it.", file=sys.stderr)
+        print(
+            "There is not enough memory for this file.\nConvert it to .talentflow on a larger machine, or split it.",
+            file=sys.stderr,
+        )
         return 3
     return code if isinstance(code, int) else 0
 
@@ -61,15 +67,27 @@ def filters(command: F) -> F:
     """The options that choose what is counted and drawn; the same in every command."""
     for option in reversed(
         (
-            click.option("--as-of", metavar="DATE", help="The day of people, charts and build-out; a picture fills up to it."),
+            click.option(
+                "--as-of", metavar="DATE", help="The day of people, charts and build-out; a picture fills up to it."
+            ),
             click.option("--from", "since", metavar="DATE", help="Count moves from the first day of DATE."),
             click.option("--to", "until", metavar="DATE", help="Count moves up to the last day of DATE."),
             click.option("--known-by", metavar="DATE", help="Only what was published by the last day of DATE."),
-            click.option("--lens", default="", metavar="TEXT", help="A filter, as: 'from:OpenAI to:Meta status:confirmed'."),
+            click.option(
+                "--lens", default="", metavar="TEXT", help="A filter, as: 'from:OpenAI to:Meta status:confirmed'."
+            ),
             click.option("--focus", metavar="ID", help="The organization or person to set off from the rest."),
-            click.option("--level", type=click.Choice(LEVELS), default="organization", show_default=True, help="How far units are rolled up."),
+            click.option(
+                "--level",
+                type=click.Choice(LEVELS),
+                default="organization",
+                show_default=True,
+                help="How far units are rolled up.",
+            ),
             click.option("--net", is_flag=True, help="One flow a pair: the difference of its two directions."),
-            click.option("--top", type=click.IntRange(1), metavar="N", help="Only the N organizations with most moves."),
+            click.option(
+                "--top", type=click.IntRange(1), metavar="N", help="Only the N organizations with most moves."
+            ),
         )
     ):
         command = option(command)
@@ -79,17 +97,29 @@ def filters(command: F) -> F:
 @commands.command()
 @click.argument("view", type=click.Choice(VIEWS))
 @click.argument("file", required=False, type=click.Path())
-@click.option("-o", "--output", required=True, metavar="OUT.(png|svg|pdf)", help="Where to write; the ending is the format.")
+@click.option(
+    "-o", "--output", required=True, metavar="OUT.(png|svg|pdf)", help="Where to write; the ending is the format."
+)
 @filters
 @click.option("--size", default="1600x1000", show_default=True, metavar="WxH", help="Size in pixels before scaling.")
-@click.option("--scale", type=click.FloatRange(0.1, 10), default=1.0, show_default=True, help="Pixels of the file a pixel of the size.")
+@click.option(
+    "--scale",
+    type=click.FloatRange(0.1, 10),
+    default=1.0,
+    show_default=True,
+    help="Pixels of the file a pixel of the size.",
+)
 @click.option("--theme", type=click.Choice(("light", "dark")), default="light", show_default=True)
 def render(view: str, file: str | None, output: str, size: str, scale: float, theme: str, **chosen: Any) -> None:
     """Draw a picture of FILE (default: the bundled dataset) without a screen."""
     ending = Path(output).suffix.lower()
     if ending not in FORMATS:
         raise UsageError(
-            Fault("format", f"{output}: a picture cannot be written as {ending or 'a file without an ending'!r}", f"End the name in {', '.join(FORMATS)}.")
+            Fault(
+                "format",
+                f"{output}: a picture cannot be written as {ending or 'a file without an ending'!r}",
+                f"End the name in {', '.join(FORMATS)}.",
+            )
         )
     from app.cli.drawing import draw  # pictures need numpy, and PNG and PDF need Qt
 
@@ -125,7 +155,9 @@ def check(file: str, as_json: bool) -> int:
     if as_json:
         names = ("severity", "code", "table", "id", "row", "field", "message", "remedy")
         issues = [{name: getattr(fault, name) for name in names} for fault in faults]
-        click.echo(json.dumps({"errors": n_errors, "warnings": n_warnings, "issues": issues}, ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps({"errors": n_errors, "warnings": n_warnings, "issues": issues}, ensure_ascii=False, indent=1)
+        )
     else:
         for fault in faults:
             click.echo(f"{fault.severity}: {fault.text.replace(chr(10), chr(10) + '  ')}")
@@ -178,7 +210,9 @@ def load(file: str | None, in_format: str | None = None) -> Dataset:
 def _size(text: str) -> tuple[int, int]:
     parts = text.lower().split("x")
     if len(parts) != 2 or not all(p.isdigit() for p in parts):
-        raise UsageError(Fault("size", f"--size {text!r} is not a size", "Write width x height in pixels, as 1920x1080."))
+        raise UsageError(
+            Fault("size", f"--size {text!r} is not a size", "Write width x height in pixels, as 1920x1080.")
+        )
     width, height = (int(p) for p in parts)
     if not (480 <= width <= 20_000 and 320 <= height <= 20_000):
         raise UsageError(Fault("size", f"--size {text!r} is out of range", "Choose 480x320 to 20000x20000."))

@@ -27,7 +27,7 @@ def draw(
     chosen: Mapping[str, Any],
     file: str | None,
 ) -> None:
-    """Lay out, paint and write one picture. UsageError for options that make no sense, FileError if it cannot be written."""
+    """Lay out, paint and write one picture. UsageError for senseless options, FileError if it cannot be written."""
     command = remake(view, output, size=size, scale=scale, theme=theme, chosen=chosen, file=file)
     options = FlowMapOptions(
         filter_options(chosen),
@@ -42,7 +42,7 @@ def draw(
 
 
 def painted(scene: Scene, ending: str, theme: str, scale: float) -> bytes:
-    """A Scene as the bytes of a file of this ending. Vectors have no scale: a pixel of the size is a pixel or a point."""
+    """A Scene as the bytes of a file of this ending. Vectors have no scale: a pixel is a pixel or a point."""
     if ending == ".svg":
         from app.render.svg import svg
 

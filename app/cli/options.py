@@ -24,7 +24,11 @@ def filter_options(chosen: Mapping[str, Any]) -> Options:
         window = (since.earliest if since is not None else PAST, until.latest if until is not None else FUTURE)
         if window[0] >= window[1]:
             raise UsageError(
-                Fault("window", f"--to {chosen['until']} lies before --from {chosen['since']}", "Give the earlier date as --from.")
+                Fault(
+                    "window",
+                    f"--to {chosen['until']} lies before --from {chosen['since']}",
+                    "Give the earlier date as --from.",
+                )
             )
     return Options(
         level=chosen["level"],

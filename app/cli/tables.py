@@ -46,22 +46,31 @@ def stats_text(dataset: Dataset, figures: Mapping[str, Any], chosen: Mapping[str
     listed(
         "In, out, net",
         ("organization", "in", "out", "net"),
-        [[names.get(n["organization"], n["organization"]), n["in"], n["out"], f"{n['net']:+d}"] for n in figures["net"]],
+        [
+            [names.get(n["organization"], n["organization"]), n["in"], n["out"], f"{n['net']:+d}"]
+            for n in figures["net"]
+        ],
         [(n["organization"],) for n in figures["net"]],
     )
     listed(
         "Known people (people in this dataset, not staff numbers)",
         ("organization", "people", "up to"),
-        [[names.get(k["organization"], k["organization"]), k["people"], k["possible"]] for k in figures["known_people"]],
+        [
+            [names.get(k["organization"], k["organization"]), k["people"], k["possible"]]
+            for k in figures["known_people"]
+        ],
         [(k["organization"],) for k in figures["known_people"]],
     )
     for b in figures["buildout"]:
         lines.extend(
             [
                 "",
-                f"Build-out of {names.get(b['organization'], b['organization'])}: {b['filled']} of {b['seats']} seats filled, "
+                f"Build-out of {names.get(b['organization'], b['organization'])}: "
+                f"{b['filled']} of {b['seats']} seats filled, "
                 f"up to {b['possible']}; {b['open']} open, {b['over']} over, {b['left']} left",
-                *_table(("from", "people"), [[names.get(o["from"], o["from"]), o["people"]] for o in b["by_origin"]][:shown]),
+                *_table(
+                    ("from", "people"), [[names.get(o["from"], o["from"]), o["people"]] for o in b["by_origin"]][:shown]
+                ),
             ]
         )
     if figures["left_out"]:
@@ -100,7 +109,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[str]:
 
 
 def difference_value(edit: Edit) -> dict[str, Any]:
-    """An Edit as `diff --json` prints it: added and removed rows (blank fields left out), changed fields old and new."""
+    """An Edit as `diff --json` prints it: rows added and removed (blank fields left out), fields old and new."""
     value: dict[str, Any] = {"added": {}, "removed": {}, "changed": {}}
     for table, change in edit.tables.items():
         before = {row["id"]: row for row in change.before.iter_rows(named=True)}
@@ -133,7 +142,8 @@ def difference_text(edit: Edit) -> str:
     for table, rows in value["changed"].items():
         for row in rows:
             lines.extend(
-                f"~ {table} {row['id']} {name}: {_shown(old)} → {_shown(new)}" for name, (old, new) in row["fields"].items()
+                f"~ {table} {row['id']} {name}: {_shown(old)} → {_shown(new)}"
+                for name, (old, new) in row["fields"].items()
             )
     return "\n".join(lines) if lines else "No difference."
 

@@ -78,7 +78,12 @@ class Application(QObject):
         opened = self.opened
         self.frame.setWindowTitle(f"{opened.path.name if opened.path else 'ai-labs.json'} — Talentflow")
         data = opened.dataset
-        counts = (("people", "person", "people"), ("organizations", "organization", ""), ("stints", "stint", ""), ("sources", "source", ""))
+        counts = (
+            ("people", "person", "people"),
+            ("organizations", "organization", ""),
+            ("stints", "stint", ""),
+            ("sources", "source", ""),
+        )
         words = " · ".join(wording.counted(data[table].height, noun, plural) for table, noun, plural in counts)
         bar = self.frame.statusBar()
         left = QLabel(words)
@@ -142,7 +147,10 @@ class Application(QObject):
         self.timebar.show_clock(self.clock)
 
     def _resized(self, size: QSize) -> None:
-        if self.canvas.picture is not None and (float(size.width()), float(size.height())) != self.canvas.picture.options.size:
+        if (
+            self.canvas.picture is not None
+            and (float(size.width()), float(size.height())) != self.canvas.picture.options.size
+        ):
             self._settle.start()
 
     def _lay_out(self) -> None:

@@ -69,7 +69,23 @@ def _hex(color: Color) -> str:
 
 
 def _sheet(t: Theme) -> str:
-    c = {name: _hex(getattr(t, name)) for name in ("surface", "raised", "sunken", "line", "line2", "ink", "ink2", "ink3", "ink4", "accent", "accentbg", "bg")}
+    c = {
+        name: _hex(getattr(t, name))
+        for name in (
+            "surface",
+            "raised",
+            "sunken",
+            "line",
+            "line2",
+            "ink",
+            "ink2",
+            "ink3",
+            "ink4",
+            "accent",
+            "accentbg",
+            "bg",
+        )
+    }
     return f"""
     QMainWindow, QWidget {{ color: {c["ink"]}; }}
     QMenuBar {{ background: {c["sunken"]}; color: {c["ink2"]}; padding: 2px 6px; border: 0; }}
@@ -96,7 +112,8 @@ def _sheet(t: Theme) -> str:
     QToolButton#play:disabled {{ background: {c["line2"]}; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {c["line2"]}; }}
     QSlider::sub-page:horizontal {{ background: {c["accent"]}; border-radius: 2px; }}
-    QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; background: {c["accent"]}; }}
+    QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }}
+    QSlider::handle:horizontal {{ background: {c["accent"]}; }}
     QSlider::handle:horizontal:focus {{ border: 2px solid {c["ink"]}; width: 12px; height: 12px; }}
     QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{ background: {c["ink4"]}; }}
     """

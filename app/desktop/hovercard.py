@@ -16,7 +16,13 @@ from app.scene.style import Role, Status, Style
 
 WIDTH, PADDING, ROW = 344.0, 16.0, 21.0
 SHADOW = 14.0
-_MARK = {Status.CONFIRMED: "ok", Status.REPORTED: "ink3", Status.DISPUTED: "warn", Status.RUMORED: "ink3", Status.DENIED: "ink4"}
+_MARK = {
+    Status.CONFIRMED: "ok",
+    Status.REPORTED: "ink3",
+    Status.DISPUTED: "warn",
+    Status.RUMORED: "ink3",
+    Status.DENIED: "ink4",
+}
 
 
 class HoverCard(QWidget):
@@ -40,7 +46,12 @@ class HoverCard(QWidget):
         """Show a card; the caller places it."""
         self._card, self._theme, self._palette = card, theme, palette
         self.resize(self.wanted().toSize())
-        said = [card.head, card.line, *(f"{r.name}, {r.when}, {r.status.value}, {r.sources}" for r in card.rows), *card.notes]
+        said = [
+            card.head,
+            card.line,
+            *(f"{r.name}, {r.when}, {r.status.value}, {r.sources}" for r in card.rows),
+            *card.notes,
+        ]
         self.setAccessibleName(". ".join(part for part in said if part))
         self.show()
         self.raise_()
@@ -109,7 +120,9 @@ class HoverCard(QWidget):
                 _text(painter, x, y, line, 11.5, 430, qcolor(theme.ink2))
         painter.end()
 
-    def _row(self, painter: QPainter, theme: Theme, palette: Palette, row: Row, x: float, y: float, room: float) -> None:
+    def _row(
+        self, painter: QPainter, theme: Theme, palette: Palette, row: Row, x: float, y: float, room: float
+    ) -> None:
         middle = y + ROW / 2
         color = palette.organization(row.organization)
         painter.setPen(QPen(qcolor(color), 1.2))
@@ -130,14 +143,16 @@ class HoverCard(QWidget):
 
 
 def _status_mark(painter: QPainter, at: QPointF, status: Status, theme: Theme) -> None:
-    """The sign of a status, 11 px: disc with tick, ring with a point, dashed ring, scales, struck ring (looks, section 3)."""
+    """The sign of a status, 11 px: disc with tick, ring with a point, dashed ring, scales, struck ring."""
     color = qcolor(getattr(theme, _MARK.get(status, "ink3")))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if status is Status.CONFIRMED:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawEllipse(at, 5.5, 5.5)
-        painter.setPen(QPen(qcolor(theme.raised), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.setPen(
+            QPen(qcolor(theme.raised), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        )
         painter.drawPolyline([at + QPointF(-2.5, 0.2), at + QPointF(-0.7, 2.0), at + QPointF(2.6, -1.8)])
         return
     pen = QPen(color, 1.4)

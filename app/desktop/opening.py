@@ -1,4 +1,4 @@
-"""Opening a dataset for the window: read, check, lay out the first picture. Runs off the main thread, without widgets."""
+"""Opening a dataset for the window: read, check, lay out the first picture. Runs off the main thread."""
 
 from __future__ import annotations
 

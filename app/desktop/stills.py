@@ -115,7 +115,9 @@ def _painted(
         yield None
         painter = QPainter(pixmap)
         try:
-            for _ in ScenePainter(part, theme, ground=False, palette=palette).steps(painter, camera=camera, part="still", view=view):
+            for _ in ScenePainter(part, theme, ground=False, palette=palette).steps(
+                painter, camera=camera, part="still", view=view
+            ):
                 yield None
         finally:
             painter.end()

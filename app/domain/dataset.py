@@ -107,7 +107,9 @@ class Dataset:
                 continue
             total.update(f"{name}:{frame.height}\n".encode())
             plain = frame.with_columns(
-                pl.col(column).list.join("\x1f") for column, dtype in frame.schema.items() if dtype == pl.List(pl.String())
+                pl.col(column).list.join("\x1f")
+                for column, dtype in frame.schema.items()
+                if dtype == pl.List(pl.String())
             )
             for part in plain.iter_slices(DIGESTED_ROWS):
                 total.update(part.write_csv(include_header=False, quote_style="always").encode())

@@ -243,7 +243,9 @@ def walked_keys(person: Ints, start_lo: Ints, start_hi: Ints, counted: Bools) ->
     for long in np.flatnonzero(length > MOST_WALKED):
         span = slice(int(first[long]), int(first[long] + length[long]))
         walked, day = [], PAST
-        for lo, hi, counts in zip(start_lo[span].tolist(), start_hi[span].tolist(), counted[span].tolist(), strict=True):
+        for lo, hi, counts in zip(
+            start_lo[span].tolist(), start_hi[span].tolist(), counted[span].tolist(), strict=True
+        ):
             walked.append(day if lo <= day < hi else lo)
             day = walked[-1] if counts else day
         key[span] = walked

@@ -100,7 +100,7 @@ def _rewritten(table: str, frame: pl.DataFrame, name: str) -> pl.Series:
         wrong = column == text
         try:
             value = parsed(text)
-            forms[text] = written(value) if name != "extra" or value else None
+            forms[text] = None if value is None or (name == "extra" and value == {}) else written(value)
         except RepeatedKeyError as error:
             raise _fault(table, frame, wrong, name, str(error), "Keep one of the two.") from error
         except (ValueError, RecursionError) as error:

@@ -33,6 +33,8 @@ RINGS = ((0.9, 0.0), (0.6, 0.39), (0.4, 0.2), (0.25, 0.59), (0.18, 0.1), (0.1, 0
 """Radius in pitches and turn of the ring of candidates in each sweep."""
 FINE = ((0.25, 0.1), (0.1, 0.4), (0.05, 0.2))
 """The same for settling after an exchange."""
+FRIENDS = 2
+"""Ends of ties, the strongest first, beside which a node is tried."""
 GOLDEN = 2.399963229728653
 
 
@@ -157,14 +159,19 @@ def _best(terms: Terms, xy: Floats, count: int) -> Floats:
 def _improve(
     terms: Terms, node: int, xy: Floats, bounds: Floats, reach: float, turn: float, jumps: int, sweep: int
 ) -> Floats:
-    """Move one node of each arrangement to the cheapest of: here, a ring around here, places across the frame."""
+    """Move one node of each arrangement to the cheapest of: here, a ring around here, places beside those it is most
+    tied to, places across the frame."""
     low, high = bounds[0, :, node, None, None], bounds[1, :, node, None, None]
     here = xy[:, :, node, None]
     angle = turn + np.arange(8) * np.pi / 4
     ring = here + reach * terms.pitch * np.stack((np.cos(angle), np.sin(angle)))[:, None]
+    friends = xy[:, :, terms.around[node].ends[:FRIENDS]]
+    quarter = turn + np.arange(4) * np.pi / 2
+    beside = friends[..., None] + terms.pitch * np.stack((np.cos(quarter), np.sin(quarter)))[:, None, None]
+    near = np.concatenate((ring, beside.reshape(2, xy.shape[1], -1)), axis=2)
     far = low + (high - low) * _scatter((sweep * len(terms.radii) + node) * jumps, jumps)[:, None]
     far = np.broadcast_to(far, (2, xy.shape[1], jumps))
-    candidates = np.concatenate((here, np.clip(ring, low, high), far), axis=2)
+    candidates = np.concatenate((here, np.clip(near, low, high), far), axis=2)
     best = np.round(node_cost(terms, node, candidates, xy), 6).argmin(axis=1)
     xy = xy.copy()
     xy[:, :, node] = candidates[:, np.arange(xy.shape[1]), best]

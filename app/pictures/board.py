@@ -92,7 +92,15 @@ class Board:
         """Close the board. Sheets without marks are left out."""
         layers = sorted([*self._layers, *(s.layer() for s in self._sheets if s)], key=lambda layer: layer.z)
         return Scene(
-            self.size, tuple(layers), header, tuple(legend), motion, tuple(self._keys), tuple(self._styles), tuple(self._tips), meta
+            self.size,
+            tuple(layers),
+            header,
+            tuple(legend),
+            motion,
+            tuple(self._keys),
+            tuple(self._styles),
+            tuple(self._tips),
+            meta,
         )
 
 
@@ -118,7 +126,18 @@ class Sheet:
         if len(marks):
             self._marks.append(marks)
 
-    def box(self, x: float, y: float, w: float, h: float, style: Style, *, radius: float = 0, key: str = "", tip: Tip | None = None) -> None:
+    def box(
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        style: Style,
+        *,
+        radius: float = 0,
+        key: str = "",
+        tip: Tip | None = None,
+    ) -> None:
         """A rectangle."""
         self._row("box", style, key, tip, x, y, w, h, radius)
 
@@ -127,7 +146,14 @@ class Sheet:
         self._row("dot", style, key, tip, x, y, r)
 
     def path(
-        self, points: Floats, style: Style, *, closed: bool = False, stroke: float = 0, key: str = "", tip: Tip | None = None
+        self,
+        points: Floats,
+        style: Style,
+        *,
+        closed: bool = False,
+        stroke: float = 0,
+        key: str = "",
+        tip: Tip | None = None,
     ) -> None:
         """A polyline, or a filled polygon if closed; points (m, 2)."""
         self._row("path", style, key, tip, points, closed, stroke)
@@ -187,7 +213,11 @@ def _path(common: dict[str, Ints], columns: list[Any]) -> Path:
     points, closed, stroke = columns
     lengths = np.cumsum([0, *(len(p) for p in points)])
     return Path(
-        **common, points=np.concatenate(points), offsets=ints(lengths), closed=np.array(closed, dtype=np.bool_), stroke=floats(stroke)
+        **common,
+        points=np.concatenate(points),
+        offsets=ints(lengths),
+        closed=np.array(closed, dtype=np.bool_),
+        stroke=floats(stroke),
     )
 
 
@@ -205,11 +235,25 @@ def _label(common: dict[str, Ints], columns: list[Any]) -> Label:
     )
 
 
-_MAKERS: dict[str, Callable[[dict[str, Ints], list[Any]], AnyMarks]] = {"box": _box, "dot": _dot, "path": _path, "label": _label}
+_MAKERS: dict[str, Callable[[dict[str, Ints], list[Any]], AnyMarks]] = {
+    "box": _box,
+    "dot": _dot,
+    "path": _path,
+    "label": _label,
+}
 
 
 def ribbons(
-    curve: Floats, inner: Floats, width: Floats, trim: Floats, *, key: Ints, style: Ints, tip: Ints, head: Floats | None = None, barb: Floats | None = None
+    curve: Floats,
+    inner: Floats,
+    width: Floats,
+    trim: Floats,
+    *,
+    key: Ints,
+    style: Ints,
+    tip: Ints,
+    head: Floats | None = None,
+    barb: Floats | None = None,
 ) -> Ribbon:
     """Bands or heads from arrays: inner and width may be (n,) for the same at both ends."""
     n = len(curve)

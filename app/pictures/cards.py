@@ -70,7 +70,9 @@ def _flow(picture: FlowMap, rest: str, day: float | None) -> Card | None:
     until = f" by {wording.written(int(day))}" if day is not None else ""
     counts = [(int((traffic.moves.status[rows] == STATUSES.index(s)).sum()), s) for s in reversed(STATUSES)]
     line = f"{wording.people(len(rows))}{until}" + "".join(f" · {n} {s}" for n, s in counts if n)
-    return Card(f"{names[a]} → {names[b]}", line, a, _people(picture, traffic.moves, rows), max(len(rows) - MOST_ROWS, 0))
+    return Card(
+        f"{names[a]} → {names[b]}", line, a, _people(picture, traffic.moves, rows), max(len(rows) - MOST_ROWS, 0)
+    )
 
 
 def _people(picture: FlowMap, moves: Moves, rows: np.ndarray[tuple[int], np.dtype[np.intp]]) -> tuple[Row, ...]:
@@ -124,13 +126,16 @@ def _organization(picture: FlowMap, organization: str, day: float | None) -> Car
     until = f" by {wording.written(int(day))}" if day is not None else ""
     line = f"{n_in[n]:,} came in, {n_out[n]:,} went out{until}, net {int(n_in[n]) - int(n_out[n]):+,d}"
     known, possible = gathered.known_people(code)
-    notes = [f"{wording.counted(known, 'known person', 'known people')}{f', up to {possible:,},' if possible > known else ''} on {wording.iso(gathered.as_of)}"]
+    upto = f", up to {possible:,}," if possible > known else ""
+    notes = [f"{wording.counted(known, 'known person', 'known people')}{upto} on {wording.iso(gathered.as_of)}"]
     done = traffic.per_flow(happened(traffic.moves, day))
     for word, here, there in (("From", traffic.flow_to, traffic.flow_from), ("To", traffic.flow_from, traffic.flow_to)):
         flows = np.flatnonzero((here == n) & (done > 0))
         largest = flows[np.argsort(-done[flows], kind="stable")][:4]
         if len(largest):
-            notes.append(f"{word} " + ", ".join(f"{gathered.labels[traffic.nodes[there[f]]]} {done[f]}" for f in largest))
+            notes.append(
+                f"{word} " + ", ".join(f"{gathered.labels[traffic.nodes[there[f]]]} {done[f]}" for f in largest)
+            )
     sources = gathered.organization_sources(code)
     notes.append(f"Record: {gathered.publishers(sources)}")
     return Card(gathered.names[code], line, organization, notes=tuple(notes))

@@ -46,7 +46,7 @@ def _number(n: int) -> str:
 
 
 def _rush(moves: Moves, drawn: Sequence[int], names: Sequence[str]) -> Finding | None:
-    """The organization that most people joined within four months, if they are eight or more and a third of its arrivals."""
+    """The organization that most people joined within four months, if eight or more and a third of its arrivals."""
     exact = ~moves.undated & (moves.joined_hi - moves.joined_lo <= EXACT)
     best: tuple[int, int, int, int] | None = None
     for code in drawn:
@@ -67,9 +67,19 @@ def _rush(moves: Moves, drawn: Sequence[int], names: Sequence[str]) -> Finding |
     origins = Counter(moves.origin[inside].tolist())
     parts = [f"{names[o]} {k}" for o, k in sorted(origins.items(), key=lambda item: (-item[1], item[0]))[:4]]
     begins, ends = wording.month(first), wording.month(last)
-    period = begins if begins == ends else f"{begins.split()[0]} to {ends}" if begins[-4:] == ends[-4:] else f"{begins} to {ends}"
+    period = (
+        begins
+        if begins == ends
+        else f"{begins.split()[0]} to {ends}"
+        if begins[-4:] == ends[-4:]
+        else f"{begins} to {ends}"
+    )
     total = int((moves.destination == code).sum())
-    return Finding(f"{period}: the rush to {names[code]}", f"{n} of its {total} arrivals are dated in these months: {', '.join(parts)}.", code)
+    return Finding(
+        f"{period}: the rush to {names[code]}",
+        f"{n} of its {total} arrivals are dated in these months: {', '.join(parts)}.",
+        code,
+    )
 
 
 def _founded(moves: Moves, index: Index, drawn: Sequence[int], names: Sequence[str]) -> Finding | None:
@@ -91,7 +101,11 @@ def _founded(moves: Moves, index: Index, drawn: Sequence[int], names: Sequence[s
         parts.append(f"{names[place]}{year} ({k})")
     rest = len(places) - len(parts)
     tail = f" and {rest} more" if rest > 0 else ""
-    return Finding(f"{names[code]} leavers founded {wording.counted(len(places), 'organization')}", f"{', '.join(parts)}{tail}.", code)
+    return Finding(
+        f"{names[code]} leavers founded {wording.counted(len(places), 'organization')}",
+        f"{', '.join(parts)}{tail}.",
+        code,
+    )
 
 
 def _returned(moves: Moves, drawn: Sequence[int], names: Sequence[str]) -> Finding | None:
@@ -99,7 +113,9 @@ def _returned(moves: Moves, drawn: Sequence[int], names: Sequence[str]) -> Findi
     back: Counter[int] = Counter()
     via: dict[int, Counter[int]] = {}
     left: set[tuple[int, int]] = set()
-    for person, origin, destination in zip(moves.person.tolist(), moves.origin.tolist(), moves.destination.tolist(), strict=True):
+    for person, origin, destination in zip(
+        moves.person.tolist(), moves.origin.tolist(), moves.destination.tolist(), strict=True
+    ):
         if (person, destination) in left:
             back[destination] += 1
             via.setdefault(destination, Counter())[origin] += 1

@@ -19,16 +19,17 @@ from app.domain.dataset import Dataset
 from app.layout import sizes
 from app.layout.flowmap import FlowMapLayout, FlowMapProblem, layout
 from app.pictures import flowmap_marks as marks
+from app.pictures import flowmap_people as crowd
+from app.pictures import flowmap_tips, histogram
 from app.pictures import flowmap_words as words
 from app.pictures import frame as framing
-from app.pictures import histogram
 from app.pictures.board import Board
 from app.pictures.findings import Finding, findings
 from app.pictures.gathered import Gathered
 from app.pictures.traffic import Traffic, happened
 from app.scene import motion as moving
 from app.scene.marks import Floats
-from app.scene.scene import Layer, Measure, Scene
+from app.scene.scene import Layer, Measure, Meta, Scene
 
 Counts = npt.NDArray[np.int32]
 
@@ -101,7 +102,10 @@ class FlowMap:
             plate_sizes=words.plate_sizes(board, frame, told),
             plate_near=np.array([traffic.nodes.tolist().index(f.organization) for f in told], dtype=np.intp),
         )
-        pinned = {i: (frame.map[0] + x * frame.map[2], frame.map[1] + y * frame.map[3]) for i, (x, y) in options.pinned.items()}
+        pinned = {
+            i: (frame.map[0] + x * frame.map[2], frame.map[1] + y * frame.map[3])
+            for i, (x, y) in options.pinned.items()
+        }
         placed = layout(problem, previous=previous.layout if previous else None, pinned=pinned or None)
         prepared = marks.prepare(board, gathered, traffic, placed, shown_flows, people, frame, net=options.net)
         return cls(options, gathered, traffic, frame, placed, told, measure, prepared)
@@ -147,7 +151,7 @@ class FlowMap:
         marks.stubs(board, self, at, since)
         marks.nodes(board, self, at, since)
         if still:
-            marks.people(board, self, at)
+            crowd.people(board, self, at)
         words.map_words(board, self, at, since)
         if still and at == gathered.clock:
             words.callouts(board, self)
@@ -167,20 +171,28 @@ class FlowMap:
 
     def thinned(self, moment: moving.Frame) -> moving.Frame:
         """A moment without the resting dots of flows that have no room for them."""
-        return marks.thinned(self.prepared, moment)
+        return crowd.thinned(self.prepared, moment)
 
-    def meta(self, at: float | None) -> marks.Meta:
+    def meta(self, at: float | None) -> Meta:
         """What made the picture on a day."""
         gathered = self.gathered
-        return marks.meta(gathered, self.options, dates.text(int(at)) if at is not None else dates.text(gathered.as_of))
+        return flowmap_tips.meta(
+            gathered, self.options, dates.text(int(at)) if at is not None else dates.text(gathered.as_of)
+        )
 
     @cached_property
     def bars(self) -> histogram.Histogram | None:
         """Moves per quarter; the coloured part is what joined the organization in focus, or the one most joined."""
         moves = self.gathered.moves
         dated = ~moves.undated
-        to = moves.destination[dated] == self.star if self.star is not None else np.zeros(int(dated.sum()), dtype=np.bool_)
-        return histogram.histogram(moves.joined[dated], moves.joined_lo[dated], moves.joined_hi[dated], to, int((~dated).sum()))
+        to = (
+            moves.destination[dated] == self.star
+            if self.star is not None
+            else np.zeros(int(dated.sum()), dtype=np.bool_)
+        )
+        return histogram.histogram(
+            moves.joined[dated], moves.joined_lo[dated], moves.joined_hi[dated], to, int((~dated).sum())
+        )
 
     @property
     def star(self) -> int | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from app.analysis.moves import Moves
 from app.domain import dates
 from app.layout import labels as places
 from app.layout.sizes import flow_scale
@@ -69,13 +70,11 @@ Run = tuple[str, Style, float, float]
 
 
 def _totals(board: Board, n_in: int, n_out: int, s: float, quiet: Emphasis = Emphasis.SMALL) -> list[Run]:
-    """`23 in · 6 out` in runs."""
-    runs: list[Run] = []
+    """`23 in · 6 out`."""
     style = Style(Role.NODE_NUMBER, emphasis=quiet)
     size = lettering.font(Style(Role.NODE_NUMBER, emphasis=Emphasis.SMALL))[0] * s
-    for text in (f"{n_in:,}", " in · ", f"{n_out:,}", " out"):
-        runs.append((text, style, size, board.width(text, (size, lettering.font(style)[1]))))
-    return runs
+    text = f"{n_in:,} in · {n_out:,} out"
+    return [(text, style, size, board.width(text, (size, lettering.font(style)[1])))]
 
 
 def count_sizes(board: Board, frame: Frame, people: Ints) -> Floats:
@@ -119,7 +118,9 @@ def _plate(board: Board, frame: Frame, finding: Finding) -> tuple[tuple[float, f
     room = PLATE_WIDTH * s
     head = board.wrapped(finding.head, (head_size * s, head_weight), room)
     text = board.wrapped(finding.text, (size * s, weight), room)
-    widths = [board.width(t, (head_size * s, head_weight)) for t in head] + [board.width(t, (size * s, weight)) for t in text]
+    widths = [board.width(t, (head_size * s, head_weight)) for t in head] + [
+        board.width(t, (size * s, weight)) for t in text
+    ]
     height = (17 * len(head) + 15 * len(text)) * s + 2 * PLATE_PADDING * s
     return (max(widths) + 2 * PLATE_PADDING * s, height), head, text
 
@@ -141,7 +142,16 @@ def _names(board: Board, picture: FlowMap, day: float | None, since: float | Non
         radius = float(placed.radii[n])
         inside = _inside(radius, frame)
         if inside and n_in[n] + n_out[n]:
-            _inner_totals(board, sheet, float(placed.xy[n, 0]), float(placed.xy[n, 1]), int(n_in[n]), int(n_out[n]), s, quiet=quiet)
+            _inner_totals(
+                board,
+                sheet,
+                float(placed.xy[n, 0]),
+                float(placed.xy[n, 1]),
+                int(n_in[n]),
+                int(n_out[n]),
+                s,
+                quiet=quiet,
+            )
         if not placed.names[n]:
             continue
         plain = Style(Role.NODE_NAME, emphasis=emphasis_of(radius, frame.scale))
@@ -166,7 +176,9 @@ def _set(sheet: Sheet, x: float, y: float, runs: Sequence[Run], anchor: Anchor) 
         at += width
 
 
-def _inner_totals(board: Board, sheet: Sheet, x: float, y: float, n_in: int, n_out: int, s: float, *, quiet: bool) -> None:
+def _inner_totals(
+    board: Board, sheet: Sheet, x: float, y: float, n_in: int, n_out: int, s: float, *, quiet: bool
+) -> None:
     """`58 in` above `33 out` inside a node."""
     for text, word, emphasis, size, baseline in (
         (f"{n_in:,}", " in", Emphasis.STRONG, 18.0, -1.0),
@@ -202,7 +214,14 @@ def _counts(board: Board, picture: FlowMap, day: float | None, since: float | No
         for side, count in enumerate((int(came[n]), int(went[n]))):
             x, y, w, h = placed.stub_count_boxes[n, side]
             if count and np.isfinite(x):
-                sheet.label(x + w / 2, y + h / 2 + size * 0.36, f"{count:,}", Style(Role.STUB_COUNT, emphasis=emphasis), size, anchor=Anchor.MIDDLE)
+                sheet.label(
+                    x + w / 2,
+                    y + h / 2 + size * 0.36,
+                    f"{count:,}",
+                    Style(Role.STUB_COUNT, emphasis=emphasis),
+                    size,
+                    anchor=Anchor.MIDDLE,
+                )
 
 
 def _unit_width(picture: FlowMap) -> float:
@@ -281,13 +300,17 @@ def header(picture: FlowMap, day: float | None) -> Header:
     shown = happened(gathered.moves, day)
     moves = gathered.moves.take(np.flatnonzero(shown))
     people = len(np.unique(moves.person))
-    rolled = {"organization": "rolled up to organizations", "lab": "rolled up to labs", "unit": "by unit, not rolled up"}[options.level]
-    span = _span(moves, gathered)
+    rolled = {
+        "organization": "rolled up to organizations",
+        "lab": "rolled up to labs",
+        "unit": "by unit, not rolled up",
+    }[options.level]
+    span = _span(moves)
     parts = [f"{wording.counted(len(moves), 'move')} of {wording.people(people)} on record", span, rolled]
     if picture.options.net:
         parts.append("net of both directions")
     return Header(
-        title=_title(picture, moves, day),
+        title=_title(picture, day),
         scope=", ".join(part for part in parts if part),
         context=" · ".join(
             (
@@ -300,7 +323,7 @@ def header(picture: FlowMap, day: float | None) -> Header:
     )
 
 
-def _title(picture: FlowMap, moves: object, day: float | None) -> str:
+def _title(picture: FlowMap, day: float | None) -> str:
     """The finding of the picture in one line."""
     gathered, traffic = picture.gathered, picture.traffic
     when = f" on {wording.written(int(day))}" if day is not None else ""
@@ -315,7 +338,8 @@ def _title(picture: FlowMap, moves: object, day: float | None) -> str:
         n = traffic.nodes.tolist().index(code)
         certain, most = _arrivals(gathered, code, day)
         up = f" for certain, up to {most}" if most > certain else ""
-        return f"{gathered.labels[code]}{when}: {wording.counted(certain, 'arrival')}{up}, {wording.counted(int(n_out[n]), 'departure')}"
+        arrivals, departures = wording.counted(certain, "arrival"), wording.counted(int(n_out[n]), "departure")
+        return f"{gathered.labels[code]}{when}: {arrivals}{up}, {departures}"
     most_in, most_out = int(n_in.argmax()), int(n_out.argmax())
     joined, left = gathered.labels[traffic.nodes[most_in]], gathered.labels[traffic.nodes[most_out]]
     until = f"By {wording.written(int(day))} most" if day is not None else "Most"
@@ -335,14 +359,10 @@ def _arrivals(gathered: Gathered, code: int, day: float | None) -> tuple[int, in
     return int(sure.sum()), int(may.sum())
 
 
-def _span(moves: object, gathered: Gathered) -> str:
-    from app.analysis.moves import Moves
-
-    assert isinstance(moves, Moves)
+def _span(moves: Moves) -> str:
+    """From when to when people moved; blank where no move has a date."""
     dated = moves.joined[~moves.undated]
-    if not len(dated):
-        return ""
-    return wording.span(int(dated.min()), int(dated.max()))
+    return wording.span(int(dated.min()), int(dated.max())) if len(dated) else ""
 
 
 def _left_out(picture: FlowMap, traffic: Traffic, shown: npt.NDArray[np.bool_], day: float | None) -> str:
@@ -351,7 +371,10 @@ def _left_out(picture: FlowMap, traffic: Traffic, shown: npt.NDArray[np.bool_], 
     parts = []
     small = len(traffic.in_stub) + len(traffic.out_stub) + len(traffic.hidden)
     if small:
-        parts.append(f"{wording.counted(small, 'move')} touch {wording.counted(traffic.n_beyond, 'smaller organization')} (short arrows)")
+        parts.append(
+            f"{wording.counted(small, 'move')} {'touches' if small == 1 else 'touch'} "
+            f"{wording.counted(traffic.n_beyond, 'smaller organization')} (short arrows)"
+        )
     if day is not None:
         undated = gathered.moves.undated
         if later := int((~shown & ~undated).sum()):
@@ -376,7 +399,7 @@ def foot(board: Board, picture: FlowMap) -> tuple[Layer | None, tuple[str, ...]]
     sheet.line(x, y, x + w, y, Style(Role.HAIRLINE))
     place = bars_place(frame)
     left = place[0] - x if place is not None and bars is not None else w
-    head, entries = _entries(board, picture, s)
+    head, entries = _entries(picture, s)
     said = legend.draw(board, sheet, frame, (x, y + 12 * s, left - 24 * s, h - 16 * s), head, entries)
     if place is not None and bars is not None:
         star = picture.star
@@ -394,20 +417,26 @@ def bars_place(frame: Frame) -> tuple[float, float, float, float] | None:
     return (x + left, y + 12 * frame.type_scale, w - left, h - 24 * frame.type_scale)
 
 
-def _entries(board: Board, picture: FlowMap, s: float) -> tuple[list[Entry], list[Entry]]:
+def _entries(picture: FlowMap, s: float) -> tuple[list[Entry], list[Entry]]:
     """What occurs in the picture: scale specimens, then lanes, dots, nodes, stubs, relations."""
     traffic, placed, gathered = picture.traffic, picture.layout, picture.gathered
     head: list[Entry] = []
     if len(placed.widths):
         k = _unit_width(picture)
-        largest = int(round(float(placed.widths.max()) / k)) if k else 1
+        largest = round(float(placed.widths.max()) / k) if k else 1
         steps = sorted({1, 5, largest} if largest > 5 else {1, largest})
         for n in steps:
             width = k * n if n > 1 else 0.8 * k
             barb = max(3.2 * picture.frame.scale, 0.42 * width)
             length = max(40 * s, 2 * (width + barb))
             text = wording.people(n) if n in (steps[0], steps[-1]) else f"{n}"
-            head.append(Entry(length, text, legend.scale_specimen(width, length, max(9 * picture.frame.scale, 0.95 * (width + barb)), barb)))
+            head.append(
+                Entry(
+                    length,
+                    text,
+                    legend.scale_specimen(width, length, max(9 * picture.frame.scale, 0.95 * (width + barb)), barb),
+                )
+            )
     own = _specimen_organization(picture)
     entries: list[Entry] = []
     lanes = [Status(STRONG_FIRST[i]) for i in range(len(STRONG_FIRST)) if (traffic.lane == i).any()]

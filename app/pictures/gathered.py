@@ -21,11 +21,12 @@ from app.analysis.moves import Moves
 from app.analysis.options import Options, newest_published
 from app.analysis.presence import KnownPeople, known_people
 from app.domain import dates
-from app.domain.dataset import Dataset
+from app.domain.dataset import Dataset, Row
 from app.domain.dates import FUTURE, PAST
 from app.domain.errors import Fault, UsageError
 from app.domain.schema import STATUSES
 from app.pictures import wording
+from app.pictures.traffic import Traffic
 from app.scene.scene import Source, Tip
 
 _BINDING = ("investment", "acquisition", "partnership", "compute")
@@ -48,7 +49,8 @@ class Gathered:
     """Moves under one set of options, and what words need.
 
     moves: those let through; clock: the day up to which a picture fills, None where it shows all; as_of: the day of
-    people; newest: the last day that a source was published; focus, focus_people: codes of what is set off; left_out: reasons and counts, largest first.
+    people; newest: the last day that a source was published; focus, focus_people: codes of what is set off; left_out:
+    reasons and counts, largest first.
     """
 
     dataset: Dataset
@@ -72,7 +74,9 @@ class Gathered:
         as_of = figures.as_of if figures.as_of is not None else _newest(moves)
         codes, people = _focused(dataset, figures.careers, focus, as_of)
         left_out = sorted(figures.left_out.items(), key=lambda item: (-item[1], item[0]))
-        if outside := int(np.count_nonzero(figures.selection.moves & ~figures.counted & ~figures.careers.moves.undated)):
+        if outside := int(
+            np.count_nonzero(figures.selection.moves & ~figures.counted & ~figures.careers.moves.undated)
+        ):
             left_out.append(("outside the window", outside))
         if options.lens:
             left_out.append(("filtered out", int(np.count_nonzero(~figures.selection.moves))))
@@ -140,7 +144,7 @@ class Gathered:
         """Status words of codes."""
         return [STATUSES[c] for c in codes.tolist()]
 
-    def _stint(self, position: int) -> dict[str, object]:
+    def _stint(self, position: int) -> Row:
         return self.dataset["stints"].row(int(self.dataset.index.row[position]), named=True)
 
     def move_key(self, moves: Moves, row: int) -> str:
@@ -178,7 +182,7 @@ class Gathered:
     def move_sources(self, moves: Moves, row: int) -> tuple[str, ...]:
         """Ids of the sources of both stints, those of the joined stint first."""
         joined, left = (self._stint(int(s[row])) for s in (moves.joined_stint, moves.left_stint))
-        listed: list[str] = [*joined["source_ids"], *left["source_ids"]]  # type: ignore[misc]  # a list column
+        listed: list[str] = [*joined["source_ids"], *left["source_ids"]]
         return tuple(dict.fromkeys(listed))
 
     def publishers(self, source_ids: Sequence[str]) -> str:
@@ -219,9 +223,9 @@ class Gathered:
             & ~pl.col("outcome").is_in(["lapsed", "unwound"]).fill_null(value=False)
         )
         code = {i: c for c, i in enumerate(self.ids)}
-        pairs: dict[tuple[int, int], list[dict[str, object]]] = {}
+        pairs: dict[tuple[int, int], list[Row]] = {}
         for row in relations.iter_rows(named=True):
-            ends = [code.get(str(row[name])) for name in ("from_id", "to_id")]
+            ends = [code.get(row[name]) for name in ("from_id", "to_id")]
             if None in ends:
                 continue
             a, b = self.careers.levels.at(np.array(ends, dtype=np.int32), self.as_of).tolist()
@@ -229,19 +233,19 @@ class Gathered:
                 pairs.setdefault((min(a, b), max(a, b)), []).append(row)
         return [self._bond(pair, rows) for pair, rows in sorted(pairs.items())]
 
-    def _bond(self, pair: tuple[int, int], rows: list[dict[str, object]]) -> tuple[int, Bond]:
+    def _bond(self, pair: tuple[int, int], rows: list[Row]) -> tuple[int, Bond]:
         """What one pair's relations add up to in words: the largest sum and stake of money that went in."""
         money = [r for r in rows if r["kind"] in ("investment", "acquisition")] or rows
-        amount = max((float(r["amount_usd"]) for r in money if r["amount_usd"]), default=None)  # type: ignore[arg-type]  # a float column
-        stake = max((float(r["stake_pct"]) for r in money if r["stake_pct"]), default=None)  # type: ignore[arg-type]  # a float column
+        amount = max((r["amount_usd"] for r in money if r["amount_usd"]), default=None)
+        stake = max((r["stake_pct"] for r in money if r["stake_pct"]), default=None)
         lines = []
         for r in rows:
-            said = [str(r["kind"]), wording.bond(r["amount_usd"], r["stake_pct"]), str(r["announced"] or ""), str(r["status"] or "")]  # type: ignore[arg-type]  # float columns
-            ends = (self.labels[self.ids.index(str(r[e]))] for e in ("from_id", "to_id"))
+            said = (r["kind"], wording.bond(r["amount_usd"], r["stake_pct"]), r["announced"], r["status"])
+            ends = (self.labels[self.ids.index(r[end])] for end in ("from_id", "to_id"))
             lines.append(f"{' → '.join(ends)}: {', '.join(part for part in said if part)}")
-        links = dict.fromkeys(s for r in rows for s in r["source_ids"])  # type: ignore[attr-defined]  # a list column
+        links = dict.fromkeys(source for r in rows for source in r["source_ids"])
         tip = Tip(f"{self.labels[pair[0]]} and {self.labels[pair[1]]}", tuple(lines), tuple(links))
-        announced = min((dates.parse(str(r["announced"] or "")).earliest for r in rows), default=PAST)
+        announced = min((dates.parse(r["announced"]).earliest for r in rows), default=PAST)
         return announced, Bond(*pair, f"relations:{rows[0]['id']}", wording.bond(amount, stake), tip)
 
 
@@ -259,7 +263,11 @@ def _focused(
                 break
         else:
             raise UsageError(
-                Fault("focus", f"--focus {text!r} names no organization and no person", "Give an id, as openai or people:lucas-beyer.")
+                Fault(
+                    "focus",
+                    f"--focus {text!r} names no organization and no person",
+                    "Give an id, as openai or people:lucas-beyer.",
+                )
             )
         if name == "people":
             people.append(at)
@@ -273,3 +281,21 @@ def _newest(moves: Moves) -> int:
     """The last dated move, for a dataset without dated sources; 1970-01-01 if there is none."""
     dated = moves.joined[~moves.undated]
     return int(dated.max()) if len(dated) else 0
+
+
+def outside_focus(
+    gathered: Gathered, traffic: Traffic, shown: npt.NDArray[np.intp]
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Which shown flows and which nodes stand outside the focus; none if there is no focus."""
+    if not gathered.focus and not gathered.focus_people:
+        return np.zeros(len(shown), dtype=np.bool_), np.zeros(traffic.n_nodes, dtype=np.bool_)
+    wanted = np.isin(traffic.nodes, list(gathered.focus))
+    a, b = traffic.flow_from[shown], traffic.flow_to[shown]
+    lit = wanted[a] | wanted[b]
+    if gathered.focus_people:
+        of_person = np.isin(traffic.moves.person, list(gathered.focus_people))
+        lit |= traffic.per_flow(of_person)[shown] > 0
+    near = wanted.copy()
+    near[a[lit]] = True
+    near[b[lit]] = True
+    return ~lit, ~near

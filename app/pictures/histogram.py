@@ -126,7 +126,9 @@ def draw(
         sheet.label(x + (peak + 0.5) * step, above, f"{exact[peak]:.0f}", style, 11 * s, anchor=Anchor.MIDDLE)
 
 
-def draw_clock(sheet: Sheet, frame: Frame, place: tuple[float, float, float, float], data: Histogram, clock: float) -> None:
+def draw_clock(
+    sheet: Sheet, frame: Frame, place: tuple[float, float, float, float], data: Histogram, clock: float
+) -> None:
     """A line at a day, across the bars; nothing where the day lies outside them."""
     x, y, w, h = place
     s = frame.type_scale
@@ -135,7 +137,9 @@ def draw_clock(sheet: Sheet, frame: Frame, place: tuple[float, float, float, flo
         sheet.line(at, y + 22 * s, at, y + h - 16 * s, Style(Role.CLOCK))
 
 
-def _head(board: Board, sheet: Sheet, place: tuple[float, float, float], data: Histogram, focus: tuple[str, str], s: float) -> None:
+def _head(
+    board: Board, sheet: Sheet, place: tuple[float, float, float], data: Histogram, focus: tuple[str, str], s: float
+) -> None:
     """Section name, the key of the three kinds of bar, and what the bars do not hold; shortened from the right."""
     x, y, w = place
     base = y + 9 * s

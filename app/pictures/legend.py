@@ -30,9 +30,14 @@ class Entry:
 
 
 def draw(
-    board: Board, sheet: Sheet, frame: Frame, place: tuple[float, float, float, float], head: Sequence[Entry], entries: Sequence[Entry]
+    board: Board,
+    sheet: Sheet,
+    frame: Frame,
+    place: tuple[float, float, float, float],
+    head: Sequence[Entry],
+    entries: Sequence[Entry],
 ) -> tuple[str, ...]:
-    """Set the legend into `place` (x, y, w, h): a section head, the scale specimens (`head`, in a row, words below), then
+    """Set the legend into `place` (x, y, w, h): a head, the scale specimens (`head`, in a row, words below), then
     the entries in columns of three. What does not fit in the width is left away from the end. Returns what was said."""
     x, y, w, _ = place
     s = frame.type_scale
@@ -66,7 +71,17 @@ def scale_specimen(width: float, length: float, head: float, barb: float) -> Spe
     """A grey half-arrow of a flow's breadth."""
 
     def paint(sheet: Sheet, x: float, y: float) -> None:
-        _arrow(sheet, x, y - width / 2, length, [(0.0, width, Style(Role.SPECIMEN))], width, head, barb, Style(Role.SPECIMEN))
+        _arrow(
+            sheet,
+            x,
+            y - width / 2,
+            length,
+            [(0.0, width, Style(Role.SPECIMEN))],
+            width,
+            head,
+            barb,
+            Style(Role.SPECIMEN),
+        )
 
     return paint
 
@@ -87,7 +102,17 @@ def swatch_specimen(organization: str, status: Status, scale: float) -> Specimen
     """One lane of a flow in the organization's colour."""
 
     def paint(sheet: Sheet, x: float, y: float) -> None:
-        _arrow(sheet, x, y - 3.5 * scale, 26 * scale, [(0, 7 * scale, Style(Role.LANE, organization, status))], 0, 0, 0, None)
+        _arrow(
+            sheet,
+            x,
+            y - 3.5 * scale,
+            26 * scale,
+            [(0, 7 * scale, Style(Role.LANE, organization, status))],
+            0,
+            0,
+            0,
+            None,
+        )
 
     return paint
 
@@ -187,7 +212,14 @@ def _arrow(
     if head_style is not None and head > 0:
         sheet.marks(
             ribbons(
-                line, floats([0.0]), floats([width]), floats([0.0, 0.0], (1, 2)), key=ints([-1]),
-                style=ints([board.style(head_style)]), tip=ints([-1]), head=floats([head]), barb=floats([barb]),
-            )  # fmt: skip
+                line,
+                floats([0.0]),
+                floats([width]),
+                floats([0.0, 0.0], (1, 2)),
+                key=ints([-1]),
+                style=ints([board.style(head_style)]),
+                tip=ints([-1]),
+                head=floats([head]),
+                barb=floats([barb]),
+            )
         )

@@ -18,7 +18,9 @@ from app.domain.schema import STATUSES
 
 STRONG_FIRST = tuple(reversed(STATUSES[1:]))
 """Lanes of a flow from the inner edge outward: confirmed, reported, disputed, rumored. Denied is never counted."""
-_LANE_OF = np.array([STRONG_FIRST.index(s) if s in STRONG_FIRST else len(STRONG_FIRST) for s in STATUSES], dtype=np.int32)
+_LANE_OF = np.array(
+    [STRONG_FIRST.index(s) if s in STRONG_FIRST else len(STRONG_FIRST) for s in STATUSES], dtype=np.int32
+)
 
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
@@ -110,7 +112,11 @@ class Traffic:
     def per_lane(self, mask: Bools) -> Ints:
         """Moves of each flow and lane, (f, lanes), out of a mask over moves."""
         n = len(STRONG_FIRST)
-        return np.bincount(self.flow[mask] * n + self.lane[mask], minlength=self.n_flows * n).reshape(-1, n).astype(np.int32)
+        return (
+            np.bincount(self.flow[mask] * n + self.lane[mask], minlength=self.n_flows * n)
+            .reshape(-1, n)
+            .astype(np.int32)
+        )
 
     def totals(self, day: float | None, since: float | None = None) -> tuple[Ints, Ints]:
         """Moves in and out of each node, stubs included, that joined after `since` and up to `day` (None: all)."""

@@ -61,7 +61,7 @@ class Clock:
 
 
 def pace(span: tuple[float, float], seconds: float = 30.0) -> float:
-    """A speed at which the whole span plays in about so many seconds: one of 1, 2, 5 × 10ⁿ days, or months and years."""
+    """A speed at which the whole span plays in about so many seconds: a round number of days, weeks or months."""
     wanted = max((span[1] - span[0]) / seconds, 0.1)
     steps = (1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 30.0, 61.0, 91.0, 183.0, 365.0)
     return min(steps, key=lambda step: abs(step - wanted)) if wanted < 500 else wanted

@@ -67,7 +67,7 @@ def tables_of(stints: str, organizations: str = "", successions: str = "", perso
     tables: Tables = {table: [] for table in TABLES}
     tables["people"].append(full("people", id=person, name=person))
     for text in organizations.split():
-        name, kind, parent = re.fullmatch(r"([a-z0-9-]+)(?::([a-z-]+))?(?:<([a-z0-9-]+))?", text).groups()  # type: ignore[union-attr]
+        name, kind, parent = re.fullmatch(r"([a-z0-9-]+)(?::([a-z-]+))?(?:<([a-z0-9-]+))?", text).groups()  # type: ignore[union-attr]  # every cell of the table has this form
         tables["organizations"].append(full("organizations", id=name, name=name, kind=kind, parent_id=parent))
     for nth, text in enumerate(part for part in successions.split("|") if part.strip()):
         tables["successions"].append(_succession(f"suc-{nth}", text.split()))

@@ -100,7 +100,7 @@ def test_without_organizations_there_is_nothing_to_roll_up() -> None:
 
 def test_a_level_that_does_not_exist_is_refused_with_those_that_do() -> None:
     with pytest.raises(UsageError, match="unit, lab, organization"):
-        Levels.of(Dataset.of(), "team")  # type: ignore[arg-type]
+        Levels.of(Dataset.of(), "team")  # type: ignore[arg-type]  # a word from outside
 
 
 def test_below_an_organization_are_itself_and_all_units_under_it_that_day() -> None:
@@ -123,7 +123,7 @@ def test_every_organization_rolls_up_as_the_slow_path_says(tables: Tables, level
     hierarchy = Hierarchy.of(dataset)
     ids = dataset["organizations"].get_column("id").to_list()
     codes = np.arange(len(ids), dtype=np.int32)
-    found = Levels.of(dataset, level, hierarchy).at(codes, day)  # type: ignore[arg-type]
+    found = Levels.of(dataset, level, hierarchy).at(codes, day)  # type: ignore[arg-type]  # a word from outside
 
     assert [ids[code] for code in found] == [world.rolled(name, day, level) for name in ids]
     period = int(hierarchy.period(day))

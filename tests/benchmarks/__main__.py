@@ -34,7 +34,10 @@ def median(work: Callable[[], object], runs: int = RUNS) -> float:
 def show(name: str, seconds: float, target: float, note: str = "") -> None:
     """One figure: milliseconds below a second."""
     unit = (lambda s: f"{s * 1000:8.1f} ms") if target < 0.5 else (lambda s: f"{s:8.2f} s ")
-    print(f"| {name} | {unit(seconds)} | ≤ {unit(target).strip()} | {'yes' if seconds <= target else 'no'} | {note} |", flush=True)
+    print(
+        f"| {name} | {unit(seconds)} | ≤ {unit(target).strip()} | {'yes' if seconds <= target else 'no'} | {note} |",
+        flush=True,
+    )
 
 
 def main() -> None:
@@ -52,7 +55,9 @@ def window() -> None:
     painted, moved = [], []
     for _ in range(RUNS):
         begin = time.time()
-        done = subprocess.run([sys.executable, "-m", "tests.benchmarks.first_paint"], cwd=ROOT, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.benchmarks.first_paint"], cwd=ROOT, capture_output=True, text=True, check=True
+        )
         told = json.loads(done.stdout.splitlines()[-1])
         painted.append(told["painted"] - begin)
         moved.append(told["moving"] - begin)
@@ -75,7 +80,9 @@ def frames() -> None:
 
     held = QApplication.instance() or QApplication([])
     for n_nodes, n_flows, n_moves in ((25, 300, 1_000), (46, 2_000, 10_000)):
-        picture = FlowMap.of(web(n_nodes, n_flows, n_moves), FlowMapOptions(Options(), size=(1920.0, 1080.0), top=n_nodes), measure)
+        picture = FlowMap.of(
+            web(n_nodes, n_flows, n_moves), FlowMapOptions(Options(), size=(1920.0, 1080.0), top=n_nodes), measure
+        )
         canvas = Canvas()
         canvas.resize(1920, 1080)
         canvas.show_picture(picture)
@@ -94,7 +101,12 @@ def frames() -> None:
                 canvas.render(image)
                 times.append(time.perf_counter() - begin)
             worst = statistics.quantiles(times, n=20)[18]
-            show(f"Frame, 95th percentile, {mode}, {n_flows:,} flows, {n_moves:,} people", worst, 0.016, f"median {statistics.median(times) * 1000:.1f} ms")
+            show(
+                f"Frame, 95th percentile, {mode}, {n_flows:,} flows, {n_moves:,} people",
+                worst,
+                0.016,
+                f"median {statistics.median(times) * 1000:.1f} ms",
+            )
         canvas.close()
     del held
 
@@ -112,7 +124,12 @@ def files() -> None:
             runs = [_child("tests.benchmarks.open_file", str(path)) for _ in range(RUNS)]
             peak = statistics.median(r["peak_mb"] for r in runs)
             size = path.stat().st_size / 1e6
-            show(f"Open 1M stints, {ending}, index and checks", statistics.median(r["seconds"] for r in runs), target, f"peak {peak:.0f} MB, file {size:.0f} MB")
+            show(
+                f"Open 1M stints, {ending}, index and checks",
+                statistics.median(r["seconds"] for r in runs),
+                target,
+                f"peak {peak:.0f} MB, file {size:.0f} MB",
+            )
 
 
 def _child(module: str, *args: str) -> dict[str, Any]:
@@ -140,10 +157,16 @@ def analysis() -> None:
     show("Moves and flows of 1M stints, given the index", median(lambda: flows(made)), 0.060, f"{len(held):,} stints")
     row = made.row("stints", "st-00500000")
     assert row is not None
-    for name, changed in (("role", {"role": "Changed"}), ("start", {"start": "2001-02"}), ("a new stint", {"id": "st-00500000-b"})):
+    for name, changed in (
+        ("role", {"role": "Changed"}),
+        ("start", {"start": "2001-02"}),
+        ("a new stint", {"id": "st-00500000-b"}),
+    ):
         change = edit.put(made, "Change", {"stints": [{**row, **changed}]})
         show(f"One edit of 1M stints ({name})", median(lambda c=change: edit.apply(made, c), 20), 0.005)
-        show(f"… and the index on the next look ({name})", median(lambda c=change: edit.apply(made, c).index, 20), 0.050)
+        show(
+            f"… and the index on the next look ({name})", median(lambda c=change: edit.apply(made, c).index, 20), 0.050
+        )
     for n, target in ((1_000_000, 0.5), (10_000_000, 5.0)):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "stints.parquet"

@@ -13,7 +13,9 @@ def dataset(n_stints: int, n_organizations: int = 900, *, seed: int = 7, shuffle
     return Dataset.of(tables(n_stints, n_organizations, seed=seed, shuffled=shuffled))
 
 
-def tables(n_stints: int, n_organizations: int = 900, *, seed: int = 7, shuffled: bool = False) -> dict[str, pl.DataFrame]:
+def tables(
+    n_stints: int, n_organizations: int = 900, *, seed: int = 7, shuffled: bool = False
+) -> dict[str, pl.DataFrame]:
     """The frames of such a dataset; `shuffled`: stints in random order under random ids."""
     rng = np.random.default_rng(seed)
     n_people = max(n_stints * 3 // 10, 1)
@@ -78,7 +80,9 @@ def web(n_nodes: int, n_flows: int, n_moves: int, *, seed: int = 7) -> Dataset:
         status = "confirmed" if person % 3 else "reported"
         rows.append((f"st-{person:06d}-1", f"made-up-{person:06d}", f"org-{a:03d}", 10, None, when, status))
         rows.append((f"st-{person:06d}-2", f"made-up-{person:06d}", f"org-{b:03d}", 20, when, "..", status))
-    stints = pl.DataFrame(rows, schema=["id", "person_id", "organization_id", "rank", "start", "end", "status"], orient="row")
+    stints = pl.DataFrame(
+        rows, schema=["id", "person_id", "organization_id", "rank", "start", "end", "status"], orient="row"
+    )
     return Dataset.of(
         {
             "organizations": _named("org-", n_nodes, 3, "Organization").with_columns(

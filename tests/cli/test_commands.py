@@ -11,6 +11,8 @@ from app.cli import main
 from app.files.registry import write
 from tests.pictures.made import small
 
+pytestmark = pytest.mark.usefixtures("qapp")  # pictures as PNG and PDF use the application of the other tests
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -72,7 +74,9 @@ def test_stats_and_check_of_the_bundled_dataset(capsys: pytest.CaptureFixture[st
         (["--frobnicate"], "frobnicate"),
     ],
 )
-def test_wrong_use_ends_with_2_and_says_what_to_do(args: list[str], message: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_use_ends_with_2_and_says_what_to_do(
+    args: list[str], message: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(args) == 2
     told = capsys.readouterr()
@@ -96,7 +100,9 @@ def test_a_missing_file_ends_with_3(command: list[str], capsys: pytest.CaptureFi
 @pytest.fixture
 def wrong(file: Path) -> Path:
     """The same dataset with a stint at an organization that does not exist."""
-    text = file.read_text(encoding="utf-8").replace('"organization_id":"south","kind"', '"organization_id":"atlantis","kind"', 1)
+    text = file.read_text(encoding="utf-8").replace(
+        '"organization_id":"south","kind"', '"organization_id":"atlantis","kind"', 1
+    )
     if "atlantis" not in text:
         text = text.replace('"organization_id":"south"', '"organization_id":"atlantis"', 1)
     file.write_text(text, encoding="utf-8")
@@ -109,12 +115,19 @@ def test_check_lists_errors_and_ends_with_1(wrong: Path, capsys: pytest.CaptureF
     assert told["errors"] == 1
     issue = told["issues"][0]
     assert list(issue) == ["severity", "code", "table", "id", "row", "field", "message", "remedy"]
-    assert (issue["severity"], issue["code"], issue["table"], issue["field"]) == ("error", "dangling", "stints", "organization_id")
+    assert (issue["severity"], issue["code"], issue["table"], issue["field"]) == (
+        "error",
+        "dangling",
+        "stints",
+        "organization_id",
+    )
     assert "atlantis" in issue["message"]
 
 
 @pytest.mark.parametrize("command", [["stats"], ["render", "flowmap"], ["convert"], ["diff"]])
-def test_data_with_errors_is_refused_with_1_and_nothing_is_written(command: list[str], wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_data_with_errors_is_refused_with_1_and_nothing_is_written(
+    command: list[str], wrong: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = wrong.parent / "out.json"
     more = {"render": ["-o", str(wrong.parent / "out.png")], "convert": [str(out)], "diff": [str(wrong)]}
     assert main([*command, str(wrong), *more.get(command[0], [])]) == 1
@@ -125,7 +138,9 @@ def test_data_with_errors_is_refused_with_1_and_nothing_is_written(command: list
     assert not (wrong.parent / "out.png").exists()
 
 
-def test_convert_goes_round_through_every_format(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_convert_goes_round_through_every_format(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     before, at = file.read_bytes(), str(file)
     for name in ("a.json.gz", "b.talentflow", "c.csv.zip", "folder/", "back.json"):
         target = str(tmp_path / name) + ("/" if name.endswith("/") else "")
@@ -166,12 +181,27 @@ def test_a_png_has_the_asked_size_and_scale_and_the_command_that_remakes_it(file
     from PySide6.QtGui import QImage
 
     out = tmp_path / "picture.png"
-    args = ["render", "flowmap", str(file), "-o", str(out), "--size", "800x600", "--scale", "2", "--lens", "from:north to:south"]
+    args = [
+        "render",
+        "flowmap",
+        str(file),
+        "-o",
+        str(out),
+        "--size",
+        "800x600",
+        "--scale",
+        "2",
+        "--lens",
+        "from:north to:south",
+    ]
     assert main(args) == 0
     image = QImage(str(out))
     assert (image.width(), image.height()) == (1600, 1200)
     content = out.read_bytes()
-    assert b"main.py render flowmap small.json -o picture.png --lens 'from:north to:south' --size 800x600 --scale 2" in content
+    assert (
+        b"main.py render flowmap small.json -o picture.png --lens 'from:north to:south' --size 800x600 --scale 2"
+        in content
+    )
     again = tmp_path / "again" / "picture.png"
     again.parent.mkdir()
     args[4] = str(again)
@@ -179,7 +209,9 @@ def test_a_png_has_the_asked_size_and_scale_and_the_command_that_remakes_it(file
     assert again.read_bytes() == content  # the same command gives the same bytes
 
 
-def test_a_picture_that_cannot_be_written_leaves_the_old_one(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_picture_that_cannot_be_written_leaves_the_old_one(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "taken.svg"
     folder.mkdir()
     assert main(["render", "flowmap", str(file), "-o", str(folder)]) == 3
@@ -196,7 +228,9 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert "--known-by" in capsys.readouterr().out
 
 
-def test_without_a_screen_the_window_says_what_else_there_is(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_screen_the_window_says_what_else_there_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("sys.platform", "linux")

@@ -117,8 +117,14 @@ def test_a_dataset_made_of_its_own_tables_is_the_same(world):
 
 
 def test_the_digest_is_that_of_the_rows_alone():
-    one = Dataset.of({"people": frame_of("people", [{"id": "b", "name": "B", "aliases": ["x", "y"]}, {"id": "a", "name": "A"}])})
-    two = Dataset.of({"people": frame_of("people", [{"id": "a", "name": "A"}, {"id": "b", "name": "B", "aliases": ["x", "y"]}])})
-    other = Dataset.of({"people": frame_of("people", [{"id": "a", "name": "A"}, {"id": "b", "name": "B", "aliases": ["y", "x"]}])})
+    one = Dataset.of(
+        {"people": frame_of("people", [{"id": "b", "name": "B", "aliases": ["x", "y"]}, {"id": "a", "name": "A"}])}
+    )
+    two = Dataset.of(
+        {"people": frame_of("people", [{"id": "a", "name": "A"}, {"id": "b", "name": "B", "aliases": ["x", "y"]}])}
+    )
+    other = Dataset.of(
+        {"people": frame_of("people", [{"id": "a", "name": "A"}, {"id": "b", "name": "B", "aliases": ["y", "x"]}])}
+    )
     assert one.digest == two.digest == "fb3e6540617803d2"
     assert other.digest != one.digest

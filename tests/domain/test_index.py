@@ -2,7 +2,6 @@
 
 from dataclasses import fields
 
-import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
@@ -234,7 +233,10 @@ def test_rank_decides_where_a_date_leaves_it_open():
 
 
 def test_a_person_with_very_many_stints_is_walked_like_others():
-    rows = [{"id": f"s{n:05d}", "person_id": "p", "organization_id": "o", "rank": n, "start": s} for n, s in enumerate(("2020-03", "2020", None) * 500)]
+    rows = [
+        {"id": f"s{n:05d}", "person_id": "p", "organization_id": "o", "rank": n, "start": s}
+        for n, s in enumerate(("2020-03", "2020", None) * 500)
+    ]
     tables = {"people": [{"id": "p", "name": "P"}], "organizations": [{"id": "o", "name": "O"}], "stints": rows}
     index = Dataset.of({table: frame_of(table, some) for table, some in tables.items()}).index
     assert set(index.key.tolist()) == {day(2020, 3)}

@@ -189,3 +189,11 @@ def test_a_healthy_file_is_opened_without_row_models(tmp_path: Path):
     command = [sys.executable, "-c", code, str(tmp_path / "d.json")]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "False"
+
+
+def test_a_nested_field_that_holds_nothing_is_blank(tmp_path: Path):
+    rows = [{"id": "v", "view": "flowmap", "options": " null ", "extra": " {} "}]
+    native.write(Dataset.of({"views": frame_of("views", rows)}), tmp_path / "d.json")
+    view = native.read(tmp_path / "d.json").row("views", "v")
+    assert view is not None
+    assert (view["options"], view["extra"]) == (None, None)

@@ -86,7 +86,7 @@ def test_what_any_map_keeps(given: FlowMapProblem) -> None:
 @settings(max_examples=15)
 @given(markets, st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(given: FlowMapProblem, random: object) -> None:
-    rng = np.random.default_rng(random.randrange(1000))  # type: ignore[attr-defined]
+    rng = np.random.default_rng(random.randrange(1000))  # type: ignore[attr-defined]  # hypothesis hands out a random.Random
     nodes, flows = rng.permutation(len(given.ids)), rng.permutation(len(given.people))
     row_of = np.argsort(nodes)
     shuffled = replace(

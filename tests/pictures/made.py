@@ -25,7 +25,12 @@ def small() -> Dataset:
     without a date, East → West 1; one denied stint; a bond of $2B between North and South."""
     organizations = [
         {"id": i, "name": n, "kind": "lab", "source_ids": ["paper"], "color": c}
-        for i, n, c in (("east", "East", None), ("north", "North Lab (NL)", "c1"), ("south", "South", "c2"), ("west", "West", "#aa00aa"))
+        for i, n, c in (
+            ("east", "East", None),
+            ("north", "North Lab (NL)", "c1"),
+            ("south", "South", "c2"),
+            ("west", "West", "#aa00aa"),
+        )
     ]
     steps = [
         ("ada", "north", "south", "2025-03", "confirmed"),
@@ -54,11 +59,26 @@ def small() -> Dataset:
             )
     people = [{"id": p, "name": f"{p.title()} Madeup", "source_ids": ["paper"]} for p, *_ in steps]
     relations = [
-        {"id": "bond", "from_id": "north", "to_id": "south", "kind": "investment", "amount_usd": 2e9, "status": "confirmed", "source_ids": ["paper"]},
-        {"id": "gone", "from_id": "north", "to_id": "east", "kind": "acquisition", "amount_usd": 1e9, "outcome": "lapsed", "source_ids": ["paper"]},
-    ]  # fmt: skip
-    sources = [{"id": "paper", "publisher": "The Paper", "title": "All moves", "url": "https://example.org/all", "published": "2026-01-31"}]
-    rows = {"organizations": organizations, "people": people, "stints": stints, "relations": relations, "sources": sources}
+        {"id": "bond", "to_id": "south", "kind": "investment", "amount_usd": 2e9, "status": "confirmed"},
+        {"id": "gone", "to_id": "east", "kind": "acquisition", "amount_usd": 1e9, "outcome": "lapsed"},
+    ]
+    relations = [{**relation, "from_id": "north", "source_ids": ["paper"]} for relation in relations]
+    sources = [
+        {
+            "id": "paper",
+            "publisher": "The Paper",
+            "title": "All moves",
+            "url": "https://example.org/all",
+            "published": "2026-01-31",
+        }
+    ]
+    rows = {
+        "organizations": organizations,
+        "people": people,
+        "stints": stints,
+        "relations": relations,
+        "sources": sources,
+    }
     return Dataset.of({table: frame_of(table, some) for table, some in rows.items()})
 
 
@@ -70,7 +90,9 @@ def flow_map(dataset: Dataset | None = None, *, as_of: str = "", **options: obje
 
 def texts(scene: Scene, layer: str | None = None) -> list[str]:
     """All texts of a Scene, or of one layer."""
-    return [t for la in scene.layers if layer in (None, la.name) for m in la.marks if isinstance(m, Label) for t in m.text]
+    return [
+        t for la in scene.layers if layer in (None, la.name) for m in la.marks if isinstance(m, Label) for t in m.text
+    ]
 
 
 def widths(scene: Scene, key: str, role: Role) -> Floats:

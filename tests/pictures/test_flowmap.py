@@ -81,8 +81,15 @@ def test_a_day_known_only_to_the_year_is_hollow() -> None:
 def test_totals_on_a_day_count_what_has_happened() -> None:
     picture = flow_map(as_of="2025-05-31")
     n_in, n_out = picture.traffic.totals(picture.gathered.clock)
-    by_id = {picture.gathered.ids[c]: (int(a), int(b)) for c, a, b in zip(picture.traffic.nodes, n_in, n_out, strict=True)}
-    assert by_id == {"north": (0, 2), "south": (2, 0), "east": (0, 1), "west": (1, 0)}  # cyd's nominal day is 2025-01-01
+    by_id = {
+        picture.gathered.ids[c]: (int(a), int(b)) for c, a, b in zip(picture.traffic.nodes, n_in, n_out, strict=True)
+    }
+    assert by_id == {
+        "north": (0, 2),
+        "south": (2, 0),
+        "east": (0, 1),
+        "west": (1, 0),
+    }  # cyd's nominal day is 2025-01-01
     scene = picture.scene()
     assert "2 after the day" in scene.header.left_out
     assert "1 without a date" in scene.header.left_out
@@ -146,7 +153,12 @@ def test_what_is_not_drawn_is_stubs_and_is_counted() -> None:
     assert picture.traffic.n_nodes == 2
     assert "smaller organization" in scene.header.left_out
     assert any(key.startswith("group:out-north") for key in scene.keys)
-    drawn = picture.traffic.people.sum() + len(picture.traffic.in_stub) + len(picture.traffic.out_stub) + len(picture.traffic.hidden)
+    drawn = (
+        picture.traffic.people.sum()
+        + len(picture.traffic.in_stub)
+        + len(picture.traffic.out_stub)
+        + len(picture.traffic.hidden)
+    )
     assert drawn == len(picture.gathered.moves)
 
 

@@ -9,7 +9,15 @@ from app.pictures import wording
 
 
 @pytest.mark.parametrize(
-    ("usd", "text"), [(14_300_000_000, "$14.3B"), (250e9, "$250B"), (650e6, "$650M"), (1e12, "$1T"), (900, "$900"), (2_700_000_000, "$2.7B")]
+    ("usd", "text"),
+    [
+        (14_300_000_000, "$14.3B"),
+        (250e9, "$250B"),
+        (650e6, "$650M"),
+        (1e12, "$1T"),
+        (900, "$900"),
+        (2_700_000_000, "$2.7B"),
+    ],
 )
 def test_money(usd: float, text: str) -> None:
     assert wording.money(usd) == text
@@ -37,7 +45,9 @@ def test_organizations_have_short_labels(name: str, organization: str, label: st
     assert wording.short(name, organization) == label
 
 
-@pytest.mark.parametrize(("name", "letters"), [("Lucas Beyer", "LB"), ("Hyung Won Chung", "HC"), ("Madonna", "M"), ("Ying & Co", "YC")])
+@pytest.mark.parametrize(
+    ("name", "letters"), [("Lucas Beyer", "LB"), ("Hyung Won Chung", "HC"), ("Madonna", "M"), ("Ying & Co", "YC")]
+)
 def test_initials(name: str, letters: str) -> None:
     assert wording.initials(name) == letters
 

@@ -6,13 +6,14 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.session.jobs import Jobs, Ticket
 
 
 @pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+def jobs(qapp: QApplication) -> Iterator[Jobs]:  # noqa: ARG001  # Qt must run
     made = Jobs()
     yield made
     made.close()
@@ -20,7 +21,12 @@ def jobs(qtbot: QtBot) -> Iterator[Jobs]:
 
 def test_a_result_arrives_on_the_thread_that_waits(jobs: Jobs, qtbot: QtBot) -> None:
     got: list[object] = []
-    jobs.start("sum", lambda _: threading.current_thread().name, lambda r: got.extend([r, threading.current_thread()]), got.append)
+    jobs.start(
+        "sum",
+        lambda _: threading.current_thread().name,
+        lambda r: got.extend([r, threading.current_thread()]),
+        got.append,
+    )
     assert jobs.busy
     qtbot.waitUntil(lambda: bool(got))
     assert str(got[0]).startswith("job")
@@ -40,7 +46,7 @@ def test_the_latest_of_a_channel_wins(jobs: Jobs, qtbot: QtBot) -> None:
     assert first.cancelled
 
 
-def test_work_that_looks_at_its_ticket_stops(jobs: Jobs, qtbot: QtBot) -> None:
+def test_work_that_looks_at_its_ticket_stops(jobs: Jobs) -> None:
     stopped = threading.Event()
     begun = threading.Event()
 

@@ -1,0 +1,72 @@
+"""What the marks of a flow map say when asked, and what the whole picture says of its making."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.pictures import wording
+from app.pictures.gathered import Gathered
+from app.pictures.traffic import STRONG_FIRST, Traffic
+from app.scene.scene import Meta, Tip
+
+if TYPE_CHECKING:
+    from app.pictures.flowmap import FlowMapOptions
+
+NAMED_IN_TIP = 12
+
+
+def flow_tip(gathered: Gathered, traffic: Traffic, flow: int) -> Tip:
+    """Who, when, how sure, and how many sources."""
+    rows = np.arange(traffic.first[flow], traffic.first[flow + 1])
+    a, b = (gathered.labels[traffic.nodes[n]] for n in (traffic.flow_from[flow], traffic.flow_to[flow]))
+    counts = [(int((traffic.lane[rows] == i).sum()), word) for i, word in enumerate(STRONG_FIRST)]
+    told = ", ".join(f"{n} {word}" for n, word in counts if n)
+    lines = [f"{wording.people(len(rows))}: {told}"]
+    lines += [gathered.person_line(traffic.moves, int(r)) for r in rows[:NAMED_IN_TIP]]
+    if len(rows) > NAMED_IN_TIP:
+        lines.append(f"and {len(rows) - NAMED_IN_TIP} more")
+    links = dict.fromkeys(s for r in rows[:NAMED_IN_TIP] for s in gathered.move_sources(traffic.moves, int(r)))
+    return Tip(f"{a} → {b}", tuple(lines), tuple(links))
+
+
+def move_tip(gathered: Gathered, traffic: Traffic, row: int) -> Tip:
+    """Who moved, from where to where, when, how sure, on whose word."""
+    a, b = (gathered.labels[code] for code in (traffic.moves.origin[row], traffic.moves.destination[row]))
+    return Tip(
+        gathered.person_name(traffic.moves, row),
+        (f"{a} → {b}", gathered.when_line(traffic.moves, row)),
+        gathered.move_sources(traffic.moves, row),
+    )
+
+
+def node_tip(gathered: Gathered, traffic: Traffic, n: int) -> Tip:
+    """In, out, net, and the people known to be there."""
+    n_in, n_out = traffic.totals(None)
+    code = int(traffic.nodes[n])
+    known, possible = gathered.known_people(code)
+    lines = [f"{n_in[n]} in, {n_out[n]} out, {int(n_in[n]) - int(n_out[n]):+d} net"]
+    if known or possible:
+        upto = f", up to {possible}" if possible > known else ""
+        lines.append(f"{wording.counted(known, 'known person', 'known people')}{upto} on {wording.iso(gathered.as_of)}")
+    return Tip(gathered.names[code], tuple(lines), gathered.organization_sources(code))
+
+
+def meta(gathered: Gathered, options: FlowMapOptions, as_of: str) -> Meta:
+    """Provenance of the picture, with the colours, names and sources that its marks refer to."""
+    return Meta(
+        view="flowmap",
+        dataset=gathered.digest,
+        as_of=as_of,
+        known_by=wording.iso(options.filter.known_by) if options.filter.known_by is not None else "",
+        window=gathered.window_text,
+        level=options.filter.level,
+        lens=str(options.filter.lens),
+        command=options.command,
+        colors=gathered.colors,
+        names=MappingProxyType({i: gathered.labels[c] for c, i in enumerate(gathered.ids)}),
+        sources=gathered.sources,
+        left_out=gathered.left_out,
+    )
