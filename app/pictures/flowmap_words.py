@@ -413,7 +413,7 @@ def bars_place(frame: Frame) -> tuple[float, float, float, float] | None:
     if frame.foot is None or frame.foot[2] < 900 * frame.type_scale:
         return None
     x, y, w, h = frame.foot
-    left = min(max(0.5 * w, 640 * frame.type_scale), 0.62 * w)
+    left = min(max(0.53 * w, 640 * frame.type_scale), 0.62 * w)
     return (x + left, y + 12 * frame.type_scale, w - left, h - 24 * frame.type_scale)
 
 
@@ -445,13 +445,13 @@ def _entries(picture: FlowMap, s: float) -> tuple[list[Entry], list[Entry]]:
     if motion is not None:
         entries.append(Entry(26 * s, "one dot is one person", legend.dot_specimen(own, Certainty.SURE, s)))
         if motion.unsure.any():
-            entries.append(Entry(26 * s, "day not known within a month", legend.dot_specimen(own, Certainty.UNSURE, s)))
+            entries.append(Entry(26 * s, "day not known", legend.dot_specimen(own, Certainty.UNSURE, s)))
     if traffic.n_nodes:
         entries.append(Entry(26 * s, "area: moves, arc: share in", legend.ring_specimen(own, s)))
     if len(traffic.in_stub) + len(traffic.out_stub):
         entries.append(Entry(26 * s, "to or from smaller ones", legend.stub_specimen(s)))
     if picture.options.relations and gathered.bonds(None):
-        entries.append(Entry(26 * s, "money or contract, no people", legend.relation_specimen(s)))
+        entries.append(Entry(26 * s, "investment, no people", legend.relation_specimen(s)))
     return head, entries
 
 

@@ -15,6 +15,8 @@ from app.scene.style import Role, Style
 
 REFERENCE = (1600.0, 1000.0)
 """The size at which the numbers of the visual language hold."""
+TITLE_SIZES = (24, 22, 20, 18, 17)
+"""The title is as large as fits beside days and filter."""
 LEGEND_WIDTH = 640.0
 """Narrower than this a picture has no legend strip."""
 FOOT_HEIGHT = 420.0
@@ -75,11 +77,13 @@ def header(board: Board, sheet: Sheet, frame: Frame, words: Header) -> None:
     """
     s = frame.type_scale
     right = frame.width - frame.margin
+    room = frame.width - 2 * frame.margin - 24 * s
+    beside = room - board.width(words.context, (12.5 * s, 520))
+    title = next((size * s for size in TITLE_SIZES if board.width(words.title, (size * s, 700)) <= beside), 17 * s)
     lines = (
-        (words.title, words.context, Role.TITLE, Role.CONTEXT, 24 * s, 700, 12.5 * s, 520, 46 * s),
+        (words.title, words.context, Role.TITLE, Role.CONTEXT, title, 700, 12.5 * s, 520, 46 * s),
         (words.scope, words.left_out, Role.SCOPE, Role.LEFT_OUT, 13.5 * s, 430, 12 * s, 430, 70 * s),
     )
-    room = frame.width - 2 * frame.margin - 24 * s
     for left_text, right_text, left_role, right_role, size, weight, right_size, right_weight, y in lines:
         need = board.width(left_text, (size, weight))
         free = max(room - need, 0.42 * room)
