@@ -149,7 +149,10 @@ def check(file: str, as_json: bool) -> int:
     from app.domain.checks import check as checked
     from app.files.registry import read
 
-    faults = checked(read(Path(file)))
+    try:
+        faults = checked(read(Path(file)))
+    except DataError as error:  # rows that no table can hold: they are the errors of the file
+        faults = list(error.faults)
     n_errors = sum(f.n for f in faults if f.severity == "error")
     n_warnings = sum(f.n for f in faults if f.severity == "warning")
     if as_json:

@@ -5,6 +5,7 @@ All that does not depend on the day (keys, tips, slots of lanes, paths of dots) 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ class Prepared:
     """What every day shares: the board with all keys and tips; drawn flows in painting order (f,), numbers of the
     traffic's flows; slot (f, lanes, 2): inner edge and breadth of each lane when full; breadth, head, barb (f,);
     style numbers; the motion of people (None without any); rests (p,): paths on which people rest;
-    flow_discs: what texts must keep off."""
+    flow_discs: what texts must keep off; bond_lines: the line of each bond of two drawn organizations, by codes."""
 
     board: Board
     order: Ints
@@ -57,6 +58,7 @@ class Prepared:
     motion: Motion | None
     rests: npt.NDArray[np.bool_]
     flow_discs: Floats
+    bond_lines: Mapping[tuple[int, int], Floats]
     net: bool
 
 
@@ -136,6 +138,7 @@ def prepare(
         node_tips=tuple(node_tip(gathered, traffic, n) for n in range(traffic.n_nodes)),
         motion=motion,
         flow_discs=_flow_discs(placed),
+        bond_lines=_bond_lines(gathered, traffic, placed),
         rests=room(motion, placed.widths, frame.scale),
         net=net,
     )
@@ -284,6 +287,13 @@ def nodes(board: Board, picture: FlowMap, day: float | None, since: float | None
     )
 
 
+def _bond_lines(gathered: Gathered, traffic: Traffic, placed: FlowMapLayout) -> Mapping[tuple[int, int], Floats]:
+    """The line of each pair of drawn organizations that is ever bound."""
+    number = {int(code): n for n, code in enumerate(traffic.nodes)}
+    pairs = [(bond.a, bond.b) for bond in gathered.bonds(None) if bond.a in number and bond.b in number]
+    return {(a, b): relation_line((number[a], number[b]), placed) for a, b in pairs}
+
+
 def _flow_discs(placed: FlowMapLayout) -> Floats:
     """Discs (k, 3) of x, y, radius that cover the flows, for what must not stand on them."""
     t = np.linspace(0.02, 0.98, 40)[None, :, None]
@@ -300,26 +310,39 @@ def _flow_discs(placed: FlowMapLayout) -> Floats:
 
 def relations(board: Board, picture: FlowMap, day: float | None) -> None:
     """A double hairline for each pair that is bound by money or contract, below all flows; its amount at the middle."""
-    traffic, placed, gathered = picture.traffic, picture.layout, picture.gathered
+    traffic, gathered = picture.traffic, picture.gathered
     number = {int(code): n for n, code in enumerate(traffic.nodes)}
     sheet = board.sheet("relations", 10)
     for bond in gathered.bonds(day):
         a, b = number.get(bond.a), number.get(bond.b)
         if a is None or b is None:
             continue
-        points = relation_line(placed.xy[a], placed.xy[b], float(placed.radii[a]), float(placed.radii[b]))
+        points = picture.prepared.bond_lines[bond.a, bond.b]
         quiet = Emphasis.QUIET if picture.prepared.node_quiet[a] or picture.prepared.node_quiet[b] else Emphasis.NORMAL
         for role in (Role.RELATION, Role.RELATION_CORE):
             sheet.path(points, Style(role, emphasis=quiet), key=bond.key, tip=bond.tip)
 
 
-def relation_line(a: Floats, b: Floats, ra: float, rb: float) -> Floats:
-    """A gently bowed line from rim to rim, sampled, (25, 2)."""
+def relation_line(ends: tuple[int, int], placed: FlowMapLayout) -> Floats:
+    """A line between two nodes (rows of the layout) from rim to rim, sampled, (25, 2): gently bowed to whichever side
+    stays within the map and keeps off other nodes."""
+    a, b = placed.xy[ends[0]], placed.xy[ends[1]]
     along = b - a
-    length = float(np.hypot(*along)) or 1.0
-    bow = (a + b) / 2 + np.array([-along[1], along[0]]) * (-0.13 if a[0] < b[0] else 0.13)
+    others = np.array([n not in ends for n in range(len(placed.xy))])
+    x, y, w, h = placed.frame
+    best, least = np.empty((0, 2)), np.inf
     t = np.linspace(0, 1, 64)[:, None]
-    line = (1 - t) ** 2 * a + 2 * t * (1 - t) * bow + t**2 * b
-    outside = (np.hypot(*(line - a).T) > ra + 3) & (np.hypot(*(line - b).T) > rb + 3)
-    kept = line[outside] if outside.sum() >= 2 else line
-    return floats(kept[np.linspace(0, len(kept) - 1, 25).round().astype(int)]) if length else floats(kept)
+    for bow in (-0.13, 0.13, 0.0, -0.26, 0.26):
+        way = bow if a[0] < b[0] else -bow
+        control = (a + b) / 2 + np.array([-along[1], along[0]]) * way
+        line = (1 - t) ** 2 * a + 2 * t * (1 - t) * control + t**2 * b
+        beyond = np.maximum.reduce([x - line[:, 0], line[:, 0] - x - w, y - line[:, 1], line[:, 1] - y - h])
+        gaps = np.hypot(*(line[:, None] - placed.xy[None, others]).transpose(2, 0, 1)) - placed.radii[others]
+        blame = 10.0 * float((beyond > 0).sum()) + float((gaps < 6).sum())
+        if blame < least:
+            best, least = line, blame
+    outside = (np.hypot(*(best - a).T) > placed.radii[ends[0]] + 3) & (
+        np.hypot(*(best - b).T) > placed.radii[ends[1]] + 3
+    )
+    kept = best[outside] if outside.sum() >= 2 else best
+    return floats(kept[np.linspace(0, len(kept) - 1, 25).round().astype(int)])

@@ -18,7 +18,7 @@ from app.layout.sizes import flow_scale
 from app.pictures import histogram, legend, wording
 from app.pictures.board import Board, Sheet
 from app.pictures.findings import Finding
-from app.pictures.flowmap_marks import drawn_people, relation_line
+from app.pictures.flowmap_marks import drawn_people
 from app.pictures.frame import Frame
 from app.pictures.gathered import Gathered
 from app.pictures.legend import Entry
@@ -246,7 +246,7 @@ def _relation_texts(board: Board, picture: FlowMap, day: float | None) -> None:
         a, b = number.get(bond.a), number.get(bond.b)
         if a is None or b is None or not bond.text:
             continue
-        points = relation_line(placed.xy[a], placed.xy[b], float(placed.radii[a]), float(placed.radii[b]))
+        points = picture.prepared.bond_lines[bond.a, bond.b]
         width = board.width(bond.text, (size * s, weight))
         for at in (12, 11, 13, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18):
             x, y = points[at]
