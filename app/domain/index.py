@@ -161,14 +161,29 @@ class Index:
         return Index(**{f.name: getattr(self, f.name)[at] for f in fields(self)})
 
     def _sorted(self) -> Index:
-        by_rank = (
-            self if _ascending(self.person, self.rank) else self.take(np.lexsort((self.row, self.rank, self.person)))
-        )
+        by_rank = self if _ascending(self.person, self.rank) else self.take(_order(self.person, self.rank, self.row))
         key = walked_keys(by_rank.person, by_rank.start_lo, by_rank.start_hi, by_rank.counted)
         keyed = Index(**{f.name: getattr(by_rank, f.name) for f in fields(self) if f.name != "key"}, key=key)
         if _ascending(keyed.person, keyed.key):
             return keyed
-        return keyed.take(np.lexsort((keyed.key, keyed.person)))
+        return keyed.take(_order(keyed.person, keyed.key, np.arange(len(keyed), dtype=np.int32)))
+
+
+def _order(major: Ints, minor: Ints, last: Ints) -> npt.NDArray[np.intp]:
+    """The permutation that sorts by three columns of integers.
+
+    Where `last` ascends already and the rest fits, a row is packed into one 64-bit number, its place in the low bits:
+    sorting numbers is eight times as fast as `np.lexsort`.
+    """
+    n = len(major)
+    if n and (last[1:] > last[:-1]).all():
+        low, spread = minor.astype(np.int64) - int(minor.min()), int(minor.max()) - int(minor.min())
+        high = major.astype(np.int64) - int(major.min())
+        places, lows = n.bit_length(), spread.bit_length()
+        if places + lows + int(high.max()).bit_length() <= 63:
+            packed = (high << (places + lows)) | (low << places) | np.arange(n)
+            return np.sort(packed) & ((1 << places) - 1)
+    return np.lexsort((last, minor, major))
 
 
 def _only(some: pl.DataFrame, others: pl.DataFrame) -> pl.Series:

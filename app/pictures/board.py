@@ -158,6 +158,20 @@ class Sheet:
         """A polyline, or a filled polygon if closed; points (m, 2)."""
         self._row("path", style, key, tip, points, closed, stroke)
 
+    def ribbon(
+        self,
+        curve: Floats,
+        inner: float,
+        width: float,
+        trim: tuple[float, float],
+        style: Style,
+        *,
+        head: float = 0,
+        barb: float = 0,
+    ) -> None:
+        """One band, or with `head` one arrow head, beside a centre line (4, 2)."""
+        self._row("ribbon", style, "", None, curve, inner, width, trim, head, barb)
+
     def line(self, x0: float, y0: float, x1: float, y1: float, style: Style) -> None:
         """A straight line."""
         self.path(floats([x0, y0, x1, y1], (2, 2)), style)
@@ -209,6 +223,20 @@ def _dot(common: dict[str, Ints], columns: list[Any]) -> Dot:
     return Dot(**common, x=x, y=y, r=r)
 
 
+def _ribbon(common: dict[str, Ints], columns: list[Any]) -> Ribbon:
+    curve, inner, width, trim, head, barb = columns
+    shape = (len(curve), 2)
+    return ribbons(
+        np.stack(curve),
+        floats(inner),
+        floats(width),
+        floats(trim, shape),
+        head=floats(head),
+        barb=floats(barb),
+        **common,
+    )
+
+
 def _path(common: dict[str, Ints], columns: list[Any]) -> Path:
     points, closed, stroke = columns
     lengths = np.cumsum([0, *(len(p) for p in points)])
@@ -240,6 +268,7 @@ _MAKERS: dict[str, Callable[[dict[str, Ints], list[Any]], AnyMarks]] = {
     "dot": _dot,
     "path": _path,
     "label": _label,
+    "ribbon": _ribbon,
 }
 
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from app.layout.flowmap import FlowMapLayout
 from app.pictures import wording
-from app.pictures.board import Board, ribbons
+from app.pictures.board import NONE, Board, ribbons
 from app.pictures.flowmap_people import motion_of, room
 from app.pictures.flowmap_tips import flow_tip, node_tip
 from app.pictures.frame import Frame
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 Positions = npt.NDArray[np.intp]
 
+N_HALOS = 2
+"""Rows below each flow that keep crossings clean: of its body and of its head."""
 LANE_STATUS = tuple(Status(word) for word in STRONG_FIRST)
 
 
@@ -185,7 +187,7 @@ def flows(board: Board, picture: FlowMap, day: float | None, since: float | None
     every = np.ones(n, dtype=np.bool_)
     halo = np.full(n, p.halo_style, dtype=np.int32)
     add(inner, width, body, halo, every, headed=False)
-    add(inner, width, trim, halo, every, headed=True)
+    add(inner, width, trim, halo, traffic.people[p.flow] > 1, headed=True)  # that of one person is too small for it
     if not whole:
         add(inner, width, body, p.pale_style, every, headed=False)
         add(inner, width, trim, p.pale_head_style, ~begun, headed=True)
@@ -201,15 +203,22 @@ def flows(board: Board, picture: FlowMap, day: float | None, since: float | None
         return kept
 
     k = len(rows)
+
+    def told(numbers: Ints) -> Ints:
+        """Key or tip of each row; a halo is ground and stands for nothing."""
+        spread = np.repeat(numbers[:, None], k, axis=1)
+        spread[:, :N_HALOS] = NONE
+        return ints(spread.ravel()[keep])
+
     sheet.marks(
         ribbons(
             np.repeat(curve, k, axis=0)[keep],
             woven(0),
             woven(1),
             woven(2),
-            key=ints(np.repeat(p.key, k)[keep]),
+            key=told(p.key),
             style=ints(np.stack([r[5] for r in rows], axis=1).ravel()[keep]),
-            tip=ints(np.repeat(p.tip, k)[keep]),
+            tip=told(p.tip),
             head=woven(3),
             barb=woven(4),
         )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.pictures.board import Board, Sheet, ribbons
+from app.pictures.board import Board, Sheet
 from app.pictures.frame import Frame
-from app.scene.marks import Floats, floats, ints
+from app.scene.marks import Floats, floats
 from app.scene.scene import Tip
 from app.scene.style import Certainty, Emphasis, Role, Status, Style
 
@@ -42,29 +42,29 @@ def draw(
     x, y, w, _ = place
     s = frame.type_scale
     size = 11.5 * s
-    sheet.label(x, y + 9 * s, "HOW TO READ", Style(Role.SECTION), 10.5 * s)
-    at, said = x, []
+    words: list[tuple[float, float, str]] = []  # set after all signs, so that marks of one kind stand together
+    at = x
     for entry in head:
-        width = max(entry.width, board.width(entry.text, (size, 430)))
         entry.draw(sheet, at, y + 34 * s)
-        sheet.label(at, y + 68 * s, entry.text, Style(Role.LEGEND), size)
-        said.append(entry.text)
-        at += width + 14 * s
+        words.append((at, y + 68 * s, entry.text))
+        at += max(entry.width, board.width(entry.text, (size, 430))) + 14 * s
     at += 10 * s if head else 0
     rows = (30 * s, 49 * s, 68 * s)
     for first in range(0, len(entries), len(rows)):
         column = entries[first : first + len(rows)]
         sign = max(entry.width for entry in column)
-        words = max(board.width(entry.text, (size, 430)) for entry in column)
-        if at + sign + 8 * s + words > x + w:
+        wide = max(board.width(entry.text, (size, 430)) for entry in column)
+        if at + sign + 8 * s + wide > x + w:
             break
         for entry, dy in zip(column, rows, strict=False):
             entry.draw(sheet, at, y + dy - 4 * s)
-            sheet.label(at + sign + 8 * s, y + dy, entry.text, Style(Role.LEGEND), size)
-            said.append(entry.text)
-        at += sign + 8 * s + words + 18 * s
+            words.append((at + sign + 8 * s, y + dy, entry.text))
+        at += sign + 8 * s + wide + 18 * s
+    sheet.label(x, y + 9 * s, "HOW TO READ", Style(Role.SECTION), 10.5 * s)
+    for left, baseline, text in words:
+        sheet.label(left, baseline, text, Style(Role.LEGEND), size)
     sheet.label(x, y + 92 * s, board.elided(KNOWN_PEOPLE, (size, 430), w), Style(Role.CAPTION), size)
-    return (*said, KNOWN_PEOPLE)
+    return (*(text for *_, text in words), KNOWN_PEOPLE)
 
 
 def scale_specimen(width: float, length: float, head: float, barb: float) -> Specimen:
@@ -82,18 +82,6 @@ def scale_specimen(width: float, length: float, head: float, barb: float) -> Spe
             barb,
             Style(Role.SPECIMEN),
         )
-
-    return paint
-
-
-def lanes_specimen(organization: str, lanes: Sequence[Status], scale: float) -> Specimen:
-    """A short flow in the organization's colour with one lane for each status."""
-    each = 7.0 * scale
-
-    def paint(sheet: Sheet, x: float, y: float) -> None:
-        bands = [(i * each, each, Style(Role.LANE, organization, status)) for i, status in enumerate(lanes)]
-        w = each * len(lanes)
-        _arrow(sheet, x, y - w / 2, 44 * scale, bands, w, 0.8 * w, 0.3 * w, Style(Role.HEAD, organization))
 
     return paint
 
@@ -194,32 +182,8 @@ def _arrow(
     width: float, head: float, barb: float, head_style: Style | None,
 ) -> None:  # fmt: skip
     """A straight half-arrow to the right, its inner edge at y: bands (offset, breadth, style) and a head."""
-    n = len(bands)
-    line = floats([x, y, x + length / 3, y, x + length * 2 / 3, y, x + length, y], (1, 4, 2))
-    board = sheet.board
-    none = ints([-1] * n)
-    sheet.marks(
-        ribbons(
-            np.repeat(line, n, axis=0),
-            floats([b[0] for b in bands]),
-            floats([b[1] for b in bands]),
-            np.tile([0.0, head], (n, 1)),
-            key=none,
-            style=ints([board.style(b[2]) for b in bands]),
-            tip=none,
-        )
-    )
+    line = floats([x, y, x + length / 3, y, x + length * 2 / 3, y, x + length, y], (4, 2))
+    for offset, breadth, style in bands:
+        sheet.ribbon(line, offset, breadth, (0.0, head), style)
     if head_style is not None and head > 0:
-        sheet.marks(
-            ribbons(
-                line,
-                floats([0.0]),
-                floats([width]),
-                floats([0.0, 0.0], (1, 2)),
-                key=ints([-1]),
-                style=ints([board.style(head_style)]),
-                tip=ints([-1]),
-                head=floats([head]),
-                barb=floats([barb]),
-            )
-        )
+        sheet.ribbon(line, 0.0, width, (0.0, 0.0), head_style, head=head, barb=barb)

@@ -6,9 +6,11 @@ two thirds of the time that Qt's writer takes, and a fifth smaller; and zlib let
 
 from __future__ import annotations
 
+import os
 import struct
 import zlib
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +18,7 @@ import numpy.typing as npt
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TRUECOLOR = {3: 2, 4: 6}
 _CHUNK = 1 << 20
-"""Bytes of pixels compressed at a time, so that no second copy of the whole picture is needed."""
+"""Bytes of pixels compressed as one piece, several pieces at a time."""
 
 
 def encode(pixels: npt.NDArray[np.uint8], *, dpi: float, texts: Mapping[str, str]) -> bytes:
@@ -31,9 +33,7 @@ def encode(pixels: npt.NDArray[np.uint8], *, dpi: float, texts: Mapping[str, str
     dots_a_metre = round(dpi / 0.0254)
     rows = np.zeros((height, 1 + width * channels), dtype=np.uint8)  # the first byte of a row names its filter: none
     rows[:, 1:] = pixels.reshape(height, width * channels)
-    data = rows.data.cast("B")
-    packer = zlib.compressobj(1)
-    packed = b"".join(packer.compress(data[i : i + _CHUNK]) for i in range(0, len(data), _CHUNK)) + packer.flush()
+    packed = _packed(rows.data.cast("B"))
     return b"".join(
         (
             _SIGNATURE,
@@ -45,6 +45,22 @@ def encode(pixels: npt.NDArray[np.uint8], *, dpi: float, texts: Mapping[str, str
             _chunk(b"IEND", b""),
         )
     )
+
+
+def _packed(data: memoryview) -> bytes:
+    """A zlib stream (RFC 1950) whose pieces were compressed at the same time, each ending on a byte."""
+    starts = range(0, len(data), _CHUNK)
+
+    def piece(start: int) -> bytes:
+        packer = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
+        last = start + _CHUNK >= len(data)
+        return packer.compress(data[start : start + _CHUNK]) + packer.flush(
+            zlib.Z_FINISH if last else zlib.Z_SYNC_FLUSH
+        )
+
+    with ThreadPoolExecutor(min(len(starts), os.cpu_count() or 1)) as pool:
+        pieces = list(pool.map(piece, starts))
+    return b"".join((b"\x78\x01", *pieces, struct.pack(">I", zlib.adler32(data))))
 
 
 def _text(word: str, text: str) -> bytes:
