@@ -43,7 +43,7 @@ TICK = 16
 """Milliseconds between frames while something moves."""
 REFILL = 0.25
 """Seconds between two fillings of the ribbons while time plays."""
-SLICE = 0.005
+SLICE = 0.004
 """Seconds a frame may spend on the next still; with the dots and two blits it stays below a frame."""
 SHOW_CARD, HIDE_CARD = 120, 200
 PAN_STEP = 60.0

@@ -40,6 +40,7 @@ class Shapes:
         self._scene = scene
         self._paths: dict[int, _Kept] = {}
         self._bounds: dict[int, Floats] = {}
+        self._margins: tuple[list[Look], Floats] | None = None
 
     def bounds(self, mark: AnyMarks) -> Floats:
         """Boxes (n, 4) that hold a mark's rows: for culling, so labels and ribbons get a little too much."""
@@ -62,7 +63,7 @@ class Shapes:
             tolerance, margins = 0.0, np.zeros(0)
         else:
             tolerance = _FINE / 2.0 ** math.ceil(math.log2(max(scale, 0.125)))
-            margins = np.array([look.solid_margin for look in looks])[mark.style] / scale
+            margins = self._margins_of(looks)[mark.style] / scale
         kept = self._paths.get(id(mark))
         if kept is None or kept.tolerance != tolerance or kept.margins != margins.tobytes():
             if isinstance(mark, Path):
@@ -72,6 +73,12 @@ class Shapes:
                 made = _paths(outline.points, outline.offsets, np.ones(len(mark), dtype=np.bool_))
             kept = self._paths[id(mark)] = _Kept(tolerance, margins.tobytes(), made)
         return kept.paths
+
+    def _margins_of(self, looks: list[Look]) -> Floats:
+        """By how much a shape of each look just grows, (styles,); made once for a list of looks."""
+        if self._margins is None or self._margins[0] is not looks:
+            self._margins = looks, np.array([look.solid_margin for look in looks])
+        return self._margins[1]
 
 
 def _paths(points: Floats, offsets: Ints, closed: Bools) -> list[QPainterPath]:

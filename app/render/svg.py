@@ -78,6 +78,7 @@ class _Writer:
             Look() if transparent and style.role is Role.GROUND else look
             for style, look in zip(scene.styles, looks, strict=True)
         ]
+        self.margins = np.array([look.solid_margin for look in self.looks])
         self.paints = [_paint(look) for look in self.looks]
         self.used = [0] * len(scene.keys)
         self._told: dict[int, tuple[str, str]] = {}
@@ -121,7 +122,7 @@ class _Writer:
         return found
 
     def _ribbons(self, mark: Ribbon) -> list[str]:
-        margins = np.array([look.solid_margin for look in self.looks])[mark.style]
+        margins = self.margins[mark.style]
         groups, tips, triangles = ribbon_edges(mark, grow=margins)
         shapes: dict[int, str] = {}
         for group in groups:
@@ -155,7 +156,7 @@ class _Writer:
 
     def _boxes(self, mark: Box) -> list[str]:
         parts = []
-        margins = np.array([look.solid_margin for look in self.looks])[mark.style]
+        margins = self.margins[mark.style]
         radius = np.where(mark.radius > 0, mark.radius + margins, 0.0)
         columns = (mark.x - margins, mark.y - margins, mark.w + 2 * margins, mark.h + 2 * margins, radius)
         for row, (x, y, w, h, r) in enumerate(_numbers(np.stack(columns, axis=-1)[:, None, :])):
@@ -166,7 +167,7 @@ class _Writer:
 
     def _dots(self, mark: Dot) -> list[str]:
         parts = []
-        margins = np.array([look.solid_margin for look in self.looks])[mark.style]
+        margins = self.margins[mark.style]
         columns = (mark.x, mark.y, mark.r + margins, mark.r + WAITING_GAP)
         for row, (x, y, r, outer) in enumerate(_numbers(np.stack(columns, axis=-1)[:, None, :])):
             ring = self.looks[mark.style[row]].ring
