@@ -28,7 +28,13 @@ class Command:
 
 
 COMMANDS = (
-    Command("file.quit", "&Quit", "Close the window", "File", ("Ctrl+Q",), always=True),
+    Command(
+        "file.open", "&Open …", "Open a dataset from a file or a folder of tables", "File", ("Ctrl+O",), always=True
+    ),
+    Command("file.open-sample", "Open the &sample", "Open the bundled dataset of AI labs", "File", always=True),
+    Command("file.reload", "&Reload", "Read the file again as it is on disk now", "File", ("Ctrl+R", "F5")),
+    Command("file.stop", "S&top opening", "Give up opening the file and keep what is shown", "File", ("Esc",)),
+    Command("file.quit", "&Quit", "Close the window", "File", ("Ctrl+Q",), always=True, break_before=True),
     Command("view.zoom-in", "Zoom &in", "Show the picture larger", "View", ("Ctrl++", "Ctrl+=", "+")),
     Command("view.zoom-out", "Zoom &out", "Show the picture smaller", "View", ("Ctrl+-", "-")),
     Command("view.fit", "&Fit", "Show the whole picture", "View", ("Ctrl+0", "F")),
@@ -75,7 +81,9 @@ class Actions:
     def __init__(self, window: QMainWindow) -> None:
         self._actions: dict[str, QAction] = {}
         groups: dict[str, QActionGroup] = {}
-        menus: dict[str, QMenu] = {}
+        self.menus: dict[str, QMenu] = {}
+        """Menus by their path, as `File` or `View/&Theme`."""
+        menus = self.menus
         for command in COMMANDS:
             action = QAction(command.text, window)
             action.setObjectName(command.id)
@@ -106,6 +114,13 @@ class Actions:
                 self._actions[command.id].setEnabled(enabled or command.always)
             elif command.id in enabled:
                 self._actions[command.id].setEnabled(enabled[command.id])
+
+    def submenu(self, path: str, text: str, after: str) -> QMenu:
+        """A new menu within the menu of that path, below the action `after`."""
+        menu, made = self.menus[path], QMenu(text, self.menus[path])
+        below = menu.actions()[menu.actions().index(self._actions[after]) + 1]
+        menu.insertMenu(below, made)
+        return made
 
     def _menu(self, window: QMainWindow, menus: dict[str, QMenu], path: str, *, separated: bool) -> QMenu:
         if path in menus:

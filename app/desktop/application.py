@@ -5,119 +5,195 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, QSize, QTimer
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar
 
 from app.desktop import camera as moves
+from app.desktop.banner import Banner
 from app.desktop.canvas import Canvas
-from app.desktop.frame import Frame
-from app.desktop.opening import Opened, picture_of
+from app.desktop.frame import Frame, told
+from app.desktop.opening import Opened, picture_of, prepare
 from app.desktop.timebar import TimeBar
 from app.pictures import wording
 from app.pictures.flowmap import FlowMap
 from app.render.theme import Theme
 from app.session.clock import Clock, Mode, pace
-from app.session.jobs import Jobs
+from app.session.jobs import Jobs, Ticket
 
 SETTLED = 150
 """Milliseconds after the last change of size before the picture is laid out anew."""
+SLOW = 300
+"""Milliseconds after which an opening that still runs shows its progress."""
+TIME_COMMANDS = ("play", "first", "last", "forward", "back", "faster", "slower")
+FILTER = "Datasets (*.json *.json.gz *.talentflow *.csv.zip);;All files (*)"
 
 
 class Application(QObject):
-    """Holds the parts of one window together: the opened dataset, its clock, the canvas and the bar below it."""
+    """Holds the parts of one window together: the opened dataset, its clock, the canvas and the bar below it.
 
-    def __init__(self, frame: Frame, opened: Opened, *, play: bool = True) -> None:
+    opened: None where the first file could not be opened; the notice in the middle says why until another one is.
+    """
+
+    def __init__(self, frame: Frame, opened: Opened | None, *, play: bool = True) -> None:
         super().__init__(frame)
-        self.frame, self.opened = frame, opened
+        self.frame = frame
+        self.opened: Opened | None = None
         self.jobs = Jobs(self)
+        self.banner = Banner(frame.body)
         self.canvas = Canvas(frame.body)
         self.timebar = TimeBar(frame.actions_by_id, frame.body)
-        span = opened.picture.span
-        self.clock = Clock(span[1], span, speed=pace(span))
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLED)
-        self._settle.timeout.connect(self._lay_out)
+        self.clock = Clock(0.0, (0.0, 0.0))
+        self._counts, self._state = QLabel(), QLabel()
+        self._progress = QProgressBar()
+        self._settle = _timer(self, SETTLED, self._lay_out)
+        self._slow = _timer(self, SLOW, self._show_progress)
         layout = frame.body.layout()
         assert layout is not None
-        layout.removeWidget(frame.notice)
-        frame.notice.hide()
-        layout.addWidget(self.canvas)
-        layout.addWidget(self.timebar)
-        self._name()
+        for part in (self.banner, self.canvas, self.timebar):
+            layout.addWidget(part)
+        self._status_bar()
         self._connect()
         self._dress(frame.theme)
-        frame.actions_by_id.enable(enabled=True)
         frame.actions_by_id["time.mode.cumulative"].setChecked(True)
-        self.canvas.show_picture(opened.picture)
-        self.canvas.setFocus()
-        can_play = opened.picture.prepared.motion is not None
-        for name in ("time.play", "time.first", "time.last", "time.forward", "time.back", "time.faster", "time.slower"):
-            frame.actions_by_id[name].setEnabled(can_play)
-        self.timebar.slider.setEnabled(can_play)
-        lively = replace(self.clock, day=opened.picture.lively) if play and can_play else self.clock
-        self.set_clock(lively.played() if play and can_play else lively)
+        self._list_recent()
+        if opened is None:
+            self.canvas.hide()
+            self.timebar.hide()
+        else:
+            self.show(opened, play=play)
 
     def close(self) -> None:
         """Stop time and every job."""
         self.clock = self.clock.paused()
-        self.canvas.show_clock(self.clock)
+        if self.opened is not None:
+            self.canvas.show_clock(self.clock)
         self._settle.stop()
+        self._slow.stop()
         self.jobs.close()
+
+    # the document
+
+    def show(self, opened: Opened, *, play: bool = True, day: float | None = None) -> None:
+        """Show another dataset in place of the present one: time begins to run, or stands at `day` if one is given."""
+        self.jobs.cancel("picture")
+        self.opened = opened
+        self.frame.notice.hide()
+        self.banner.hide()
+        self.canvas.show()
+        self.timebar.show()
+        picture = opened.picture
+        span, mode = picture.span, self.clock.mode
+        self.clock = Clock(span[1], span, mode=mode, speed=pace(span))
+        can_play = picture.prepared.motion is not None
+        act = self.frame.actions_by_id
+        act.enable(enabled=True)
+        act["file.stop"].setEnabled(False)
+        act["file.reload"].setEnabled(opened.path is not None)
+        for name in TIME_COMMANDS:
+            act[f"time.{name}"].setEnabled(can_play)
+        self.timebar.slider.setEnabled(can_play)
+        self._name(opened)
+        self.canvas.fit()
+        self.canvas.show_picture(picture)
+        self.canvas.setFocus()
+        if day is not None:
+            self.set_clock(self.clock.at(day))
+        elif play and can_play:
+            self.set_clock(replace(self.clock, day=picture.lively).played())
+        else:
+            self.set_clock(self.clock)
+        if opened.path is not None:
+            self.frame.settings.remember(opened.path)
+            self._list_recent()
+        self._resized(self.canvas.size())
+
+    def open(self, path: Path | None, *, day: float | None = None) -> None:
+        """Open a file (None: the bundled dataset) off the main thread. The present one stays until it has succeeded."""
+        size = (max(self.canvas.width(), 560), max(self.canvas.height(), 320))
+        self.banner.hide()
+
+        def work(ticket: Ticket) -> Opened:
+            opened = prepare(path, size)
+            ticket.check()
+            return opened
+
+        self.frame.actions_by_id["file.stop"].setEnabled(True)
+        self._progress.setFormat(f"Opening {path.name if path else 'the sample'} …")
+        self._slow.start()
+        self.jobs.start(
+            "open", work, partial(self._was_opened, day=day), lambda error: self._could_not_open(error, path)
+        )
+
+    def choose_file(self) -> None:
+        """Ask which file to open."""
+        present = self.opened.path if self.opened is not None else None
+        folder = str(present.parent) if present is not None else ""
+        name, _ = QFileDialog.getOpenFileName(self.frame, "Open a dataset", folder, FILTER)
+        if name:
+            self.open(Path(name))
+
+    def reload(self) -> None:
+        """Read the file again; the day stays, the picture begins from the places it had."""
+        if self.opened is not None and self.opened.path is not None:
+            self.open(self.opened.path, day=self.clock.day)
+
+    def stop_opening(self) -> None:
+        """Give up opening; the present document stays."""
+        self.jobs.cancel("open")
+        self._opening_ended()
+
+    def _was_opened(self, opened: Opened, day: float | None) -> None:
+        self._opening_ended()
+        self.show(opened, day=day)
+
+    def _could_not_open(self, error: Exception, path: Path | None) -> None:
+        self._opening_ended()
+        lines = told(error, path)
+        if self.opened is None:
+            self.frame.notice.say(*lines)
+        else:
+            self.banner.say("\n".join(lines))
+
+    def _opening_ended(self) -> None:
+        self._slow.stop()
+        self._progress.hide()
+        self.frame.actions_by_id["file.stop"].setEnabled(False)
+
+    def _show_progress(self) -> None:
+        self._progress.show()
+
+    def _list_recent(self) -> None:
+        """The menu of recent files, made anew."""
+        menus = self.frame.actions_by_id.menus
+        menu = menus.get("File/Recent")
+        if menu is None:
+            menu = menus["File/Recent"] = self.frame.actions_by_id.submenu("File", "Open &recent", "file.open-sample")
+        menu.clear()
+        recent = self.frame.settings.recent
+        for path in recent:
+            action = menu.addAction(path.name)
+            action.setToolTip(str(path))
+            action.setStatusTip(str(path))
+            action.triggered.connect(lambda _=False, p=path: self.open(p))
+        menu.addSeparator()
+        clear = menu.addAction("&Clear this list")
+        clear.triggered.connect(self._forget_recent)
+        menu.setEnabled(bool(recent))
+
+    def _forget_recent(self) -> None:
+        self.frame.settings.forget_recent()
+        self._list_recent()
+
+    # time
 
     def set_clock(self, clock: Clock) -> None:
         """Go to another moment, everywhere."""
         self.clock = clock
         self.canvas.show_clock(clock)
         self.timebar.show_clock(clock)
-
-    def _name(self) -> None:
-        """Title and status line: which file, how much it holds."""
-        opened = self.opened
-        self.frame.setWindowTitle(f"{opened.path.name if opened.path else 'ai-labs.json'} — Talentflow")
-        data = opened.dataset
-        counts = (
-            ("people", "person", "people"),
-            ("organizations", "organization", ""),
-            ("stints", "stint", ""),
-            ("sources", "source", ""),
-        )
-        words = " · ".join(wording.counted(data[table].height, noun, plural) for table, noun, plural in counts)
-        bar = self.frame.statusBar()
-        left = QLabel(words)
-        left.setContentsMargins(12, 0, 0, 0)
-        right = QLabel(f"{wording.counted(opened.n_warnings, 'warning')} · 0 errors")
-        right.setContentsMargins(0, 0, 12, 0)
-        bar.addWidget(left)
-        bar.addPermanentWidget(right)
-
-    def _connect(self) -> None:
-        """Every command to what it does."""
-        act = self.frame.actions_by_id
-        does: dict[str, Callable[[], None]] = {
-            "view.zoom-in": partial(self.canvas.zoom, moves.STEP),
-            "view.zoom-out": partial(self.canvas.zoom, 1 / moves.STEP),
-            "view.fit": self.canvas.fit,
-            "time.play": self.toggle,
-            "time.first": lambda: self.set_clock(self.clock.paused().at(self.clock.span[0])),
-            "time.last": lambda: self.set_clock(self.clock.paused().at(self.clock.span[1])),
-            "time.forward": partial(self.step, 1),
-            "time.back": partial(self.step, -1),
-            "time.faster": partial(self.pace, 2.0),
-            "time.slower": partial(self.pace, 0.5),
-            "time.mode.cumulative": partial(self.keep, Mode.CUMULATIVE),
-            "time.mode.window": partial(self.keep, Mode.WINDOW),
-            "time.mode.instant": partial(self.keep, Mode.INSTANT),
-        }
-        for name, do in does.items():
-            act[name].triggered.connect(lambda _=False, do=do: do())
-        self.canvas.ticked.connect(lambda seconds: self.set_clock(self.clock.after(seconds)))
-        self.canvas.resized.connect(self._resized)
-        self.timebar.day_wanted.connect(lambda day: self.set_clock(self.clock.paused().at(day)))
-        self.frame.theme_changed.connect(self._dress)
-        self.frame.closing.connect(self.close)
 
     def toggle(self) -> None:
         """Play or pause."""
@@ -141,26 +217,89 @@ class Application(QObject):
         """Choose what of the past stays in sight."""
         self.set_clock(replace(self.clock, mode=mode))
 
+    # words, wiring, size
+
+    def _status_bar(self) -> None:
+        bar = self.frame.statusBar()
+        self._counts.setContentsMargins(12, 0, 0, 0)
+        self._state.setContentsMargins(0, 0, 12, 0)
+        self._progress.setRange(0, 0)
+        self._progress.setFixedWidth(180)
+        self._progress.setAccessibleName("Opening a file")
+        self._progress.hide()
+        bar.addWidget(self._counts)
+        bar.addPermanentWidget(self._progress)
+        bar.addPermanentWidget(self._state)
+
+    def _name(self, opened: Opened) -> None:
+        """Title and status line: which file, how much it holds."""
+        self.frame.setWindowTitle(f"{opened.path.name if opened.path else 'ai-labs.json'} — Talentflow")
+        counts = (("people", "person", "people"), ("organizations",), ("stints",), ("sources",))
+        words = (wording.counted(opened.dataset[t].height, *(rest or (t.removesuffix("s"),))) for t, *rest in counts)
+        self._counts.setText(" · ".join(words))
+        self._state.setText(f"{wording.counted(opened.n_warnings, 'warning')} · 0 errors")
+
+    def _connect(self) -> None:
+        """Every command to what it does."""
+        act = self.frame.actions_by_id
+        does: dict[str, Callable[[], None]] = {
+            "file.open": self.choose_file,
+            "file.open-sample": partial(self.open, None),
+            "file.reload": self.reload,
+            "file.stop": self.stop_opening,
+            "view.zoom-in": partial(self.canvas.zoom, moves.STEP),
+            "view.zoom-out": partial(self.canvas.zoom, 1 / moves.STEP),
+            "view.fit": self.canvas.fit,
+            "time.play": self.toggle,
+            "time.first": lambda: self.set_clock(self.clock.paused().at(self.clock.span[0])),
+            "time.last": lambda: self.set_clock(self.clock.paused().at(self.clock.span[1])),
+            "time.forward": partial(self.step, 1),
+            "time.back": partial(self.step, -1),
+            "time.faster": partial(self.pace, 2.0),
+            "time.slower": partial(self.pace, 0.5),
+            "time.mode.cumulative": partial(self.keep, Mode.CUMULATIVE),
+            "time.mode.window": partial(self.keep, Mode.WINDOW),
+            "time.mode.instant": partial(self.keep, Mode.INSTANT),
+        }
+        for name, do in does.items():
+            act[name].triggered.connect(lambda _=False, do=do: do())
+        self.canvas.ticked.connect(lambda seconds: self.set_clock(self.clock.after(seconds)))
+        self.canvas.resized.connect(self._resized)
+        self.timebar.day_wanted.connect(lambda day: self.set_clock(self.clock.paused().at(day)))
+        self.frame.theme_changed.connect(self._dress)
+        self.frame.dropped.connect(self.open)
+        self.frame.closing.connect(self.close)
+
     def _dress(self, theme: Theme) -> None:
         self.canvas.show_theme(theme)
         self.timebar.show_theme(theme)
+        self.banner.show_theme(theme)
         self.timebar.show_clock(self.clock)
 
     def _resized(self, size: QSize) -> None:
-        if (
-            self.canvas.picture is not None
-            and (float(size.width()), float(size.height())) != self.canvas.picture.options.size
-        ):
+        picture = self.canvas.picture
+        if picture is not None and (float(size.width()), float(size.height())) != picture.options.size:
             self._settle.start()
 
     def _lay_out(self) -> None:
         """The picture for the canvas' new size, off the main thread; organizations keep their places."""
+        if self.opened is None:
+            return
         size, dataset, previous = (self.canvas.width(), self.canvas.height()), self.opened.dataset, self.canvas.picture
-        self.jobs.start("picture", lambda _: picture_of(dataset, size, previous), self._laid_out, self._failed)
+        self.jobs.start("picture", lambda _: picture_of(dataset, size, previous), self._laid_out, self._not_laid_out)
 
     def _laid_out(self, picture: FlowMap) -> None:
         self.canvas.show_picture(picture)
         self.canvas.show_clock(self.clock)
 
-    def _failed(self, error: Exception) -> None:
-        self.frame.statusBar().showMessage(f"The picture could not be drawn: {error}")
+    def _not_laid_out(self, error: Exception) -> None:
+        self.banner.say(f"The picture could not be drawn: {error}")
+
+
+def _timer(parent: QObject, milliseconds: int, then: Callable[[], None]) -> QTimer:
+    """A timer that fires once after it was last started."""
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(then)
+    return timer

@@ -99,6 +99,7 @@ def _sheet(t: Theme) -> str:
     QStatusBar {{ background: {c["sunken"]}; color: {c["ink3"]}; border-top: 1px solid {c["line"]}; }}
     QStatusBar::item {{ border: 0; }}
     QToolTip {{ background: {c["raised"]}; color: {c["ink"]}; border: 1px solid {c["line2"]}; padding: 4px 7px; }}
+    #banner {{ background: {c["accentbg"]}; border-bottom: 1px solid {c["line2"]}; }}
     #timeBar {{ background: {c["surface"]}; border-top: 1px solid {c["line"]}; }}
     #timeBar QLabel#day {{ color: {c["accent"]}; }}
     #timeBar QLabel#pace {{ color: {c["ink3"]}; }}

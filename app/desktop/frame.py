@@ -15,14 +15,24 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QFontDatabase, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QFont,
+    QFontDatabase,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from app.desktop import chrome
 from app.desktop.actions import Actions
 from app.places import resources
 from app.render.theme import THEMES, Theme
+from app.session.settings import Settings
 
 if TYPE_CHECKING:
     from app.desktop.application import Application
@@ -68,9 +78,13 @@ class Frame(QMainWindow):
 
     closing = Signal()
     theme_changed = Signal(object)
+    dropped = Signal(object)
+    """A file was dropped on the window: its Path."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings | None = None) -> None:
         super().__init__()
+        self.settings = settings or Settings()
+        self.setAcceptDrops(True)
         self.setWindowTitle("Talentflow")
         self.setMinimumSize(*SMALLEST)
         self.actions_by_id = Actions(self)
@@ -82,8 +96,8 @@ class Frame(QMainWindow):
         column.addWidget(self.notice, 1)
         self.setCentralWidget(self.body)
         self.statusBar().setSizeGripEnabled(False)
-        self.theme: Theme = chrome.system_theme()
-        self._chosen = "system"
+        self._chosen = self.settings.theme
+        self.theme: Theme = self._theme_named(self._chosen)
         self.actions_by_id["file.quit"].triggered.connect(self.close)
         for name in ("system", "light", "dark"):
             action = self.actions_by_id[f"view.theme.{name}"]
@@ -94,10 +108,31 @@ class Frame(QMainWindow):
 
     def choose_theme(self, name: str) -> None:
         """`light`, `dark` or `system`."""
-        self._chosen = name
-        self.theme = chrome.system_theme() if name == "system" else THEMES[name]
+        if name != self._chosen:
+            self._chosen = self.settings.theme = name
+        self.theme = self._theme_named(name)
         self.actions_by_id[f"view.theme.{name}"].setChecked(True)
         self._dress()
+
+    def _theme_named(self, name: str) -> Theme:
+        return chrome.system_theme() if name == "system" else THEMES[name]
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A single file or folder may be dropped."""
+        if self._dragged(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        path = self._dragged(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(path)
+
+    @staticmethod
+    def _dragged(data: QMimeData) -> Path | None:
+        urls = data.urls()
+        return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
     def _dress(self) -> None:
         application = QApplication.instance()
@@ -189,18 +224,22 @@ def prepare_application(application: QApplication) -> None:
 
 def _fill(frame: Frame, filled: list[Any], path: Path | None, result: Any, error: Exception | None) -> None:
     """Put the contents into the frame, or say why there are none."""
-    from app.domain.errors import TalentflowError  # standard library only, but not needed to paint the frame
-
     if error is not None:
-        if isinstance(error, TalentflowError):
-            head, *lines = error.text.splitlines()
-        else:
-            head, lines = f"{path or 'The bundled dataset'} could not be opened.", [f"{type(error).__name__}: {error}"]
+        head, *lines = told(error, path)
         frame.notice.say(head, *lines)
         print("\n".join((head, *lines)), file=sys.stderr)
-        return
     module = importlib.import_module("app.desktop.application")
     filled.append(module.Application(frame, result))
+
+
+def told(error: Exception, path: Path | None) -> list[str]:
+    """An error in one to three lines: what is wrong, what to do."""
+    from app.domain.errors import TalentflowError  # light, but not needed to paint the frame
+
+    if isinstance(error, TalentflowError):
+        return error.text.splitlines()
+    name = str(path) if path else "The bundled dataset"
+    return [f"{name} could not be opened.", f"{type(error).__name__}: {error}"]
 
 
 class _AfterPaint(QObject):

@@ -36,13 +36,13 @@ Make = Callable[[int, str, int], Fault]
 
 def check(dataset: Dataset) -> list[Fault]:
     """Every fault of a Dataset, errors first, each kind in table and row order. A clean Dataset gives none."""
-    found: list[Fault] = []
+    found: list[Fault] = list(_duplicates(dataset))  # first, for other faults may follow from them
     for table in TABLES.values():
         frame = dataset[table.name]
         if frame.height:
             for field in table.fields:
                 found.extend(_field_faults(dataset, table, frame, field))
-    for rule in (_duplicates, _ends_before_start, _cycles, _claims_about, _overlaps, _lifetimes, _evidence):
+    for rule in (_ends_before_start, _cycles, _claims_about, _overlaps, _lifetimes, _evidence):
         found.extend(rule(dataset))
     return [f for f in found if f.severity == "error"] + [f for f in found if f.severity == "warning"]
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 Positions = npt.NDArray[np.intp]
 
+PIECE = 400
+"""Rows of one mark: a device that paints in slices makes the shapes of one piece at a time."""
 N_HALOS = 2
 """Rows below each flow that keep crossings clean: of its body and of its head."""
 LANE_STATUS = tuple(Status(word) for word in STRONG_FIRST)
@@ -210,19 +212,24 @@ def flows(board: Board, picture: FlowMap, day: float | None, since: float | None
         spread[:, :N_HALOS] = NONE
         return ints(spread.ravel()[keep])
 
-    sheet.marks(
-        ribbons(
-            np.repeat(curve, k, axis=0)[keep],
-            woven(0),
-            woven(1),
-            woven(2),
-            key=told(p.key),
-            style=ints(np.stack([r[5] for r in rows], axis=1).ravel()[keep]),
-            tip=told(p.tip),
-            head=woven(3),
-            barb=woven(4),
+    curves, inners, breadths, trims = np.repeat(curve, k, axis=0)[keep], woven(0), woven(1), woven(2)
+    heads, barbs, keys, tips = woven(3), woven(4), told(p.key), told(p.tip)
+    styles = ints(np.stack([r[5] for r in rows], axis=1).ravel()[keep])
+    for start in range(0, len(curves), PIECE):
+        part = slice(start, start + PIECE)
+        sheet.marks(
+            ribbons(
+                curves[part].copy(),
+                inners[part],
+                breadths[part],
+                trims[part].copy(),
+                key=keys[part].copy(),
+                style=styles[part].copy(),
+                tip=tips[part].copy(),
+                head=heads[part].copy(),
+                barb=barbs[part].copy(),
+            )
         )
-    )
 
 
 def stubs(board: Board, picture: FlowMap, day: float | None, since: float | None) -> None:
