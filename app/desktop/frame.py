@@ -226,7 +226,7 @@ def _fill(frame: Frame, filled: list[Any], path: Path | None, result: Any, error
     """Put the contents into the frame, or say why there are none."""
     if error is not None:
         head, *lines = told(error, path)
-        frame.notice.say(head, *lines)
+        frame.notice.say(head, *lines, "", "Open another file with Ctrl+O, or drop one here.")
         print("\n".join((head, *lines)), file=sys.stderr)
     module = importlib.import_module("app.desktop.application")
     filled.append(module.Application(frame, result))
