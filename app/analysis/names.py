@@ -50,6 +50,7 @@ def close(dataset: Dataset, table: str, text: str) -> list[str]:
     names = dataset[table].get_column("name").drop_nulls()
     holding = names.filter(names.str.to_lowercase().str.contains(text.lower(), literal=True)).unique().sort()
     near = sorted(holding.head(MOST_NEAR), key=len)
-    folded = {name.lower(): name for name in names.sort().to_list()}
+    ids = dataset[table].select("id", "name").drop_nulls().iter_rows()
+    folded = {**dict(ids), **{name.lower(): name for name in names.sort().to_list()}}
     near += [folded[name] for name in difflib.get_close_matches(text.lower(), folded, MOST_NEAR, 0.6)]
     return list(dict.fromkeys(near))[:MOST_NEAR]

@@ -8,17 +8,24 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, QSize, QTimer
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar
 
 from app.desktop import camera as moves
 from app.desktop.banner import Banner
 from app.desktop.canvas import Canvas
+from app.desktop.dialogs.export import ExportDialog, Shown
+from app.desktop.export import Choice, exported
 from app.desktop.frame import Frame, told
-from app.desktop.opening import Opened, picture_of, prepare
+from app.desktop.lensbar import LensBar
+from app.desktop.opening import EVERYTHING_SHOWN, Opened, View, picture_of, prepare
 from app.desktop.timebar import TimeBar
+from app.domain.errors import UsageError
+from app.files.atomic import write_atomically
 from app.pictures import wording
 from app.pictures.flowmap import FlowMap
+from app.render.image import image
 from app.render.theme import Theme
 from app.session.clock import Clock, Mode, pace
 from app.session.jobs import Jobs, Ticket
@@ -45,14 +52,16 @@ class Application(QObject):
         self.banner = Banner(frame.body)
         self.canvas = Canvas(frame.body)
         self.timebar = TimeBar(frame.actions_by_id, frame.body)
+        self.lensbar = LensBar(frame.body)
+        self.view = EVERYTHING_SHOWN
         self.clock = Clock(0.0, (0.0, 0.0))
         self._counts, self._state = QLabel(), QLabel()
         self._progress = QProgressBar()
-        self._settle = _timer(self, SETTLED, self._lay_out)
+        self._settle = _timer(self, SETTLED, lambda: self._lay_out())
         self._slow = _timer(self, SLOW, self._show_progress)
         layout = frame.body.layout()
         assert layout is not None
-        for part in (self.banner, self.canvas, self.timebar):
+        for part in (self.lensbar, self.banner, self.canvas, self.timebar):
             layout.addWidget(part)
         self._status_bar()
         self._connect()
@@ -60,8 +69,8 @@ class Application(QObject):
         frame.actions_by_id["time.mode.cumulative"].setChecked(True)
         self._list_recent()
         if opened is None:
-            self.canvas.hide()
-            self.timebar.hide()
+            for part in (self.lensbar, self.canvas, self.timebar):
+                part.hide()
         else:
             self.show(opened, play=play)
 
@@ -82,9 +91,11 @@ class Application(QObject):
         self.opened = opened
         self.frame.notice.hide()
         self.banner.hide()
-        self.canvas.show()
-        self.timebar.show()
+        for part in (self.lensbar, self.canvas, self.timebar):
+            part.show()
         picture = opened.picture
+        self.view = EVERYTHING_SHOWN
+        self._count(picture)
         span, mode = picture.span, self.clock.mode
         self.clock = Clock(span[1], span, mode=mode, speed=pace(span))
         can_play = picture.prepared.motion is not None
@@ -144,6 +155,46 @@ class Application(QObject):
         """Give up opening; the present document stays."""
         self.jobs.cancel("open")
         self._opening_ended()
+
+    def export(self) -> None:
+        """Ask how, then write the picture off the main thread."""
+        if self.opened is None or self.canvas.picture is None:
+            return
+        self.set_clock(self.clock.paused())
+        size = (max(self.canvas.width(), 480), max(self.canvas.height(), 320))
+        dialog = ExportDialog(Shown(self.canvas.picture, self.canvas.day, size, self.frame.theme.name), self.frame)
+        accepted, choice, path = dialog.exec(), dialog.choice, dialog.path
+        dialog.deleteLater()
+        if accepted and path is not None:
+            self.write_picture(path, choice)
+
+    def write_picture(self, path: Path, choice: Choice) -> None:
+        """Write the picture of the day shown; the status line says when it is there, the banner if it could not be."""
+        if self.opened is None or self.canvas.picture is None:
+            return
+        dataset, picture, day, view = self.opened.dataset, self.canvas.picture, self.canvas.day, self.view
+
+        def work(ticket: Ticket) -> None:
+            content = exported(dataset, picture, day, choice, view)
+            ticket.check()
+            write_atomically(path, content)
+
+        self.frame.statusBar().showMessage(f"Writing {path.name} …")
+        self.jobs.start("export", work, lambda _: self._written(path), partial(self._not_written, path))
+
+    def _written(self, path: Path) -> None:
+        self.frame.statusBar().showMessage(f"Written: {path}", 8_000)
+
+    def _not_written(self, path: Path, error: Exception) -> None:
+        self.frame.statusBar().clearMessage()
+        self.banner.say("\n".join(told(error, path, "written")))
+
+    def copy_picture(self) -> None:
+        """The picture of the day shown on the clipboard, at twice the size of the canvas."""
+        if self.canvas.picture is not None:
+            scene = self.canvas.picture.scene(self.canvas.day)
+            QGuiApplication.clipboard().setImage(image(scene, self.frame.theme, scale=2.0))
+            self.frame.statusBar().showMessage("The picture is on the clipboard", 5_000)
 
     def _was_opened(self, opened: Opened, day: float | None) -> None:
         self._opening_ended()
@@ -246,7 +297,11 @@ class Application(QObject):
             "file.open": self.choose_file,
             "file.open-sample": partial(self.open, None),
             "file.reload": self.reload,
+            "file.export": self.export,
+            "file.copy": self.copy_picture,
             "file.stop": self.stop_opening,
+            "view.filter": self.type_filter,
+            "view.clear-filter": self.lensbar.clear,
             "view.zoom-in": partial(self.canvas.zoom, moves.STEP),
             "view.zoom-out": partial(self.canvas.zoom, 1 / moves.STEP),
             "view.fit": self.canvas.fit,
@@ -265,6 +320,7 @@ class Application(QObject):
             act[name].triggered.connect(lambda _=False, do=do: do())
         self.canvas.ticked.connect(lambda seconds: self.set_clock(self.clock.after(seconds)))
         self.canvas.resized.connect(self._resized)
+        self.lensbar.wanted.connect(self.look)
         self.timebar.day_wanted.connect(lambda day: self.set_clock(self.clock.paused().at(day)))
         self.frame.theme_changed.connect(self._dress)
         self.frame.dropped.connect(self.open)
@@ -274,6 +330,7 @@ class Application(QObject):
         self.canvas.show_theme(theme)
         self.timebar.show_theme(theme)
         self.banner.show_theme(theme)
+        self.lensbar.show_theme(theme)
         self.timebar.show_clock(self.clock)
 
     def _resized(self, size: QSize) -> None:
@@ -281,19 +338,47 @@ class Application(QObject):
         if picture is not None and (float(size.width()), float(size.height())) != picture.options.size:
             self._settle.start()
 
-    def _lay_out(self) -> None:
-        """The picture for the canvas' new size, off the main thread; organizations keep their places."""
+    def look(self, view: View) -> None:
+        """Show another view of the dataset: organizations keep their places, the day stays. A filter that names what is
+        not there is told in the lens bar, and what is shown stays."""
+        self._lay_out(view)
+
+    def type_filter(self) -> None:
+        """Put the cursor into the filter."""
+        self.lensbar.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.lensbar.text.selectAll()
+
+    def _lay_out(self, view: View | None = None) -> None:
+        """The picture for a view and the canvas' size, off the main thread; organizations keep their places."""
         if self.opened is None:
             return
+        asked = view or self.view
         size, dataset, previous = (self.canvas.width(), self.canvas.height()), self.opened.dataset, self.canvas.picture
-        self.jobs.start("picture", lambda _: picture_of(dataset, size, previous), self._laid_out, self._not_laid_out)
+        self.jobs.start(
+            "picture",
+            lambda _: picture_of(dataset, size, previous, asked),
+            partial(self._laid_out, view=asked),
+            self._not_laid_out,
+        )
 
-    def _laid_out(self, picture: FlowMap) -> None:
+    def _laid_out(self, picture: FlowMap, view: View) -> None:
+        self.view = view
+        self._count(picture)
         self.canvas.show_picture(picture)
         self.canvas.show_clock(self.clock)
+        if (float(self.canvas.width()), float(self.canvas.height())) != picture.options.size:
+            self._settle.start()
 
     def _not_laid_out(self, error: Exception) -> None:
-        self.banner.say(f"The picture could not be drawn: {error}")
+        if isinstance(error, UsageError):
+            self.lensbar.complain(error)
+        else:
+            self.banner.say(f"The picture could not be drawn: {error}")
+
+    def _count(self, picture: FlowMap) -> None:
+        """How many moves the view lets through, in the lens bar."""
+        gathered = picture.gathered
+        self.lensbar.show_view(self.view, len(gathered.moves), len(gathered.careers.moves))
 
 
 def _timer(parent: QObject, milliseconds: int, then: Callable[[], None]) -> QTimer:

@@ -84,6 +84,7 @@ def _sheet(t: Theme) -> str:
             "accent",
             "accentbg",
             "bg",
+            "bad",
         )
     }
     return f"""
@@ -100,6 +101,12 @@ def _sheet(t: Theme) -> str:
     QStatusBar::item {{ border: 0; }}
     QToolTip {{ background: {c["raised"]}; color: {c["ink"]}; border: 1px solid {c["line2"]}; padding: 4px 7px; }}
     #banner {{ background: {c["accentbg"]}; border-bottom: 1px solid {c["line2"]}; }}
+    #lensBar {{ background: {c["surface"]}; border-bottom: 1px solid {c["line"]}; }}
+    #lensBar QLabel#count {{ color: {c["ink2"]}; }}
+    #lensBar QLabel#count[wrong="true"] {{ color: {c["bad"]}; }}
+    QLineEdit {{ background: {c["sunken"]}; border: 1px solid {c["line"]}; border-radius: 6px; padding: 4px 8px; }}
+    QLineEdit:focus {{ border: 2px solid {c["accent"]}; padding: 3px 7px; }}
+    QLineEdit[wrong="true"] {{ border: 2px solid {c["bad"]}; padding: 3px 7px; }}
     #timeBar {{ background: {c["surface"]}; border-top: 1px solid {c["line"]}; }}
     #timeBar QLabel#day {{ color: {c["accent"]}; }}
     #timeBar QLabel#pace {{ color: {c["ink3"]}; }}

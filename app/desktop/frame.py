@@ -232,14 +232,14 @@ def _fill(frame: Frame, filled: list[Any], path: Path | None, result: Any, error
     filled.append(module.Application(frame, result))
 
 
-def told(error: Exception, path: Path | None) -> list[str]:
-    """An error in one to three lines: what is wrong, what to do."""
+def told(error: Exception, path: Path | None, what: str = "opened") -> list[str]:
+    """An error in one to three lines: what is wrong, what to do. path: None for the bundled dataset."""
     from app.domain.errors import TalentflowError  # light, but not needed to paint the frame
 
     if isinstance(error, TalentflowError):
         return error.text.splitlines()
     name = str(path) if path else "The bundled dataset"
-    return [f"{name} could not be opened.", f"{type(error).__name__}: {error}"]
+    return [f"{name} could not be {what}.", f"{type(error).__name__}: {error}"]
 
 
 class _AfterPaint(QObject):

@@ -66,6 +66,8 @@ def _rush(moves: Moves, drawn: Sequence[int], names: Sequence[str]) -> Finding |
     inside = exact & (moves.destination == code) & (moves.joined >= first) & (moves.joined <= last)
     origins = Counter(moves.origin[inside].tolist())
     parts = [f"{names[o]} {k}" for o, k in sorted(origins.items(), key=lambda item: (-item[1], item[0]))[:4]]
+    if rest := n - sum(sorted(origins.values(), reverse=True)[:4]):
+        parts.append(f"others {rest}")
     begins, ends = wording.month(first), wording.month(last)
     period = (
         begins

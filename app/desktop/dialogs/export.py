@@ -1,0 +1,197 @@
+"""The export dialog: in which format, how large, in which theme; with a preview of the result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.desktop.export import Choice, fitting
+from app.pictures.flowmap import FlowMap
+from app.render import image
+from app.render.theme import THEMES
+
+SIZES = (
+    ("1600 × 1000", 1600, 1000),
+    ("1920 × 1080, screen", 1920, 1080),
+    ("2560 × 1440", 2560, 1440),
+    ("1200 × 1200, square", 1200, 1200),
+)
+PREVIEW = QSize(440, 300)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the window shows at the moment: the picture, its day, the size of the canvas, the theme."""
+
+    picture: FlowMap
+    day: float | None
+    size: tuple[int, int]
+    theme: str
+
+
+class ExportDialog(QDialog):
+    """Asks how to export what is shown; `choice` and `path` are the answer once it was accepted."""
+
+    def __init__(self, shown: Shown, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Export the picture")
+        self.shown = shown
+        self.path: Path | None = None
+        self.format = QComboBox()
+        for text, ending in (
+            ("PNG, pixels", ".png"),
+            ("SVG, for the web and for editing", ".svg"),
+            ("PDF, for print", ".pdf"),
+        ):
+            self.format.addItem(text, ending)
+        self.size_of = QComboBox()
+        for text, width, height in (("As in the window", *shown.size), *SIZES):
+            self.size_of.addItem(text, (width, height))
+        self.size_of.addItem("Another size", None)
+        self.width_of, self.height_of = QSpinBox(), QSpinBox()
+        for box, value, low in ((self.width_of, shown.size[0], 480), (self.height_of, shown.size[1], 320)):
+            box.setRange(low, 8000)
+            box.setValue(value)
+            box.setSuffix(" px")
+        self.scale = QDoubleSpinBox()
+        self.scale.setRange(0.5, 8.0)
+        self.scale.setSingleStep(0.5)
+        self.scale.setValue(2.0)
+        self.scale.setPrefix("× ")
+        self.theme = QComboBox()
+        for text, name in (("Light", "light"), ("Dark", "dark")):
+            self.theme.addItem(text, name)
+        self.theme.setCurrentIndex(self.theme.findData(shown.theme))
+        self.transparent = QCheckBox("Without a ground")
+        self.result_of = QLabel()
+        self.preview = QLabel()
+        self.preview.setFixedSize(PREVIEW)
+        self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.preview.setAccessibleName("Preview")
+        self.preview.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._set_out()
+        for choices in (self.format, self.theme):
+            choices.currentIndexChanged.connect(self.refresh)
+        self.size_of.currentIndexChanged.connect(self._size_chosen)
+        for spin in (self.width_of, self.height_of):
+            spin.valueChanged.connect(self._size_typed)
+        self.scale.valueChanged.connect(self.refresh)
+        self.transparent.toggled.connect(self.refresh)
+        self.refresh()
+
+    @property
+    def choice(self) -> Choice:
+        """What is chosen at the moment."""
+        return Choice(
+            ending=self.format.currentData(),
+            size=(self.width_of.value(), self.height_of.value()),
+            scale=self.scale.value(),
+            theme=self.theme.currentData(),
+            transparent=self.transparent.isChecked() and self.format.currentData() != ".pdf",
+        )
+
+    def refresh(self) -> None:
+        """Bring preview, pixel size and what can be chosen into line."""
+        choice = self.choice
+        self.scale.setEnabled(choice.ending == ".png")
+        self.transparent.setEnabled(choice.ending != ".pdf")
+        width, height = choice.size
+        if choice.ending == ".png":
+            across, down = round(width * choice.scale), round(height * choice.scale)
+            self.result_of.setText(f"{across:,} × {down:,} pixels, {round(96 * choice.scale)} dpi")
+        elif choice.ending == ".pdf":
+            self.result_of.setText(f"{width / 72 * 2.54:.1f} × {height / 72 * 2.54:.1f} cm, one page")
+        else:
+            self.result_of.setText(f"{width:,} × {height:,}, sharp at any size")
+        self._paint_preview(choice)
+
+    def accept(self) -> None:
+        """Ask where to write; the dialog stays open if that is given up."""
+        ending = self.choice.ending
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Export the picture", f"flowmap{ending}", f"{ending[1:].upper()} (*{ending})"
+        )
+        if not name:
+            return
+        self.path = Path(name) if Path(name).suffix.lower() == ending else Path(name + ending)
+        super().accept()
+
+    def _set_out(self) -> None:
+        size = QHBoxLayout()
+        size.addWidget(self.width_of)
+        size.addWidget(QLabel("×"))
+        size.addWidget(self.height_of)
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        rows: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
+            ("&Format", self.format), ("&Size", self.size_of), ("", size), ("S&cale", self.scale),
+            ("&Theme", self.theme), ("", self.transparent), ("Result", self.result_of),
+        )  # fmt: skip
+        for text, field in rows:
+            form.addRow(text, field)
+            if isinstance(field, QWidget) and text:
+                field.setAccessibleName(text.replace("&", ""))
+        self.width_of.setAccessibleName("Width")
+        self.height_of.setAccessibleName("Height")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        buttons.button(QDialogButtonBox.StandardButton.Save).setText("Export …")
+        for button in buttons.buttons():
+            button.setIcon(QIcon())
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        body = QHBoxLayout()
+        body.setSpacing(20)
+        body.addLayout(form)
+        body.addWidget(self.preview)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 20, 20, 16)
+        whole.setSpacing(16)
+        whole.addLayout(body)
+        whole.addWidget(buttons)
+
+    def _size_chosen(self) -> None:
+        size = self.size_of.currentData()
+        if size is not None:
+            self.width_of.setValue(size[0])
+            self.height_of.setValue(size[1])
+
+    def _size_typed(self) -> None:
+        """Numbers that are no size of the list are another size."""
+        size = (self.width_of.value(), self.height_of.value())
+        last = self.size_of.count() - 1
+        found = next((i for i in range(last) if self.size_of.itemData(i) == size), last)
+        if self.size_of.currentData() != size:
+            self.size_of.blockSignals(True)
+            self.size_of.setCurrentIndex(found)
+            self.size_of.blockSignals(False)
+        self.refresh()
+
+    def _paint_preview(self, choice: Choice) -> None:
+        """The picture as the window has it in miniature: a preview is not worth a new layout."""
+        scene = self.shown.picture.scene(self.shown.day)
+        ratio = self.devicePixelRatioF()
+        room = PREVIEW.width() * ratio, PREVIEW.height() * ratio
+        width, height = fitting(choice.size, room)
+        bare = choice.transparent and choice.ending != ".pdf"
+        pixmap = QPixmap.fromImage(image.image(scene, THEMES[choice.theme], size=(width, height), transparent=bare))
+        pixmap.setDevicePixelRatio(ratio)
+        self.preview.setPixmap(pixmap)
+        self.preview.setAccessibleDescription(self.result_of.text())

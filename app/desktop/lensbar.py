@@ -1,0 +1,167 @@
+"""The lens bar: the filter as text, the level, net or both directions, how many organizations; and how many moves that
+leaves. It asks for another view and never changes one itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import get_args
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+
+from app.analysis.levels import Level
+from app.desktop.chrome import lettered, qcolor
+from app.desktop.icons import icon
+from app.desktop.opening import EVERYTHING_SHOWN, View
+from app.domain.errors import UsageError
+from app.domain.lens import EVERYTHING, FIELDS, parse
+from app.render.theme import Theme
+
+HEIGHT = 40
+HINT = "Type a filter, for example from:OpenAI to:Meta status:confirmed"
+_LEVELS: tuple[tuple[str, Level], ...] = (("Organizations", "organization"), ("Labs", "lab"), ("Units", "unit"))
+
+
+class FilterEdit(QLineEdit):
+    """A line for the filter: Enter applies it, Escape takes back what was typed, or clears the filter."""
+
+    escaped = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape is told to the bar."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class LensBar(QWidget):
+    """Shows a View and asks for others."""
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lensBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        self.view = EVERYTHING_SHOWN
+        self._sign = QLabel(self)
+        self.text = FilterEdit(self)
+        self.text.setPlaceholderText(HINT)
+        self.text.setAccessibleName("Filter")
+        self.text.setToolTip(
+            "Terms that must all hold:\n" + "\n".join(f"{name}:  {what}" for name, what in FIELDS.items())
+        )
+        self.text.setClearButtonEnabled(True)
+        self.text.returnPressed.connect(self.apply)
+        self.text.textChanged.connect(self._typed)
+        self.text.escaped.connect(self.take_back)
+        self.count = QLabel(self)
+        self.count.setObjectName("count")
+        self.level = QComboBox(self)
+        for word, level in _LEVELS:
+            self.level.addItem(word, level)
+        self.level.setAccessibleName("Level")
+        self.level.setToolTip("How far units are rolled up")
+        self.level.currentIndexChanged.connect(lambda: self._ask(level=self.level.currentData()))
+        self.net = QCheckBox("Net", self)
+        self.net.setToolTip("One flow a pair: the difference of its two directions")
+        self.net.toggled.connect(lambda on: self._ask(net=on))
+        self.relations = QCheckBox("Investments", self)
+        self.relations.setToolTip("The quiet lines of money and contracts")
+        self.relations.setChecked(True)
+        self.relations.toggled.connect(lambda on: self._ask(relations=on))
+        self.top = QSpinBox(self)
+        self.top.setRange(1, 60)
+        self.top.setMinimum(1)
+        self.top.setSpecialValueText("As many as fit")
+        self.top.setPrefix("Top ")
+        self.top.setAccessibleName("Organizations drawn")
+        self.top.setToolTip("How many organizations are drawn; the rest are short arrows")
+        self.top.setKeyboardTracking(False)
+        self.top.setFixedSize(124, 26)
+        self.top.valueChanged.connect(lambda n: self._ask(top=n if n > 1 else None))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(10)
+        row.addWidget(self._sign)
+        row.addWidget(self.text, 1)
+        for part in (self.count, self.level, self.top, self.net, self.relations):
+            row.addWidget(part)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Sign and type in the theme's colours."""
+        self._sign.setPixmap(icon("funnel", qcolor(theme.ink2).name(), 16).pixmap(QSize(16, 16)))
+        self.count.setFont(lettered(self.font(), 12, 520))
+
+    def show_view(self, view: View, n_moves: int, n_all: int) -> None:
+        """Show what is applied, and how many of all moves it lets through."""
+        self.view = view
+        with QSignalBlocker(self.text), QSignalBlocker(self.level), QSignalBlocker(self.net):
+            self.text.setText(str(view.lens))
+            self.level.setCurrentIndex(self.level.findData(view.level))
+            self.net.setChecked(view.net)
+        with QSignalBlocker(self.top), QSignalBlocker(self.relations):
+            self.top.setValue(view.top or 1)
+            self.relations.setChecked(view.relations)
+        self._mark("")
+        moves = f"{n_all:,} move{'' if n_all == 1 else 's'}"
+        self.count.setText(moves if n_moves == n_all else f"{n_moves:,} of {moves}")
+
+    def apply(self) -> None:
+        """Ask for what is typed, or say what cannot be read."""
+        try:
+            lens = parse(self.text.text())
+        except UsageError as error:
+            self.complain(error)
+            return
+        if lens != self.view.lens:
+            self.wanted.emit(replace(self.view, lens=lens))
+
+    def clear(self) -> None:
+        """Ask for all moves."""
+        self.text.setText("")
+        if self.view.lens:
+            self.wanted.emit(replace(self.view, lens=EVERYTHING))
+
+    def take_back(self) -> None:
+        """What was typed and not applied goes; where nothing was, the filter goes."""
+        if self.text.text() != str(self.view.lens):
+            self.text.setText(str(self.view.lens))
+        else:
+            self.clear()
+
+    def complain(self, error: UsageError) -> None:
+        """Say in the bar what is wrong with the filter; what is shown stays."""
+        self._mark(error.text)
+
+    @property
+    def complaint(self) -> str:
+        """What is wrong with what is typed; blank if nothing is known to be."""
+        return self.count.text() if self.property("wrong") else ""
+
+    def _typed(self) -> None:
+        if self.property("wrong"):
+            self._mark("")
+            self.count.setText("")
+        if not self.text.text() and self.view.lens:
+            self.clear()
+
+    def _mark(self, complaint: str) -> None:
+        """Set the bar in the colours of an error, or back."""
+        self.setProperty("wrong", bool(complaint))
+        if complaint:
+            self.count.setText(". ".join(line.rstrip(".") for line in complaint.splitlines()))
+        self.text.setAccessibleDescription(complaint)
+        for part in (self.text, self.count):
+            part.setProperty("wrong", bool(complaint))
+            part.style().unpolish(part)
+            part.style().polish(part)
+
+    def _ask(self, **changed: object) -> None:
+        self.wanted.emit(replace(self.view, **changed))  # type: ignore[arg-type]  # names and types of View's own fields
+
+
+assert {level for _, level in _LEVELS} == set(get_args(Level))

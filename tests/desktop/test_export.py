@@ -1,0 +1,141 @@
+"""Exporting and copying the picture from the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QDialog, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from app.desktop.application import Application
+from app.desktop.dialogs.export import ExportDialog, Shown
+from app.desktop.export import Choice, fitting
+from app.desktop.frame import Frame
+from app.desktop.opening import Opened, picture_of
+from app.domain import dates
+from app.session.settings import Settings
+from tests.desktop.waiting import until
+from tests.pictures.made import small
+
+
+@pytest.fixture
+def app(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
+    """The small dataset in the window, on a day in 2025."""
+    frame = Frame(Settings(tmp_path / "settings"))
+    qtbot.addWidget(frame)
+    frame.resize(1000, 700)
+    with qtbot.waitExposed(frame):
+        frame.show()
+    data = small()
+    made = Application(frame, Opened(None, data, picture_of(data, (1000, 600)), 0), play=False)
+    made.set_clock(made.clock.at(float(dates.day(2025, 5))))
+    yield made
+    made.close()
+    frame.close()
+
+
+@pytest.fixture
+def dialog(app: Application, qtbot: QtBot) -> ExportDialog:
+    """The dialog on what the window shows."""
+    assert app.canvas.picture is not None
+    made = ExportDialog(Shown(app.canvas.picture, app.canvas.day, (1000, 600), "light"), app.frame)
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.mark.parametrize(("ending", "start"), [(".png", b"\x89PNG"), (".svg", b"<svg"), (".pdf", b"%PDF")])
+def test_every_format_is_written(app: Application, tmp_path: Path, ending: str, start: bytes) -> None:
+    path = tmp_path / f"map{ending}"
+    app.write_picture(path, Choice(ending, (900, 600), 1.0, "dark"))
+    until(path.exists)
+    until(lambda: "Written" in app.frame.statusBar().currentMessage())
+    assert path.read_bytes().startswith(start)
+
+
+def test_a_png_has_the_pixels_that_were_promised_and_shows_the_day(app: Application, tmp_path: Path) -> None:
+    path = tmp_path / "map.png"
+    app.write_picture(path, Choice(".png", (900, 600), 2.0, "light", transparent=True))
+    until(path.exists)
+    image = QImage(str(path))
+    assert (image.width(), image.height()) == (1800, 1200)
+    assert image.hasAlphaChannel()
+    assert image.pixelColor(2, 2).alpha() == 0
+    svg = tmp_path / "map.svg"
+    app.write_picture(svg, Choice(".svg", (900, 600), 1.0, "light"))
+    until(svg.exists)
+    assert "As of 2025-05-01" in svg.read_text(encoding="utf-8")
+
+
+def test_what_cannot_be_written_is_said_and_nothing_is_lost(app: Application, tmp_path: Path) -> None:
+    taken = tmp_path / "taken.png"
+    taken.mkdir()
+    app.write_picture(taken, Choice(".png", (900, 600), 1.0, "light"))
+    until(lambda: bool(app.banner.text))
+    assert "taken.png" in app.banner.text
+    assert taken.is_dir()
+
+
+def test_copying_puts_the_picture_on_the_clipboard(app: Application) -> None:
+    app.frame.actions_by_id["file.copy"].trigger()
+    image = QGuiApplication.clipboard().image()
+    assert image.width() == 2 * app.canvas.picture.options.size[0]  # type: ignore[union-attr]  # a picture is shown
+
+
+def test_the_dialog_says_what_will_come_out(dialog: ExportDialog) -> None:
+    assert dialog.result_of.text() == "2,000 × 1,200 pixels, 192 dpi"
+    dialog.scale.setValue(1.0)
+    dialog.size_of.setCurrentIndex(dialog.size_of.findText("1920 × 1080, screen"))
+    assert dialog.result_of.text() == "1,920 × 1,080 pixels, 96 dpi"
+    assert (dialog.width_of.value(), dialog.height_of.value()) == (1920, 1080)
+    dialog.format.setCurrentIndex(dialog.format.findData(".pdf"))
+    assert dialog.result_of.text() == "67.7 × 38.1 cm, one page"
+    assert not dialog.scale.isEnabled()
+    assert not dialog.transparent.isEnabled()
+    dialog.format.setCurrentIndex(dialog.format.findData(".svg"))
+    assert "sharp at any size" in dialog.result_of.text()
+
+
+def test_typed_numbers_are_another_size(dialog: ExportDialog) -> None:
+    dialog.width_of.setValue(1234)
+    assert dialog.size_of.currentText() == "Another size"
+    assert dialog.choice.size == (1234, 600)
+    dialog.width_of.setValue(1600)
+    dialog.height_of.setValue(1000)
+    assert dialog.size_of.currentText() == "1600 × 1000"
+
+
+def test_the_preview_follows_theme_and_ground(dialog: ExportDialog) -> None:
+    def corner() -> tuple[int, int]:
+        color = dialog.preview.pixmap().toImage().pixelColor(1, 1)
+        return color.lightness(), color.alpha()
+
+    assert corner()[0] > 240
+    dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
+    assert corner()[0] < 40
+    dialog.transparent.setChecked(True)
+    assert corner()[1] == 0
+
+
+def test_the_name_gets_the_ending_of_the_format(
+    dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    dialog.accept()
+    assert dialog.result() != QDialog.DialogCode.Accepted  # given up: the dialog stays
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "map"), ""))
+    dialog.accept()
+    assert dialog.path == tmp_path / "map.png"
+    assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_every_field_has_a_name(dialog: ExportDialog) -> None:
+    fields = (dialog.format, dialog.size_of, dialog.width_of, dialog.height_of, dialog.scale, dialog.theme)
+    assert [f.accessibleName() for f in fields] == ["Format", "Size", "Width", "Height", "Scale", "Theme"]
+
+
+def test_a_size_is_fitted_into_a_room() -> None:
+    assert fitting((1600, 1000), (400, 400)) == (400, 250)
+    assert fitting((100, 1000), (400, 400)) == (40, 400)

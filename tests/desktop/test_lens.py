@@ -1,0 +1,139 @@
+"""The lens bar: typing a filter, choosing level, net and top; what is wrong is said and nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.desktop.application import Application
+from app.desktop.export import Choice
+from app.desktop.frame import Frame
+from app.desktop.opening import Opened, picture_of
+from app.domain import dates
+from app.session.settings import Settings
+from tests.desktop.waiting import until
+from tests.pictures.made import small
+
+
+@pytest.fixture
+def app(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
+    """The small dataset in the window."""
+    frame = Frame(Settings(tmp_path / "settings"))
+    qtbot.addWidget(frame)
+    frame.resize(1100, 700)
+    with qtbot.waitExposed(frame):
+        frame.show()
+    data = small()
+    made = Application(frame, Opened(None, data, picture_of(data, (1100, 580)), 0), play=False)
+    until(lambda: not made.jobs.busy and not made._settle.isActive())
+    yield made
+    made.close()
+    frame.close()
+
+
+def typed(app: Application, qtbot: QtBot, text: str) -> None:
+    """Type a filter as a user does: the key that leads to it, the words, Enter."""
+    app.frame.actions_by_id["view.filter"].trigger()
+    qtbot.keyClicks(app.lensbar.text, text)
+    qtbot.keyClick(app.lensbar.text, Qt.Key.Key_Return)
+
+
+def n_moves(app: Application) -> int:
+    assert app.canvas.picture is not None
+    return len(app.canvas.picture.gathered.moves)
+
+
+def test_a_typed_filter_is_applied_and_counted(app: Application, qtbot: QtBot) -> None:
+    assert app.lensbar.count.text() == "6 moves"
+    typed(app, qtbot, "from:north status:confirmed")
+    until(lambda: n_moves(app) == 3)
+    assert app.lensbar.count.text() == "3 of 6 moves"
+    assert app.canvas.scene is not None
+    assert "Filter: from:north status:confirmed" in app.canvas.scene.header.context
+
+
+def test_a_filter_that_cannot_be_read_is_told_and_nothing_changes(app: Application, qtbot: QtBot) -> None:
+    before = app.canvas.picture
+    typed(app, qtbot, "form:north")
+    assert "Did you mean from:" in app.lensbar.complaint
+    assert app.canvas.picture is before
+    qtbot.keyClick(app.lensbar.text, Qt.Key.Key_Escape)  # takes back what was typed
+    assert app.lensbar.text.text() == ""
+    assert app.lensbar.complaint == ""
+
+
+def test_a_name_that_is_not_there_is_told_with_what_is_near(app: Application, qtbot: QtBot) -> None:
+    before = app.canvas.picture
+    typed(app, qtbot, "from:Sout")
+    until(lambda: bool(app.lensbar.complaint))
+    assert "South" in app.lensbar.complaint
+    assert app.canvas.picture is before
+
+
+def test_escape_clears_an_applied_filter(app: Application, qtbot: QtBot) -> None:
+    typed(app, qtbot, "to:west")
+    until(lambda: n_moves(app) == 1)
+    qtbot.keyClick(app.lensbar.text, Qt.Key.Key_Escape)
+    until(lambda: n_moves(app) == 6)
+    assert app.lensbar.text.text() == ""
+
+
+def test_the_menu_clears_it_too(app: Application, qtbot: QtBot) -> None:
+    typed(app, qtbot, "to:west")
+    until(lambda: n_moves(app) == 1)
+    app.frame.actions_by_id["view.clear-filter"].trigger()
+    until(lambda: n_moves(app) == 6)
+
+
+def test_level_net_top_and_investments_are_asked_for(app: Application) -> None:
+    bar = app.lensbar
+    bar.net.click()
+    until(lambda: app.view.net)
+    assert app.canvas.scene is not None
+    assert app.canvas.scene.motion is None
+    bar.top.setValue(2)
+    until(lambda: app.view.top == 2)
+    assert app.canvas.picture is not None
+    assert app.canvas.picture.traffic.n_nodes == 2
+    bar.relations.click()
+    until(lambda: not app.view.relations)
+    assert "relations" not in [layer.name for layer in app.canvas.scene.layers]
+    bar.level.setCurrentIndex(bar.level.findData("unit"))
+    until(lambda: app.view.level == "unit")
+    assert app.canvas.scene.meta.level == "unit"
+
+
+def test_the_day_stays_under_another_filter(app: Application, qtbot: QtBot) -> None:
+    app.set_clock(app.clock.at(float(dates.day(2025, 5))))
+    typed(app, qtbot, "to:south")
+    until(lambda: n_moves(app) == 3)
+    assert app.clock.day == dates.day(2025, 5)
+    assert app.canvas.scene is not None
+    assert "As of 2025-05-01" in app.canvas.scene.header.context
+
+
+def test_a_filter_without_a_match_says_so(app: Application, qtbot: QtBot) -> None:
+    typed(app, qtbot, "from:west to:east")
+    until(lambda: n_moves(app) == 0)
+    assert app.canvas.scene is not None
+    assert app.canvas.scene.header.title == "No move matches"
+    assert app.lensbar.count.text() == "0 of 6 moves"
+
+
+def test_an_export_shows_the_same_filter(app: Application, qtbot: QtBot, tmp_path: Path) -> None:
+    typed(app, qtbot, "to:west")
+    until(lambda: n_moves(app) == 1)
+    path = tmp_path / "map.svg"
+    app.write_picture(path, Choice(".svg", (900, 600), 1.0, "light"))
+    until(path.exists)
+    assert "Filter: to:west" in path.read_text(encoding="utf-8")
+
+
+def test_every_control_is_named(app: Application) -> None:
+    bar = app.lensbar
+    assert [w.accessibleName() for w in (bar.text, bar.level, bar.top)] == ["Filter", "Level", "Organizations drawn"]
+    assert all(w.toolTip() for w in (bar.text, bar.level, bar.top, bar.net, bar.relations))
