@@ -55,6 +55,7 @@ COMMANDS = (
         ("Ctrl+L", "/"),
         break_before=True,
     ),
+    Command("view.evidence", "&Evidence", "Show or hide who says so", "View", ("Ctrl+I",)),
     Command("view.clear-filter", "&Clear the filter", "Show all moves again", "View", ("Ctrl+Shift+L",)),
     Command(
         "view.theme.system",

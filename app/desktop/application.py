@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar
+from PySide6.QtWidgets import QDockWidget, QFileDialog, QLabel, QProgressBar
 
 from app.desktop import camera as moves
 from app.desktop.banner import Banner
@@ -20,10 +20,12 @@ from app.desktop.export import Choice, exported
 from app.desktop.frame import Frame, told
 from app.desktop.lensbar import LensBar
 from app.desktop.opening import EVERYTHING_SHOWN, Opened, View, picture_of, prepare
+from app.desktop.panels.evidence import WIDTH, EvidencePanel
 from app.desktop.timebar import TimeBar
 from app.domain.errors import UsageError
 from app.files.atomic import write_atomically
 from app.pictures import wording
+from app.pictures.evidence import evidence
 from app.pictures.flowmap import FlowMap
 from app.render.image import image
 from app.render.theme import Theme
@@ -54,6 +56,12 @@ class Application(QObject):
         self.timebar = TimeBar(frame.actions_by_id, frame.body)
         self.lensbar = LensBar(frame.body)
         self.view = EVERYTHING_SHOWN
+        self.evidence = EvidencePanel()
+        self.dock = QDockWidget("Evidence", frame)
+        self.dock.setObjectName("evidence")
+        self.dock.setWidget(self.evidence)
+        frame.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.dock.hide()
         self.clock = Clock(0.0, (0.0, 0.0))
         self._counts, self._state = QLabel(), QLabel()
         self._progress = QProgressBar()
@@ -96,6 +104,7 @@ class Application(QObject):
         picture = opened.picture
         self.view = EVERYTHING_SHOWN
         self._count(picture)
+        self.canvas.select("")
         span, mode = picture.span, self.clock.mode
         self.clock = Clock(span[1], span, mode=mode, speed=pace(span))
         can_play = picture.prepared.motion is not None
@@ -301,6 +310,7 @@ class Application(QObject):
             "file.copy": self.copy_picture,
             "file.stop": self.stop_opening,
             "view.filter": self.type_filter,
+            "view.evidence": lambda: self.dock.setVisible(not self.dock.isVisible()),
             "view.clear-filter": self.lensbar.clear,
             "view.zoom-in": partial(self.canvas.zoom, moves.STEP),
             "view.zoom-out": partial(self.canvas.zoom, 1 / moves.STEP),
@@ -319,6 +329,7 @@ class Application(QObject):
         for name, do in does.items():
             act[name].triggered.connect(lambda _=False, do=do: do())
         self.canvas.ticked.connect(lambda seconds: self.set_clock(self.clock.after(seconds)))
+        self.canvas.selected.connect(self.show_evidence)
         self.canvas.resized.connect(self._resized)
         self.lensbar.wanted.connect(self.look)
         self.timebar.day_wanted.connect(lambda day: self.set_clock(self.clock.paused().at(day)))
@@ -331,6 +342,7 @@ class Application(QObject):
         self.timebar.show_theme(theme)
         self.banner.show_theme(theme)
         self.lensbar.show_theme(theme)
+        self.evidence.show_theme(theme)
         self.timebar.show_clock(self.clock)
 
     def _resized(self, size: QSize) -> None:
@@ -342,6 +354,15 @@ class Application(QObject):
         """Show another view of the dataset: organizations keep their places, the day stays. A filter that names what is
         not there is told in the lens bar, and what is shown stays."""
         self._lay_out(view)
+
+    def show_evidence(self, key: str) -> None:
+        """Show what stands behind the selected mark; the panel opens by itself the first time something is selected."""
+        picture = self.canvas.picture
+        found = evidence(picture, key) if key and picture is not None else None
+        self.evidence.show_evidence(found)
+        if found is not None and not self.dock.isVisible():
+            self.dock.show()
+            self.frame.resizeDocks([self.dock], [WIDTH], Qt.Orientation.Horizontal)
 
     def type_filter(self) -> None:
         """Put the cursor into the filter."""

@@ -47,6 +47,8 @@ SLICE = 0.004
 """Seconds a frame may spend on the next still; with the dots and two blits it stays below a frame."""
 SHOW_CARD, HIDE_CARD = 120, 200
 PAN_STEP = 60.0
+CLICK = 5.0
+"""Pixels that the pointer may move between press and release of a click."""
 
 
 class Canvas(QWidget):
@@ -57,6 +59,8 @@ class Canvas(QWidget):
     resized = Signal(QSize)
     hovered = Signal(str)
     """The key that the pointer is on, blank for none."""
+    selected = Signal(str)
+    """The key that was clicked, blank for the ground or after Escape."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +84,8 @@ class Canvas(QWidget):
         self._last = 0.0
         self._hover = ""
         self._drag: QPointF | None = None
+        self._pressed: QPointF | None = None
+        self.selection = ""
         self._by_keys = False
         self._card = HoverCard(self)
         self._timer = QTimer(self)
@@ -150,6 +156,13 @@ class Canvas(QWidget):
         hits = self._picker[1].at(wx, wy, scale=self.camera.scale)
         return scene.keys[hits[0].key] if hits else ""
 
+    def select(self, key: str) -> None:
+        """Select the mark of a key, blank for none."""
+        if key != self.selection:
+            self.selection = key
+            self.selected.emit(key)
+            self.update()
+
     # camera
 
     def set_camera(self, camera: Camera) -> None:
@@ -204,9 +217,11 @@ class Canvas(QWidget):
 
     def _levels(self) -> dict[int, Level]:
         """Emphasis of the hovered key, if the Scene has it."""
-        if not self._hover or self._scene is None or self._hover not in self._scene.keys:
+        if self._scene is None:
             return {}
-        return {self._scene.keys.index(self._hover): Level.HOVER}
+        keys = self._scene.keys
+        levels = ((self.selection, Level.SELECTED), (self._hover, Level.HOVER))
+        return {keys.index(key): level for key, level in levels if key and key in keys}
 
     # time
 
@@ -282,7 +297,7 @@ class Canvas(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to pan."""
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
-            self._drag = event.position()
+            self._drag = self._pressed = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             self._card.hide()
 
@@ -296,8 +311,12 @@ class Canvas(QWidget):
         self._set_hover(self.key_at(event.position().x(), event.position().y()), event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End panning."""
-        self._drag = None
+        """End panning; a press that did not move selects what lies below."""
+        pressed, self._pressed, self._drag = self._pressed, None, None
+        if pressed is not None and event.button() is Qt.MouseButton.LeftButton:
+            way = event.position() - pressed
+            if abs(way.x()) + abs(way.y()) < CLICK:
+                self.select(self.key_at(event.position().x(), event.position().y()))
         self.unsetCursor()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -310,7 +329,10 @@ class Canvas(QWidget):
         self._set_hover("", QPointF())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl and arrows pan."""
+        """Ctrl and arrows pan; Escape clears the selection."""
+        if event.key() == Qt.Key.Key_Escape and self.selection:
+            self.select("")
+            return
         steps = {Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
         key = Qt.Key(event.key())
         if key in steps and event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -101,6 +101,13 @@ def _sheet(t: Theme) -> str:
     QStatusBar::item {{ border: 0; }}
     QToolTip {{ background: {c["raised"]}; color: {c["ink"]}; border: 1px solid {c["line2"]}; padding: 4px 7px; }}
     #banner {{ background: {c["accentbg"]}; border-bottom: 1px solid {c["line2"]}; }}
+    QTextBrowser {{ background: {c["surface"]}; border: 0; }}
+    QDockWidget {{ color: {c["ink2"]}; }}
+    QDockWidget::title {{ background: {c["surface"]}; padding: 9px 14px; border-bottom: 1px solid {c["line"]}; }}
+    QPushButton {{ background: {c["surface"]}; border: 1px solid {c["line2"]}; border-radius: 6px; padding: 5px 12px; }}
+    QPushButton:hover {{ background: {c["accentbg"]}; }}
+    QPushButton:focus {{ border: 2px solid {c["accent"]}; padding: 4px 11px; }}
+    QPushButton:disabled {{ color: {c["ink4"]}; border-color: {c["line"]}; }}
     #lensBar {{ background: {c["surface"]}; border-bottom: 1px solid {c["line"]}; }}
     #lensBar QLabel#count {{ color: {c["ink2"]}; }}
     #lensBar QLabel#count[wrong="true"] {{ color: {c["bad"]}; }}

@@ -1,0 +1,1 @@
+"""Panels beside the picture: each shows one thing about what is selected."""

@@ -1,0 +1,98 @@
+"""The evidence panel: what stands behind the selected mark, with links to its sources, and as text to copy."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+
+from app.pictures.evidence import Cited, Evidence, Item
+from app.render.theme import LIGHT, Theme
+
+EMPTY = "Click a flow, an organization or a dot to see who says so."
+WIDTH = 332
+
+
+class EvidencePanel(QWidget):
+    """Shows one Evidence, or how to select something."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumWidth(280)
+        self._theme: Theme = LIGHT
+        self.evidence: Evidence | None = None
+        self.page = QTextBrowser(self)
+        self.page.setOpenExternalLinks(True)
+        self.page.setAccessibleName("Evidence")
+        self.page.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.sources = QLabel(self)
+        self.copy = QPushButton("Copy with sources", self)
+        self.copy.setToolTip("Copy all of it as text with numbered sources")
+        self.copy.clicked.connect(self.copy_text)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 8, 16, 10)
+        foot.addWidget(self.sources, 1)
+        foot.addWidget(self.copy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.page, 1)
+        column.addLayout(foot)
+        self.show_evidence(None)
+
+    def show_evidence(self, evidence: Evidence | None) -> None:
+        """Show what stands behind a mark; None: how to select one."""
+        self.evidence = evidence
+        self.copy.setEnabled(evidence is not None)
+        self.sources.setText(evidence.independence if evidence is not None else "")
+        self.page.setHtml(_page(evidence, self._theme))
+        self.page.setAccessibleDescription(evidence.text if evidence is not None else EMPTY)
+
+    def show_theme(self, theme: Theme) -> None:
+        """The same in another theme."""
+        self._theme = theme
+        self.show_evidence(self.evidence)
+
+    def copy_text(self) -> None:
+        """Put it on the clipboard as text with citations."""
+        if self.evidence is not None:
+            QGuiApplication.clipboard().setText(self.evidence.text)
+
+
+def _page(evidence: Evidence | None, t: Theme) -> str:
+    """The evidence as the subset of HTML that Qt's text engine knows."""
+    frame = f"<body style='color:{t.ink.hex}; font-size:12px; margin:14px'>"
+    if evidence is None:
+        return f"{frame}<p style='color:{t.ink2.hex}'>{EMPTY}</p></body>"
+    parts = [frame, f"<p style='font-size:16px; margin:0'><b>{escape(evidence.head)}</b></p>"]
+    if evidence.line:
+        parts.append(f"<p style='color:{t.ink2.hex}; margin:2px 0 8px 0'>{escape(evidence.line)}</p>")
+    for section in evidence.sections:
+        parts.append(_section_head(section.title, t))
+        parts += [_item(item, t) for item in section.items]
+    if evidence.sources:
+        parts.append(_section_head("Sources", t))
+        parts += [_source(source, t) for source in evidence.sources]
+    return "".join((*parts, "</body>"))
+
+
+def _section_head(title: str, t: Theme) -> str:
+    return f"<p style='color:{t.ink3.hex}; font-size:10.5px; margin:14px 0 4px 0'>{escape(title.upper())}</p>"
+
+
+def _item(item: Item, t: Theme) -> str:
+    color = {"confirmed": t.ok, "disputed": t.warn, "denied": t.bad}.get(item.status, t.ink3)
+    status = f" <span style='color:{color.hex}'>{escape(item.status)}</span>" if item.status else ""
+    cited = f" <span style='color:{t.ink3.hex}'>[{', '.join(map(str, item.cited))}]</span>" if item.cited else ""
+    detail = f"<br/><span style='color:{t.ink2.hex}'>{escape(item.detail)}</span>" if item.detail else ""
+    return f"<p style='margin:0 0 7px 0'>{escape(item.text)}{status}{cited}{detail}</p>"
+
+
+def _source(source: Cited, t: Theme) -> str:
+    publisher = escape(source.publisher or "Source")
+    if source.url.startswith(("https://", "http://")):
+        publisher = f"<a style='color:{t.accent.hex}' href='{escape(source.url, quote=True)}'>{publisher}</a>"
+    said = " · ".join(escape(part) for part in (source.title, source.published) if part)
+    number = f"<span style='color:{t.ink3.hex}'>[{source.number}]</span>"
+    return f"<p style='margin:0 0 6px 0'>{number} {publisher}<br/><span style='color:{t.ink2.hex}'>{said}</span></p>"
