@@ -57,11 +57,12 @@ class Evidence:
 
     @property
     def independence(self) -> str:
-        """`3 sources, 2 independent`; blank without sources."""
+        """`3 sources, 2 independent`; `3 sources` where none is known to repeat another; blank without sources."""
         if not self.sources:
             return ""
         alone = sum(not source.derived for source in self.sources)
-        return f"{wording.counted(len(self.sources), 'source')}, {alone} independent"
+        counted = wording.counted(len(self.sources), "source")
+        return counted if alone == len(self.sources) else f"{counted}, {alone} independent"
 
     @property
     def text(self) -> str:

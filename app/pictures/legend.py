@@ -163,11 +163,17 @@ def draw_nodes(sheet: Sheet, parts: Sequence[NodePart], told: Sequence[tuple[str
     for part, (key, tip) in zip(parts, told, strict=True):
         sheet.dot(part.x, part.y, part.r, Style(Role.NODE, part.organization, emphasis=part.emphasis), key=key, tip=tip)
     for role, whole in ((Role.RING, True), (Role.RING_IN, False)):
-        for part in parts:
+        for part, (key, tip) in zip(parts, told, strict=True):
             share = 1.0 if whole else min(part.share, 1.0)
             if share > 0:
                 style = Style(role, part.organization, emphasis=part.emphasis)
-                sheet.path(_arc(part.x, part.y, part.r - part.stroke / 2, 0.0, share), style, stroke=part.stroke)
+                sheet.path(
+                    _arc(part.x, part.y, part.r - part.stroke / 2, 0.0, share),
+                    style,
+                    stroke=part.stroke,
+                    key=key,
+                    tip=tip,
+                )
 
 
 def _arc(x: float, y: float, r: float, start: float, end: float) -> Floats:

@@ -58,7 +58,7 @@ def test_a_click_selects_and_opens_the_evidence(app: Application, qtbot: QtBot) 
     assert "South" in text
     assert "3 in, 1 out, net +2" in text
     assert "The Paper" in text
-    assert app.evidence.sources.text() == "1 source, 1 independent"
+    assert app.evidence.sources.text() == "1 source"
 
 
 def test_the_selection_is_marked_on_the_canvas(app: Application, qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ import pytest
 from app.analysis.options import Options
 from app.domain.dataset import Dataset
 from app.files.registry import read
-from app.pictures.evidence import Evidence, evidence
+from app.pictures.evidence import Cited, Evidence, evidence
 from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.places import bundled_dataset
 from app.render.widths import measure
@@ -39,7 +39,7 @@ def test_a_flow_lists_its_people_with_numbered_sources() -> None:
         ("Ben Madeup", "2025-06-10", "confirmed", (1,)),
     ]
     assert [(s.number, s.publisher, s.url) for s in told.sources] == [(1, "The Paper", "https://example.org/all")]
-    assert told.independence == "1 source, 1 independent"
+    assert told.independence == "1 source"
 
 
 def test_a_dot_is_a_career(picture: FlowMap) -> None:
@@ -95,9 +95,7 @@ def test_every_number_cited_is_a_source(picture: FlowMap) -> None:
 def test_as_text_it_can_be_pasted_with_its_citations() -> None:
     text = found(flow_map(), "flow:north>south").text
     assert "- Ada Madeup (confirmed) [1]" in text
-    assert text.endswith(
-        "Sources (1 source, 1 independent)\n[1] The Paper. All moves. 2026-01-31. https://example.org/all"
-    )
+    assert text.endswith("Sources (1 source)\n[1] The Paper. All moves. 2026-01-31. https://example.org/all")
 
 
 def test_what_is_no_record_has_no_evidence() -> None:
@@ -107,3 +105,9 @@ def test_what_is_no_record_has_no_evidence() -> None:
     assert evidence(picture, "flow:nowhere>north") is None
     assert evidence(picture, "move:x>y") is None
     assert evidence(picture, "") is None
+
+
+def test_a_source_that_repeats_another_is_not_independent() -> None:
+    paper = Cited(1, "The Paper", "", "", "", derived=False)
+    copy = Cited(2, "A Copy", "", "", "", derived=True)
+    assert Evidence("Head", "", (), (paper, copy)).independence == "2 sources, 1 independent"
