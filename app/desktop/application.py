@@ -9,25 +9,21 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QLabel, QProgressBar
 
 from app.desktop import camera as moves
 from app.desktop.banner import Banner
 from app.desktop.canvas import Canvas
-from app.desktop.dialogs.export import ExportDialog, Shown
-from app.desktop.export import Choice, exported
+from app.desktop.export import Current, Exporter
 from app.desktop.frame import Frame, told
 from app.desktop.lensbar import LensBar
 from app.desktop.opening import EVERYTHING_SHOWN, Opened, View, picture_of, prepare
 from app.desktop.panels.evidence import WIDTH, EvidencePanel
 from app.desktop.timebar import TimeBar
 from app.domain.errors import UsageError
-from app.files.atomic import write_atomically
 from app.pictures import wording
 from app.pictures.evidence import evidence
 from app.pictures.flowmap import FlowMap
-from app.render.image import image
 from app.render.theme import Theme
 from app.session.clock import Clock, Mode, pace
 from app.session.jobs import Jobs, Ticket
@@ -63,6 +59,7 @@ class Application(QObject):
         frame.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.hide()
         self.clock = Clock(0.0, (0.0, 0.0))
+        self.exporter = Exporter(frame, self.jobs, self.banner, self._current, self._pause)
         self._counts, self._state = QLabel(), QLabel()
         self._progress = QProgressBar()
         self._settle = _timer(self, SETTLED, lambda: self._lay_out())
@@ -165,46 +162,6 @@ class Application(QObject):
         self.jobs.cancel("open")
         self._opening_ended()
 
-    def export(self) -> None:
-        """Ask how, then write the picture off the main thread."""
-        if self.opened is None or self.canvas.picture is None:
-            return
-        self.set_clock(self.clock.paused())
-        size = (max(self.canvas.width(), 480), max(self.canvas.height(), 320))
-        dialog = ExportDialog(Shown(self.canvas.picture, self.canvas.day, size, self.frame.theme.name), self.frame)
-        accepted, choice, path = dialog.exec(), dialog.choice, dialog.path
-        dialog.deleteLater()
-        if accepted and path is not None:
-            self.write_picture(path, choice)
-
-    def write_picture(self, path: Path, choice: Choice) -> None:
-        """Write the picture of the day shown; the status line says when it is there, the banner if it could not be."""
-        if self.opened is None or self.canvas.picture is None:
-            return
-        dataset, picture, day, view = self.opened.dataset, self.canvas.picture, self.canvas.day, self.view
-
-        def work(ticket: Ticket) -> None:
-            content = exported(dataset, picture, day, choice, view)
-            ticket.check()
-            write_atomically(path, content)
-
-        self.frame.statusBar().showMessage(f"Writing {path.name} …")
-        self.jobs.start("export", work, lambda _: self._written(path), partial(self._not_written, path))
-
-    def _written(self, path: Path) -> None:
-        self.frame.statusBar().showMessage(f"Written: {path}", 8_000)
-
-    def _not_written(self, path: Path, error: Exception) -> None:
-        self.frame.statusBar().clearMessage()
-        self.banner.say("\n".join(told(error, path, "written")))
-
-    def copy_picture(self) -> None:
-        """The picture of the day shown on the clipboard, at twice the size of the canvas."""
-        if self.canvas.picture is not None:
-            scene = self.canvas.picture.scene(self.canvas.day)
-            QGuiApplication.clipboard().setImage(image(scene, self.frame.theme, scale=2.0))
-            self.frame.statusBar().showMessage("The picture is on the clipboard", 5_000)
-
     def _was_opened(self, opened: Opened, day: float | None) -> None:
         self._opening_ended()
         self.show(opened, day=day)
@@ -247,7 +204,18 @@ class Application(QObject):
         self.frame.settings.forget_recent()
         self._list_recent()
 
+    def _current(self) -> Current | None:
+        """What there is to export."""
+        picture = self.canvas.picture
+        if self.opened is None or picture is None:
+            return None
+        size = (max(self.canvas.width(), 480), max(self.canvas.height(), 320))
+        return Current(self.opened.dataset, picture, self.canvas.day, self.view, size)
+
     # time
+
+    def _pause(self) -> None:
+        self.set_clock(self.clock.paused())
 
     def set_clock(self, clock: Clock) -> None:
         """Go to another moment, everywhere."""
@@ -306,8 +274,8 @@ class Application(QObject):
             "file.open": self.choose_file,
             "file.open-sample": partial(self.open, None),
             "file.reload": self.reload,
-            "file.export": self.export,
-            "file.copy": self.copy_picture,
+            "file.export": self.exporter.ask,
+            "file.copy": self.exporter.copy,
             "file.stop": self.stop_opening,
             "view.filter": self.type_filter,
             "view.evidence": lambda: self.dock.setVisible(not self.dock.isVisible()),

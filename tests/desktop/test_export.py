@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.desktop.application import Application
-from app.desktop.dialogs.export import ExportDialog, Shown
-from app.desktop.export import Choice, fitting
+from app.desktop.dialogs.export import Choice, ExportDialog, fitting
 from app.desktop.frame import Frame
 from app.desktop.opening import Opened, picture_of
 from app.domain import dates
@@ -41,7 +40,7 @@ def app(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
 def dialog(app: Application, qtbot: QtBot) -> ExportDialog:
     """The dialog on what the window shows."""
     assert app.canvas.picture is not None
-    made = ExportDialog(Shown(app.canvas.picture, app.canvas.day, (1000, 600), "light"), app.frame)
+    made = ExportDialog(app.canvas.picture, app.canvas.day, (1000, 600), "light", app.frame)
     qtbot.addWidget(made)
     return made
 
@@ -49,7 +48,7 @@ def dialog(app: Application, qtbot: QtBot) -> ExportDialog:
 @pytest.mark.parametrize(("ending", "start"), [(".png", b"\x89PNG"), (".svg", b"<svg"), (".pdf", b"%PDF")])
 def test_every_format_is_written(app: Application, tmp_path: Path, ending: str, start: bytes) -> None:
     path = tmp_path / f"map{ending}"
-    app.write_picture(path, Choice(ending, (900, 600), 1.0, "dark"))
+    app.exporter.write(path, Choice(ending, (900, 600), 1.0, "dark"))
     until(path.exists)
     until(lambda: "Written" in app.frame.statusBar().currentMessage())
     assert path.read_bytes().startswith(start)
@@ -57,14 +56,14 @@ def test_every_format_is_written(app: Application, tmp_path: Path, ending: str, 
 
 def test_a_png_has_the_pixels_that_were_promised_and_shows_the_day(app: Application, tmp_path: Path) -> None:
     path = tmp_path / "map.png"
-    app.write_picture(path, Choice(".png", (900, 600), 2.0, "light", transparent=True))
+    app.exporter.write(path, Choice(".png", (900, 600), 2.0, "light", transparent=True))
     until(path.exists)
     image = QImage(str(path))
     assert (image.width(), image.height()) == (1800, 1200)
     assert image.hasAlphaChannel()
     assert image.pixelColor(2, 2).alpha() == 0
     svg = tmp_path / "map.svg"
-    app.write_picture(svg, Choice(".svg", (900, 600), 1.0, "light"))
+    app.exporter.write(svg, Choice(".svg", (900, 600), 1.0, "light"))
     until(svg.exists)
     assert "As of 2025-05-01" in svg.read_text(encoding="utf-8")
 
@@ -72,7 +71,7 @@ def test_a_png_has_the_pixels_that_were_promised_and_shows_the_day(app: Applicat
 def test_what_cannot_be_written_is_said_and_nothing_is_lost(app: Application, tmp_path: Path) -> None:
     taken = tmp_path / "taken.png"
     taken.mkdir()
-    app.write_picture(taken, Choice(".png", (900, 600), 1.0, "light"))
+    app.exporter.write(taken, Choice(".png", (900, 600), 1.0, "light"))
     until(lambda: bool(app.banner.text))
     assert "taken.png" in app.banner.text
     assert taken.is_dir()

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.desktop.application import Application
-from app.desktop.export import Choice
+from app.desktop.dialogs.export import Choice
 from app.desktop.frame import Frame
 from app.desktop.opening import Opened, picture_of
 from app.domain import dates
@@ -128,7 +128,7 @@ def test_an_export_shows_the_same_filter(app: Application, qtbot: QtBot, tmp_pat
     typed(app, qtbot, "to:west")
     until(lambda: n_moves(app) == 1)
     path = tmp_path / "map.svg"
-    app.write_picture(path, Choice(".svg", (900, 600), 1.0, "light"))
+    app.exporter.write(path, Choice(".svg", (900, 600), 1.0, "light"))
     until(path.exists)
     assert "Filter: to:west" in path.read_text(encoding="utf-8")
 

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.desktop.export import Choice, fitting
 from app.pictures.flowmap import FlowMap
 from app.render import image
 from app.render.theme import THEMES
@@ -38,22 +37,32 @@ PREVIEW = QSize(440, 300)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What the window shows at the moment: the picture, its day, the size of the canvas, the theme."""
+class Choice:
+    """How to export: ending of the format, size before scaling, scale (PNG only), theme, without ground (not PDF)."""
 
-    picture: FlowMap
-    day: float | None
+    ending: str
     size: tuple[int, int]
+    scale: float
     theme: str
+    transparent: bool = False
+
+
+def fitting(size: tuple[float, float], room: tuple[float, float]) -> tuple[int, int]:
+    """The largest size of the same shape that fits a room."""
+    share = min(room[0] / size[0], room[1] / size[1])
+    return max(round(size[0] * share), 1), max(round(size[1] * share), 1)
 
 
 class ExportDialog(QDialog):
     """Asks how to export what is shown; `choice` and `path` are the answer once it was accepted."""
 
-    def __init__(self, shown: Shown, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, picture: FlowMap, day: float | None, size: tuple[int, int], theme: str, parent: QWidget | None = None
+    ) -> None:
+        """picture, day: what is exported; size: of the canvas; theme: of the window."""
         super().__init__(parent)
         self.setWindowTitle("Export the picture")
-        self.shown = shown
+        self._picture, self._day = picture, day
         self.path: Path | None = None
         self.format = QComboBox()
         for text, ending in (
@@ -63,11 +72,11 @@ class ExportDialog(QDialog):
         ):
             self.format.addItem(text, ending)
         self.size_of = QComboBox()
-        for text, width, height in (("As in the window", *shown.size), *SIZES):
+        for text, width, height in (("As in the window", *size), *SIZES):
             self.size_of.addItem(text, (width, height))
         self.size_of.addItem("Another size", None)
         self.width_of, self.height_of = QSpinBox(), QSpinBox()
-        for box, value, low in ((self.width_of, shown.size[0], 480), (self.height_of, shown.size[1], 320)):
+        for box, value, low in ((self.width_of, size[0], 480), (self.height_of, size[1], 320)):
             box.setRange(low, 8000)
             box.setValue(value)
             box.setSuffix(" px")
@@ -79,7 +88,7 @@ class ExportDialog(QDialog):
         self.theme = QComboBox()
         for text, name in (("Light", "light"), ("Dark", "dark")):
             self.theme.addItem(text, name)
-        self.theme.setCurrentIndex(self.theme.findData(shown.theme))
+        self.theme.setCurrentIndex(self.theme.findData(theme))
         self.transparent = QCheckBox("Without a ground")
         self.result_of = QLabel()
         self.preview = QLabel()
@@ -186,7 +195,7 @@ class ExportDialog(QDialog):
 
     def _paint_preview(self, choice: Choice) -> None:
         """The picture as the window has it in miniature: a preview is not worth a new layout."""
-        scene = self.shown.picture.scene(self.shown.day)
+        scene = self._picture.scene(self._day)
         ratio = self.devicePixelRatioF()
         room = PREVIEW.width() * ratio, PREVIEW.height() * ratio
         width, height = fitting(choice.size, room)
