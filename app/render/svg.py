@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable
+from dataclasses import fields
 from functools import cache
+from itertools import groupby
+from typing import Any, cast
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
@@ -73,10 +76,11 @@ class _Writer:
 
     def __init__(self, scene: Scene, theme: Theme, transparent: bool) -> None:
         self.scene = scene
-        looks = Palette(theme, scene.meta.colors).looks(scene.styles)
+        palette = Palette(theme, scene.meta.colors)
+        occur = {style for layer in scene.layers for mark in layer.marks for style in np.unique(mark.style).tolist()}
         self.looks = [
-            Look() if transparent and style.role is Role.GROUND else look
-            for style, look in zip(scene.styles, looks, strict=True)
+            Look() if number not in occur or (transparent and style.role is Role.GROUND) else palette.look(style)
+            for number, style in enumerate(scene.styles)
         ]
         self.margins = np.array([look.solid_margin for look in self.looks])
         self.paints = [_paint(look) for look in self.looks]
@@ -93,25 +97,23 @@ class _Writer:
             Label: self._labels,
         }
         parts = [f'<g id="{_attribute("layer-" + layer.name)}">']
-        for mark in layer.marks:
-            parts += writers[type(mark)](mark)
+        for kind, run in groupby(layer.marks, key=type):
+            marks = list(run)
+            for mark in [_joined(marks)] if kind is Ribbon else marks:
+                parts += writers[kind](mark)
         parts.append("</g>")
         return parts
 
     def _close(self, mark: AnyMarks, row: int, tag: str, attributes: str, content: str = "") -> str:
         """One element with the id, title and link of its row."""
         key, tip = int(mark.key[row]), int(mark.tip[row])
-        if key >= 0:
-            self.used[key] += 1
-            nth = self.used[key]
-            further = f":{nth}" if nth > 1 else ""
-            attributes = f'id="{mark_id(self.scene.keys[key])}{further}" {attributes}'
+        named = self._id(key)
         if tip >= 0:
             title, link = self._said(tip)
             content = title + content
             if link:
-                return f'<a href="{link}"><{tag} {attributes}>{content}</{tag}></a>'
-        return f"<{tag} {attributes}>{content}</{tag}>" if content else f"<{tag} {attributes}/>"
+                return f'<a href="{link}"><{tag}{named} {attributes}>{content}</{tag}></a>'
+        return f"<{tag}{named} {attributes}>{content}</{tag}>" if content else f"<{tag}{named} {attributes}/>"
 
     def _said(self, tip: int) -> tuple[str, str]:
         """Title element and address of a tip; made once, and only for tips that occur."""
@@ -134,7 +136,27 @@ class _Writer:
                 shapes[row] = form % tuple(values)
         for row, values in zip(tips.tolist(), _numbers(triangles), strict=True):
             shapes[row] = "M{},{}L{},{}L{},{}Z".format(*values)
-        return [self._close(mark, row, "path", f'd="{shapes[row]}" {self._area(mark, row)}') for row in sorted(shapes)]
+        paints = [self.paints[style] for style in mark.style.tolist()]
+        tellers = list(zip(mark.key.tolist(), mark.tip.tolist(), strict=True))
+        parts = []
+        for (key, tip), run in groupby(sorted(shapes), key=tellers.__getitem__):
+            paths = [f'<path d="{shapes[row]}" {paints[row]}/>' for row in run]
+            parts.append("".join(paths) if key < 0 and tip < 0 else self._group(key, tip, paths))
+        return parts
+
+    def _group(self, key: int, tip: int, elements: list[str]) -> str:
+        """Rows that stand for one thing, one after the other: id, title and link once for all of them."""
+        title, link = self._said(tip) if tip >= 0 else ("", "")
+        group = f"<g{self._id(key)}>{title}{''.join(elements)}</g>"
+        return f'<a href="{link}">{group}</a>' if link else group
+
+    def _id(self, key: int) -> str:
+        """The id attribute of the next mark of a key; blank for none."""
+        if key < 0:
+            return ""
+        self.used[key] += 1
+        nth = self.used[key]
+        return f' id="{mark_id(self.scene.keys[key])}{f":{nth}" if nth > 1 else ""}"'
 
     def _paths(self, mark: Path) -> list[str]:
         parts = []
@@ -211,6 +233,13 @@ class _Writer:
     def _area(self, mark: AnyMarks, row: int) -> str:
         paint: str = self.paints[mark.style[row]]
         return paint
+
+
+def _joined(marks: list[Any]) -> Ribbon:
+    """Ribbons that follow one another as one: geometry of many rows at once costs hardly more than of few."""
+    if len(marks) == 1:
+        return cast(Ribbon, marks[0])
+    return Ribbon(**{f.name: np.concatenate([getattr(mark, f.name) for mark in marks]) for f in fields(Ribbon)})
 
 
 def _paint(look: Look) -> str:
