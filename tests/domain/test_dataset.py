@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
@@ -128,3 +129,24 @@ def test_the_digest_is_that_of_the_rows_alone():
     )
     assert one.digest == two.digest == "fb3e6540617803d2"
     assert other.digest != one.digest
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [f"p-{n:06d}" for n in range(12_000)],
+        [f"p-{n}" for n in range(12_000)],  # p-10 before p-2, as texts
+        [f"person-with-a-long-name-{n * n}" for n in range(12_000)],
+        ["same"] * 12_000,
+        [f"é{n}" for n in range(12_000)],
+        ["a", "a\0", *(f"b{n}" for n in range(12_000))],
+    ],
+    ids=["digits", "lengths", "long", "repeated", "not ASCII", "zero bytes"],
+)
+def test_many_rows_are_put_in_order_as_texts_are(names: list[str]):
+    shuffled = [names[i] for i in np.random.default_rng(3).permutation(len(names))]
+    frame = normal("people", pl.DataFrame({"id": shuffled, "name": [str(n) for n in range(len(names))]}))
+    expected = pl.DataFrame({"id": shuffled, "name": [str(n) for n in range(len(names))]}).sort(
+        "id", maintain_order=True
+    )
+    assert frame.select("id", "name").equals(expected)
