@@ -188,8 +188,9 @@ def flows(board: Board, picture: FlowMap, day: float | None, since: float | None
 
     every = np.ones(n, dtype=np.bool_)
     halo = np.full(n, p.halo_style, dtype=np.int32)
-    add(inner, width, body, halo, every, headed=False)
-    add(inner, width, trim, halo, traffic.people[p.flow] > 1, headed=True)  # that of one person is too small for it
+    several = traffic.people[p.flow] > 1  # flows of one lie below all others: there is nothing to keep clear of
+    add(inner, width, body, halo, several, headed=False)
+    add(inner, width, trim, halo, several, headed=True)
     if not whole:
         add(inner, width, body, p.pale_style, every, headed=False)
         add(inner, width, trim, p.pale_head_style, ~begun, headed=True)
