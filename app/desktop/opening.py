@@ -7,11 +7,9 @@ from pathlib import Path
 
 from app.analysis.levels import Level
 from app.analysis.options import Options
-from app.domain.checks import check, errors
 from app.domain.dataset import Dataset
-from app.domain.errors import DataError
 from app.domain.lens import EVERYTHING, Lens
-from app.files.registry import read
+from app.files.registry import read_sound
 from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.places import bundled_dataset
 from app.render.widths import measure
@@ -44,13 +42,8 @@ EVERYTHING_SHOWN = View()
 
 def prepare(path: Path | None, size: tuple[int, int]) -> Opened:
     """Read a file (None: the bundled dataset) and lay out its flow map. Raises what reading and checking raise."""
-    at = path if path is not None else bundled_dataset()
-    dataset = read(at)
-    faults = check(dataset)
-    if wrong := errors(faults):
-        raise DataError(*(fault.at(str(at)) for fault in wrong))
-    n_warnings = sum(fault.n for fault in faults)
-    return Opened(path, dataset, picture_of(dataset, size), n_warnings)
+    dataset, warnings = read_sound(path if path is not None else bundled_dataset())
+    return Opened(path, dataset, picture_of(dataset, size), sum(fault.n for fault in warnings))
 
 
 def picture_of(

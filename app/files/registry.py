@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.checks import check, errors
 from app.domain.dataset import Dataset
-from app.domain.errors import Fault, FileError, UsageError
+from app.domain.errors import DataError, Fault, FileError, UsageError
 from app.domain.schema import TABLES
 from app.files import archive, csvs, factbase, native, packed, texts
 
@@ -49,6 +50,15 @@ def read(path: str | Path, in_format: str | None = None) -> Dataset:
     place = Path(path)
     chosen = FORMATS[recognised(place)] if in_format is None else _named(in_format, "read")
     return chosen.read(place)
+
+
+def read_sound(path: str | Path, in_format: str | None = None) -> tuple[Dataset, list[Fault]]:
+    """A dataset and its warnings. Raises what `read` does, and DataError where the data have errors."""
+    dataset = read(path, in_format)
+    faults = check(dataset)
+    if wrong := errors(faults):
+        raise DataError(*(fault.at(str(path)) for fault in wrong))
+    return dataset, faults
 
 
 def write(dataset: Dataset, path: str | Path, as_format: str | None = None) -> None:

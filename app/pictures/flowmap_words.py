@@ -196,9 +196,9 @@ def _counts(board: Board, picture: FlowMap, day: float | None, since: float | No
     traffic, placed, gathered, s = picture.traffic, picture.layout, picture.gathered, picture.frame.type_scale
     p = picture.prepared
     sheet = board.sheet("counts", 60)
-    people = traffic.per_flow(happened(traffic.moves, day, since))
+    people = drawn_people(traffic, net=True) if p.net else traffic.per_flow(happened(traffic.moves, day, since))
     for place, flow, quiet in zip(p.order.tolist(), p.flow.tolist(), p.quiet.tolist(), strict=True):
-        n = int(people[flow]) if not p.net else round(placed.widths[place] / max(_unit_width(picture), 1e-9))
+        n = int(people[flow])
         if n < LEAST_COUNT or not placed.counts[place]:
             continue
         x, y, w, h = placed.count_boxes[place]

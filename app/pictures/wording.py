@@ -77,8 +77,3 @@ def short(name: str, organization_id: str = "") -> str:
             if "-".join(words[:n]).lower() == organization_id:
                 return " ".join(words[:n])
     return plain.removesuffix(", Inc.").strip() or name
-
-
-def series(parts: list[str]) -> str:
-    """`a, b and c`."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
