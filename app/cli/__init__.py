@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
-    from app.desktop.frame import open_window  # Qt is loaded for the window only
+    from app.desktop.windows import open_window  # Qt is loaded for the window only
 
     return open_window(args[0] if args else None)
 

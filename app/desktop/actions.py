@@ -1,97 +1,16 @@
-"""What the window can do, as data: id, words, keys, place in the menus. One list feeds every menu and button.
-
-What an action does is connected once, in `application`; a test walks the list for doubled keys and missing tips.
-"""
+"""The commands of a window as QActions, in its menus."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing to do. menu: where it stands, `View/Theme` for a submenu; group: commands of which one is chosen;
-    always: works before a dataset is there."""
-
-    id: str
-    text: str
-    tip: str
-    menu: str
-    keys: tuple[str, ...] = ()
-    group: str = ""
-    always: bool = False
-    break_before: bool = False
-
-
-COMMANDS = (
-    Command(
-        "file.open", "&Open …", "Open a dataset from a file or a folder of tables", "File", ("Ctrl+O",), always=True
-    ),
-    Command("file.open-sample", "Open the &sample", "Open the bundled dataset of AI labs", "File", always=True),
-    Command("file.reload", "&Reload", "Read the file again as it is on disk now", "File", ("Ctrl+R", "F5")),
-    Command(
-        "file.export",
-        "&Export the picture …",
-        "Write the picture as PNG, SVG or PDF",
-        "File",
-        ("Ctrl+E",),
-        break_before=True,
-    ),
-    Command("file.copy", "&Copy the picture", "Put the picture on the clipboard", "File", ("Ctrl+Shift+C",)),
-    Command("file.stop", "S&top opening", "Give up opening the file and keep what is shown", "File", ("Esc",)),
-    Command("file.quit", "&Quit", "Close the window", "File", ("Ctrl+Q",), always=True, break_before=True),
-    Command("view.zoom-in", "Zoom &in", "Show the picture larger", "View", ("Ctrl++", "Ctrl+=", "+")),
-    Command("view.zoom-out", "Zoom &out", "Show the picture smaller", "View", ("Ctrl+-", "-")),
-    Command("view.fit", "&Fit", "Show the whole picture", "View", ("Ctrl+0", "F")),
-    Command(
-        "view.filter",
-        "Fi&lter …",
-        "Type a filter, for example from:OpenAI to:Meta",
-        "View",
-        ("Ctrl+L", "/"),
-        break_before=True,
-    ),
-    Command("view.evidence", "&Evidence", "Show or hide who says so", "View", ("Ctrl+I",)),
-    Command("view.clear-filter", "&Clear the filter", "Show all moves again", "View", ("Ctrl+Shift+L",)),
-    Command(
-        "view.theme.system",
-        "&System",
-        "Light or dark as the system has it",
-        "View/&Theme",
-        group="theme",
-        always=True,
-        break_before=True,
-    ),
-    Command("view.theme.light", "&Light", "Dark on light", "View/&Theme", group="theme", always=True),
-    Command("view.theme.dark", "&Dark", "Light on dark", "View/&Theme", group="theme", always=True),
-    Command("time.play", "&Play", "Let time run, or stop it", "Time", ("Space",)),
-    Command("time.first", "To the &beginning", "Go to the first day", "Time", ("Home",)),
-    Command("time.last", "To the &end", "Go to the last day", "Time", ("End",)),
-    Command("time.forward", "&Next move", "Go to the next day on which someone joined", "Time", ("Right",)),
-    Command("time.back", "Pre&vious move", "Go to the last day before on which someone joined", "Time", ("Left",)),
-    Command("time.faster", "&Faster", "Let time run twice as fast", "Time", ("Shift+Right",), break_before=True),
-    Command("time.slower", "&Slower", "Let time run half as fast", "Time", ("Shift+Left",)),
-    Command(
-        "time.mode.cumulative",
-        "&All up to the day",
-        "Everyone who has moved stays in sight",
-        "Time/&Keep",
-        group="mode",
-        break_before=True,
-    ),
-    Command(
-        "time.mode.window",
-        "Half a &year",
-        "Those who moved in the half year before the day stay in sight",
-        "Time/&Keep",
-        group="mode",
-    ),
-    Command("time.mode.instant", "&Only the day", "Only who is on the way", "Time/&Keep", group="mode"),
-)
+from app.desktop.chrome import qcolor
+from app.desktop.commands import COMMANDS, Command
+from app.desktop.icons import icon
+from app.render.theme import Theme
 
 
 class Actions:
@@ -107,13 +26,12 @@ class Actions:
             action = QAction(command.text, window)
             action.setObjectName(command.id)
             action.setShortcuts([QKeySequence(keys) for keys in command.keys])
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{command.tip} ({keys})" if keys else command.tip)
+            action.setToolTip(f"{command.tip} ({keys})" if (keys := self.keys_of(action)) else command.tip)
             action.setStatusTip(command.tip)
             action.setEnabled(command.always)
             action.setIconVisibleInMenu(False)
+            action.setCheckable(command.checkable or bool(command.group))
             if command.group:
-                action.setCheckable(True)
                 if command.group not in groups:
                     groups[command.group] = QActionGroup(window)
                 groups[command.group].addAction(action)
@@ -126,13 +44,25 @@ class Actions:
     def __getitem__(self, command_id: str) -> QAction:
         return self._actions[command_id]
 
-    def enable(self, enabled: Mapping[str, bool] | bool) -> None:
-        """Enable by id, or all that need a dataset."""
+    @staticmethod
+    def keys_of(action: QAction) -> str:
+        """Its first keys as this system writes them; blank for none."""
+        return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Icons in the theme's colours."""
         for command in COMMANDS:
-            if isinstance(enabled, bool):
-                self._actions[command.id].setEnabled(enabled or command.always)
-            elif command.id in enabled:
-                self._actions[command.id].setEnabled(enabled[command.id])
+            if command.icon:
+                self._actions[command.id].setIcon(icon(command.icon, qcolor(theme.ink2).name()))
+
+    def enable(self, *, enabled: bool) -> None:
+        """Enable or disable all that need a dataset."""
+        for command in COMMANDS:
+            self._actions[command.id].setEnabled(enabled or command.always)
+
+    def offered(self) -> Iterable[tuple[Command, QAction]]:
+        """The commands that can be used now."""
+        return ((c, self._actions[c.id]) for c in COMMANDS if self._actions[c.id].isEnabled())
 
     def submenu(self, path: str, text: str, after: str) -> QMenu:
         """A new menu within the menu of that path, below the action `after`."""

@@ -1,379 +1,473 @@
-"""Fills the frame: canvas, time bar, status; connects commands to what they do, once, in one place."""
+"""Fills a frame: session, canvas, bars, docks; connects commands to what they do, once, in one place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from typing import Any
 
-import numpy as np
-from PySide6.QtCore import QObject, QSize, Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QFileDialog, QLabel, QProgressBar
+from PySide6.QtCore import QByteArray, QObject
 
 from app.desktop import camera as moves
+from app.desktop import looking
 from app.desktop.banner import Banner
 from app.desktop.canvas import Canvas
+from app.desktop.dialogs import help as pages
+from app.desktop.docks import Docks
+from app.desktop.documents import Documents
+from app.desktop.drawing import Drawing
 from app.desktop.export import Current, Exporter
-from app.desktop.frame import Frame, told
+from app.desktop.frame import Frame
+from app.desktop.lastchance import report
 from app.desktop.lensbar import LensBar
-from app.desktop.opening import EVERYTHING_SHOWN, Opened, View, picture_of, prepare
-from app.desktop.panels.evidence import WIDTH, EvidencePanel
+from app.desktop.offers import Offers
+from app.desktop.opening import SMALLEST, Opened
+from app.desktop.panels.evidence import EvidencePanel
+from app.desktop.panels.issues import IssuesPanel
+from app.desktop.panels.tables import TablesPanel
+from app.desktop.statusbar import StatusLine
 from app.desktop.timebar import TimeBar
-from app.domain.errors import UsageError
-from app.pictures import wording
+from app.desktop.timing import Timing
+from app.desktop.welcome import Welcome
+from app.domain.checks import check
+from app.domain.errors import Fault, TalentflowError, UsageError
+from app.domain.views import pin, pins, unpin
+from app.pictures import reach
 from app.pictures.evidence import evidence
-from app.pictures.flowmap import FlowMap
+from app.pictures.flowmap import VIEW, FlowMap
+from app.render.palette import Palette
 from app.render.theme import Theme
-from app.session.clock import Clock, Mode, pace
-from app.session.jobs import Jobs, Ticket
+from app.session.clock import Clock
+from app.session.document import Document
+from app.session.jobs import Jobs
+from app.session.session import Session
+from app.session.view import View
 
-SETTLED = 150
-"""Milliseconds after the last change of size before the picture is laid out anew."""
-SLOW = 300
-"""Milliseconds after which an opening that still runs shows its progress."""
-TIME_COMMANDS = ("play", "first", "last", "forward", "back", "faster", "slower")
-FILTER = "Datasets (*.json *.json.gz *.talentflow *.csv.zip);;All files (*)"
+SAID = 8_000
+"""Milliseconds that the status line says what was done."""
 
 
 class Application(QObject):
-    """Holds the parts of one window together: the opened dataset, its clock, the canvas and the bar below it.
+    """Holds the parts of one window together.
 
-    opened: None where the first file could not be opened; the notice in the middle says why until another one is.
+    opened: None where there is no document; play: whether time begins to run in it; trouble: lines that say why there
+    is none, if something went wrong.
     """
 
-    def __init__(self, frame: Frame, opened: Opened | None, *, play: bool = True) -> None:
+    def __init__(
+        self, frame: Frame, opened: Opened | None = None, *, play: bool = True, trouble: Sequence[str] = ()
+    ) -> None:
         super().__init__(frame)
         self.frame = frame
-        self.opened: Opened | None = None
+        self.session = Session(self)
         self.jobs = Jobs(self)
         self.banner = Banner(frame.body)
         self.canvas = Canvas(frame.body)
         self.timebar = TimeBar(frame.actions_by_id, frame.body)
         self.lensbar = LensBar(frame.body)
-        self.view = EVERYTHING_SHOWN
-        self.evidence = EvidencePanel()
-        self.dock = QDockWidget("Evidence", frame)
-        self.dock.setObjectName("evidence")
-        self.dock.setWidget(self.evidence)
-        frame.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
-        self.dock.hide()
-        self.clock = Clock(0.0, (0.0, 0.0))
-        self.exporter = Exporter(frame, self.jobs, self.banner, self._current, self._pause)
-        self._counts, self._state = QLabel(), QLabel()
-        self._progress = QProgressBar()
-        self._settle = _timer(self, SETTLED, lambda: self._lay_out())
-        self._slow = _timer(self, SLOW, self._show_progress)
+        self.welcome = Welcome(frame.actions_by_id, frame.body)
+        self.evidence, self.tables, self.issues = EvidencePanel(), TablesPanel(), IssuesPanel()
+        self.docks = Docks(frame, self.evidence, self.tables, self.issues)
+        self.status = StatusLine(frame.statusBar())
+        self.drawing = Drawing(self.session, self.jobs, self._canvas_size)
+        self.documents = Documents(frame, self.session, self.jobs, self._canvas_size, self._place)
+        self.exporter = Exporter(frame, self.jobs, self.banner, self.current, self._pause)
+        self.timing = Timing(self.session, lambda: self.canvas.picture)
+        self.offers = Offers(self)
+        self._may_close = False
+        self._plays = play
+        self._offered = False  # the evidence opens by itself once; who closes it means it
         layout = frame.body.layout()
         assert layout is not None
-        for part in (self.lensbar, self.banner, self.canvas, self.timebar):
+        for part in (self.lensbar, self.banner, self.canvas, self.welcome, self.timebar):
             layout.addWidget(part)
-        self._status_bar()
         self._connect()
         self._dress(frame.theme)
-        frame.actions_by_id["time.mode.cumulative"].setChecked(True)
         self._list_recent()
+        self.docks.restore(frame.settings.window[1])
+        self.tables.restore(frame.settings.tables)
+        self._reduce_motion(frame.settings.still)
+        frame.notice.hide()
         if opened is None:
-            for part in (self.lensbar, self.canvas, self.timebar):
-                part.hide()
+            self._show_nothing()
+            self.welcome.show_trouble(list(trouble))
         else:
-            self.show(opened, play=play)
+            self.documents.take(opened)
+        self._plays = True
 
     def close(self) -> None:
         """Stop time and every job."""
-        self.clock = self.clock.paused()
-        if self.opened is not None:
-            self.canvas.show_clock(self.clock)
-        self._settle.stop()
-        self._slow.stop()
+        self.canvas.show_clock(self.session.clock.paused())
+        self.session.close()
+        self.drawing.close()
+        self.status.close()
         self.jobs.close()
 
     # the document
 
-    def show(self, opened: Opened, *, play: bool = True, day: float | None = None) -> None:
-        """Show another dataset in place of the present one: time begins to run, or stands at `day` if one is given."""
-        self.jobs.cancel("picture")
-        self.opened = opened
-        self.frame.notice.hide()
+    def _was_opened(self, opened: Opened) -> None:
+        """Show another document in place of the present one: time begins to run, or stands where one looked last."""
         self.banner.hide()
-        for part in (self.lensbar, self.canvas, self.timebar):
-            part.show()
-        picture = opened.picture
-        self.view = EVERYTHING_SHOWN
-        self._count(picture)
-        self.canvas.select("")
-        span, mode = picture.span, self.clock.mode
-        self.clock = Clock(span[1], span, mode=mode, speed=pace(span))
+        self._show_parts(there=True)
+        self.frame.actions_by_id.enable(enabled=True)
+        self.frame.actions_by_id["file.stop"].setEnabled(False)  # Escape is its key
+        document, picture, view = opened.document, opened.picture, opened.view
+        self.session.set_focus(())
+        self.drawing.begin(picture, document.dataset, view)
+        self.session.set_document(document)
+        self.session.set_view(view)
+        self.canvas.set_camera(looking.camera(opened.place, self._canvas_size()))
+        self._show_picture(picture, view)
+        self.lensbar.show_view(view, *_counts(picture))
+        self._show_faults(document.warnings)
         can_play = picture.prepared.motion is not None
-        act = self.frame.actions_by_id
-        act.enable(enabled=True)
-        act["file.stop"].setEnabled(False)
-        act["file.reload"].setEnabled(opened.path is not None)
-        for name in TIME_COMMANDS:
-            act[f"time.{name}"].setEnabled(can_play)
-        self.timebar.slider.setEnabled(can_play)
-        self._name(opened)
-        self.canvas.fit()
-        self.canvas.show_picture(picture)
+        for name in (*self.timing.commands, *self.timing.switches):
+            self.frame.actions_by_id[name].setEnabled(can_play)
+        self.session.set_focus(looking.focus(opened.place))
+        play = self._plays and can_play and not self.canvas.reduced
+        self.session.set_clock(looking.clock(opened.place, self.session.clock, picture, play=play))
+        self._show_clock(self.session.clock)
+        self.session.forget_trail()
+        self._show_trail()
+        self.drawing.resized()
         self.canvas.setFocus()
-        if day is not None:
-            self.set_clock(self.clock.at(day))
-        elif play and can_play:
-            self.set_clock(replace(self.clock, day=picture.lively).played())
-        else:
-            self.set_clock(self.clock)
-        if opened.path is not None:
-            self.frame.settings.remember(opened.path)
-            self._list_recent()
-        self._resized(self.canvas.size())
 
-    def open(self, path: Path | None, *, day: float | None = None) -> None:
-        """Open a file (None: the bundled dataset) off the main thread. The present one stays until it has succeeded."""
-        size = (max(self.canvas.width(), 560), max(self.canvas.height(), 320))
+    def _place(self) -> dict[str, Any]:
+        """Where one looks now, to be remembered with the file."""
+        return looking.place(self.session, self._canvas_size())
+
+    def _document_changed(self, document: Document | None) -> None:
+        act = self.frame.actions_by_id
+        self.status.show_document(document)
+        act["edit.undo"].setEnabled(document is not None and bool(document.past))
+        act["edit.redo"].setEnabled(document is not None and bool(document.future))
+        if document is None:
+            self.frame.setWindowTitle("Talentflow")
+            return
+        undo, redo = act["edit.undo"], act["edit.redo"]
+        undo.setText(f"&Undo: {document.past[-1].name}" if document.past else "&Undo")
+        redo.setText(f"&Redo: {document.future[-1].name}" if document.future else "&Redo")
+        act["file.reload"].setEnabled(document.path is not None)
+        act["edit.unpin"].setEnabled(bool(pins(document.dataset, VIEW)))
+        changes = f" · {document.n_unsaved:,} unsaved change{'' if document.n_unsaved == 1 else 's'}"
+        self.frame.setWindowTitle(f"{document.name}{changes if document.changed else ''} — Talentflow")
+        if document.past or document.future:
+            dataset = document.dataset
+            self.jobs.start("check", lambda _: check(dataset), self._show_faults, self._said_wrong)
+
+    def _show_nothing(self) -> None:
+        """The welcome page: there is no document."""
+        self.session.set_clock(self.session.clock.paused())
+        self.drawing.forget()
+        self.session.set_focus(())
+        self.session.set_document(None)
+        self._document_changed(None)
+        self.session.forget_trail()
         self.banner.hide()
+        self._show_parts(there=False)
+        self.frame.actions_by_id.enable(enabled=False)
+        self.welcome.show_trouble([])
+        self.welcome.setFocus()
 
-        def work(ticket: Ticket) -> Opened:
-            opened = prepare(path, size)
-            ticket.check()
-            return opened
+    def _show_parts(self, *, there: bool) -> None:
+        for part in (self.lensbar, self.canvas, self.timebar):
+            part.setVisible(there)
+        self.welcome.setVisible(not there)
+        if not there:
+            for dock in (self.docks.evidence, self.docks.tables, self.docks.issues):
+                dock.hide()
 
-        self.frame.actions_by_id["file.stop"].setEnabled(True)
-        self._progress.setFormat(f"Opening {path.name if path else 'the sample'} …")
-        self._slow.start()
-        self.jobs.start(
-            "open", work, partial(self._was_opened, day=day), lambda error: self._could_not_open(error, path)
-        )
-
-    def choose_file(self) -> None:
-        """Ask which file to open."""
-        present = self.opened.path if self.opened is not None else None
-        folder = str(present.parent) if present is not None else ""
-        name, _ = QFileDialog.getOpenFileName(self.frame, "Open a dataset", folder, FILTER)
-        if name:
-            self.open(Path(name))
-
-    def reload(self) -> None:
-        """Read the file again; the day stays, the picture begins from the places it had."""
-        if self.opened is not None and self.opened.path is not None:
-            self.open(self.opened.path, day=self.clock.day)
-
-    def stop_opening(self) -> None:
-        """Give up opening; the present document stays."""
-        self.jobs.cancel("open")
-        self._opening_ended()
-
-    def _was_opened(self, opened: Opened, day: float | None) -> None:
-        self._opening_ended()
-        self.show(opened, day=day)
-
-    def _could_not_open(self, error: Exception, path: Path | None) -> None:
-        self._opening_ended()
-        lines = told(error, path)
-        if self.opened is None:
-            self.frame.notice.say(*lines)
+    def _failed(self, lines: list[str], faults: Sequence[Fault]) -> None:
+        """Say why a file could not be opened or saved; all that is wrong in it stands in the issues panel."""
+        if self.session.document is None:
+            self.welcome.show_trouble(lines)
         else:
             self.banner.say("\n".join(lines))
+        if len(faults) > 1:
+            self.issues.show_faults(faults, faults[0].file or "The file")
+            self.docks.show(self.docks.issues)
 
-    def _opening_ended(self) -> None:
-        self._slow.stop()
-        self._progress.hide()
-        self.frame.actions_by_id["file.stop"].setEnabled(False)
+    def _busy(self, what: str) -> None:
+        opening = what.startswith("Opening")
+        self.frame.actions_by_id["file.stop"].setEnabled(opening)
+        self.status.show_busy(what, can_stop=opening)
 
-    def _show_progress(self) -> None:
-        self._progress.show()
+    def _show_faults(self, faults: Sequence[Fault]) -> None:
+        wrong = sum(fault.n for fault in faults if fault.severity == "error")
+        self.issues.show_faults(faults, "")
+        self.status.show_faults(sum(fault.n for fault in faults) - wrong, wrong)
+
+    def _leave(self) -> bool:
+        """Whether the window may close now; else it closes by itself once nothing is lost by it."""
+        document = self.session.document
+        if document is None or not document.changed or self._may_close:
+            self.documents.leave()
+            self.frame.settings.window = (self.frame.saveGeometry(), self._dock_state())
+            self.frame.settings.tables = self.tables.state()
+            return True
+
+        def then() -> None:
+            self._may_close = True
+            self.frame.close()
+
+        self.documents.settle(then)
+        return self._may_close
+
+    def _dock_state(self) -> QByteArray:
+        return self.docks.state if self.session.document is not None else self.frame.settings.window[1]
+
+    # what is shown
+
+    def look(self, view: View) -> None:
+        """Show another view of the dataset: organizations keep their places, the day stays. A filter that names what is
+        not there is told in the lens bar, and what is shown stays."""
+        self.drawing.draw(view)
+
+    def _drawn(self, picture: FlowMap, view: View) -> None:
+        self._show_picture(picture, view)
+        self.session.set_view(view)
+        self.canvas.show_clock(self.session.clock)
+        self._show_focus(self.session.focus)
+
+    def _show_picture(self, picture: FlowMap, view: View) -> None:
+        self.lensbar.show_view(view, *_counts(picture))
+        self.canvas.show_picture(picture)
+        self.tables.show_picture(picture)
+        self.status.show_known_by(view.known_by)
+        self.timebar.show_known_by(view.known_by, picture.gathered.newest)
+        self._show_bars()
+
+    def _not_drawn(self, error: Exception) -> None:
+        if isinstance(error, UsageError):
+            self.lensbar.complain(error)
+        else:
+            self._said_wrong(error)
+
+    def _said_wrong(self, error: Exception) -> None:
+        text = error.text if isinstance(error, TalentflowError) else f"{type(error).__name__}: {error}"
+        self.banner.say(f"The picture could not be drawn.\n{text}")
+
+    def _show_bars(self) -> None:
+        """The moves over time, in the colours of the theme."""
+        picture = self.canvas.picture
+        if picture is None:
+            return
+        gathered, star = picture.gathered, picture.star
+        label = gathered.labels[star] if star is not None else ""
+        colors = Palette(self.frame.theme, gathered.colors)
+        color = colors.organization(gathered.ids[star]) if star is not None else self.frame.theme.ink3
+        self.timebar.show_bars(picture.bars, label, color.hex, picture.days)
+
+    def _show_clock(self, clock: Clock) -> None:
+        self.canvas.show_clock(clock)
+        self.timebar.show_clock(clock)
+        self.frame.actions_by_id[f"time.mode.{clock.mode.value}"].setChecked(True)
+
+    def _show_focus(self, keys: tuple[str, ...]) -> None:
+        """Show the same selection everywhere; the evidence opens by itself when something is selected."""
+        picture = self.canvas.picture
+        self.canvas.show_focus(keys)
+        self.tables.select(keys)
+        found = evidence(picture, *keys) if keys and picture is not None else None
+        self.evidence.show_evidence(found)
+        if found is not None and not self._offered:
+            self._offered = True
+            self.docks.show(self.docks.evidence)
+        for name in ("view.centre", "edit.select-none"):
+            self.frame.actions_by_id[name].setEnabled(bool(keys))
+        alone = len(keys) == 1 and picture is not None and reach.narrowed(picture, keys[0]) is not None
+        self.frame.actions_by_id["view.keep"].setEnabled(alone)
+
+    def _show_trail(self) -> None:
+        trail = self.session.trail
+        self.frame.actions_by_id["go.back"].setEnabled(trail.can_go_back)
+        self.frame.actions_by_id["go.forward"].setEnabled(trail.can_go_forward)
+
+    def narrow(self, key: str) -> None:
+        """Filter by what a key stands for."""
+        picture = self.canvas.picture
+        lens = reach.narrowed(picture, key) if picture is not None else None
+        if lens is not None:
+            self.look(replace(self.session.view, lens=lens))
+
+    def go_to(self, key: str) -> None:
+        """Select a record and bring it into sight."""
+        self.session.set_focus((key,))
+        self.canvas.go_to((key,))
+
+    def _go_to_record(self, table: str, row_id: str) -> None:
+        """Lead to whatever shows a record: itself, the person of a stint, what a claim is about."""
+        document = self.session.document
+        row = document.dataset.row(table, row_id) if document is not None else None
+        if row is None:
+            return
+        about = {"stints": f"people:{row.get('person_id')}", "claims": next(iter(row.get("about") or ()), "")}
+        key = about.get(table, f"{table}:{row_id}")
+        if key.startswith(("people:", "organizations:", "relations:", "flow:")):
+            self.go_to(key)
+        else:
+            self.frame.statusBar().showMessage(f"{table} {row_id} is drawn nowhere in this picture", SAID)
+
+    # editing: what is fixed in the picture
+
+    def _pin(self, organization: str, x: float, y: float) -> None:
+        document, picture = self.session.document, self.canvas.picture
+        if document is not None and picture is not None:
+            name = f"Pin {reach.named(picture, f'organizations:{organization}')}"
+            self.session.do(pin(document.dataset, VIEW, {organization: (x, y)}, name))
+
+    def pin_here(self, organization: str) -> None:
+        """Pin an organization where it stands."""
+        picture = self.canvas.picture
+        if picture is not None:
+            x, y, w, h = picture.frame.map
+            at = picture.layout.xy[picture.layout.ids.index(organization)]
+            self._pin(organization, (float(at[0]) - x) / w, (float(at[1]) - y) / h)
+
+    def unpin(self, organizations: frozenset[str] | None) -> None:
+        """Let the layout place organizations again; None: all."""
+        if self.session.document is not None:
+            self.session.do(unpin(self.session.document.dataset, VIEW, organizations, "Unpin"))
 
     def _list_recent(self) -> None:
-        """The menu of recent files, made anew."""
+        """The menu of recent files and the list on the welcome page, made anew."""
         menus = self.frame.actions_by_id.menus
         menu = menus.get("File/Recent")
         if menu is None:
-            menu = menus["File/Recent"] = self.frame.actions_by_id.submenu("File", "Open &recent", "file.open-sample")
+            menu = menus["File/Recent"] = self.frame.actions_by_id.submenu("File", "Open re&cent", "file.open-sample")
         menu.clear()
         recent = self.frame.settings.recent
         for path in recent:
             action = menu.addAction(path.name)
             action.setToolTip(str(path))
             action.setStatusTip(str(path))
-            action.triggered.connect(lambda _=False, p=path: self.open(p))
+            action.triggered.connect(lambda _=False, p=path: self.documents.open(p))
         menu.addSeparator()
-        clear = menu.addAction("&Clear this list")
-        clear.triggered.connect(self._forget_recent)
+        menu.addAction("&Clear this list").triggered.connect(self._forget_recent)
         menu.setEnabled(bool(recent))
+        self.welcome.show_recent(recent)
 
     def _forget_recent(self) -> None:
         self.frame.settings.forget_recent()
         self._list_recent()
 
-    def _current(self) -> Current | None:
+    def current(self) -> Current | None:
         """What there is to export."""
-        picture = self.canvas.picture
-        if self.opened is None or picture is None:
+        picture, document = self.canvas.picture, self.session.document
+        if document is None or picture is None:
             return None
-        size = (max(self.canvas.width(), 480), max(self.canvas.height(), 320))
-        return Current(self.opened.dataset, picture, self.canvas.day, self.view, size)
-
-    # time
+        return Current(
+            document.dataset, picture, self.canvas.day, self.session.view, self._canvas_size(), self.canvas.camera
+        )
 
     def _pause(self) -> None:
-        self.set_clock(self.clock.paused())
+        self.timing.pause()
 
-    def set_clock(self, clock: Clock) -> None:
-        """Go to another moment, everywhere."""
-        self.clock = clock
-        self.canvas.show_clock(clock)
-        self.timebar.show_clock(clock)
+    def _canvas_size(self) -> tuple[int, int]:
+        return max(self.canvas.width(), SMALLEST[0]), max(self.canvas.height(), SMALLEST[1])
 
-    def toggle(self) -> None:
-        """Play or pause."""
-        self.set_clock(self.clock.paused() if self.clock.playing else self.clock.played())
+    def _reduce_motion(self, on: bool) -> None:
+        self.canvas.reduced = on
+        self.frame.actions_by_id["view.still"].setChecked(on)
+        self.frame.settings.still = on
+        if on:
+            self._pause()
 
-    def step(self, way: int) -> None:
-        """To the next (1) or last (-1) day on which someone joined."""
-        if self.canvas.picture is None:
-            return
-        days = self.canvas.picture.days
-        now = int(self.clock.day)
-        at = int(np.searchsorted(days, now, "right")) if way > 0 else int(np.searchsorted(days, now, "left")) - 1
-        if 0 <= at < len(days):
-            self.set_clock(self.clock.paused().at(float(days[at])))
-
-    def pace(self, factor: float) -> None:
-        """Let time run faster or slower."""
-        self.set_clock(replace(self.clock, speed=min(max(self.clock.speed * factor, 0.25), 3650.0)))
-
-    def keep(self, mode: Mode) -> None:
-        """Choose what of the past stays in sight."""
-        self.set_clock(replace(self.clock, mode=mode))
-
-    # words, wiring, size
-
-    def _status_bar(self) -> None:
-        bar = self.frame.statusBar()
-        self._counts.setContentsMargins(12, 0, 0, 0)
-        self._state.setContentsMargins(0, 0, 12, 0)
-        self._progress.setRange(0, 0)
-        self._progress.setFixedWidth(180)
-        self._progress.setAccessibleName("Opening a file")
-        self._progress.hide()
-        bar.addWidget(self._counts)
-        bar.addPermanentWidget(self._progress)
-        bar.addPermanentWidget(self._state)
-
-    def _name(self, opened: Opened) -> None:
-        """Title and status line: which file, how much it holds."""
-        self.frame.setWindowTitle(f"{opened.path.name if opened.path else 'ai-labs.json'} — Talentflow")
-        counts = (("people", "person", "people"), ("organizations",), ("stints",), ("sources",))
-        words = (wording.counted(opened.dataset[t].height, *(rest or (t.removesuffix("s"),))) for t, *rest in counts)
-        self._counts.setText(" · ".join(words))
-        self._state.setText(f"{wording.counted(opened.n_warnings, 'warning')} · 0 errors")
+    def _dress(self, theme: Theme) -> None:
+        self.frame.actions_by_id.show_theme(theme)
+        for part in (
+            self.canvas, self.timebar, self.banner, self.lensbar, self.welcome, self.docks, self.evidence, self.tables,
+            self.issues,
+        ):  # fmt: skip
+            part.show_theme(theme)
+        self._show_bars()
+        self.timebar.show_clock(self.session.clock)
 
     def _connect(self) -> None:
-        """Every command to what it does."""
-        act = self.frame.actions_by_id
-        does: dict[str, Callable[[], None]] = {
-            "file.open": self.choose_file,
-            "file.open-sample": partial(self.open, None),
-            "file.reload": self.reload,
+        """Every command to what it does, every wish to who grants it, every state to who shows it."""
+        act, session, canvas, docs = self.frame.actions_by_id, self.session, self.canvas, self.documents
+        does: dict[str, Callable[[], Any]] = {
+            "file.new": docs.new,
+            "file.open": docs.choose_file,
+            "file.open-folder": docs.choose_folder,
+            "file.open-sample": partial(docs.open, None),
+            "file.reload": docs.reload,
+            "file.close": docs.close,
+            "file.stop": docs.stop,
+            "file.save": docs.save,
+            "file.save-as": docs.save_as,
             "file.export": self.exporter.ask,
-            "file.copy": self.exporter.copy,
-            "file.stop": self.stop_opening,
-            "view.filter": self.type_filter,
-            "view.evidence": lambda: self.dock.setVisible(not self.dock.isVisible()),
+            "file.print": self.offers.print,
+            "edit.undo": session.undo,
+            "edit.redo": session.redo,
+            "edit.copy": self.exporter.copy,
+            "edit.copy-text": self.offers.copy_words,
+            "edit.copy-table": self.tables.copy,
+            "edit.select-all": lambda: session.set_focus(
+                tuple(f"organizations:{i}" for i in canvas.picture.layout.ids) if canvas.picture else ()
+            ),
+            "edit.select-none": partial(session.set_focus, ()),
+            "edit.unpin": partial(self.unpin, None),
+            "view.zoom-in": partial(canvas.zoom, moves.STEP),
+            "view.zoom-out": partial(canvas.zoom, 1 / moves.STEP),
+            "view.fit": canvas.fit,
+            "view.centre": lambda: canvas.go_to(session.focus),
+            "view.filter": self.lensbar.begin,
             "view.clear-filter": self.lensbar.clear,
-            "view.zoom-in": partial(self.canvas.zoom, moves.STEP),
-            "view.zoom-out": partial(self.canvas.zoom, 1 / moves.STEP),
-            "view.fit": self.canvas.fit,
-            "time.play": self.toggle,
-            "time.first": lambda: self.set_clock(self.clock.paused().at(self.clock.span[0])),
-            "time.last": lambda: self.set_clock(self.clock.paused().at(self.clock.span[1])),
-            "time.forward": partial(self.step, 1),
-            "time.back": partial(self.step, -1),
-            "time.faster": partial(self.pace, 2.0),
-            "time.slower": partial(self.pace, 0.5),
-            "time.mode.cumulative": partial(self.keep, Mode.CUMULATIVE),
-            "time.mode.window": partial(self.keep, Mode.WINDOW),
-            "time.mode.instant": partial(self.keep, Mode.INSTANT),
+            "view.keep": lambda: self.narrow(session.focus[-1]),
+            "go.back": session.back,
+            "go.forward": session.forward,
+            "go.find": self.offers.find,
+            "help.read": partial(self.offers.page, "How to read the picture", pages.how_to_read),
+            "help.keys": partial(self.offers.page, "Keys", pages.keys),
+            "help.about": partial(self.offers.page, "About Talentflow", pages.about),
+            "help.report": lambda: self.offers.copy(report()),
+            **self.timing.commands,
         }
         for name, do in does.items():
             act[name].triggered.connect(lambda _=False, do=do: do())
-        self.canvas.ticked.connect(lambda seconds: self.set_clock(self.clock.after(seconds)))
-        self.canvas.selected.connect(self.show_evidence)
-        self.canvas.resized.connect(self._resized)
+        for name, switch in self.timing.switches.items():
+            act[name].triggered.connect(switch)
+        act["view.still"].triggered.connect(self._reduce_motion)
+        act["view.full-screen"].triggered.connect(
+            lambda on: self.frame.showFullScreen() if on else self.frame.showNormal()
+        )
+        session.document_changed.connect(self._document_changed)
+        session.clock_changed.connect(self._show_clock)
+        session.view_changed.connect(lambda view: self.status.show_known_by(view.known_by))
+        session.focus_changed.connect(self._show_focus)
+        session.camera_changed.connect(canvas.set_camera)
+        session.trail_changed.connect(self._show_trail)
+        canvas.ticked.connect(self.timing.passed)
+        canvas.focus_wanted.connect(session.set_focus)
+        canvas.camera_moved.connect(session.set_camera)
+        canvas.put.connect(self._pin)
+        canvas.menu_wanted.connect(self.offers.menu)
+        canvas.resized.connect(lambda _: self.drawing.resized())
+        docs.opened.connect(self._was_opened)
+        docs.closed.connect(self._show_nothing)
+        docs.failed.connect(self._failed)
+        docs.busy.connect(self._busy)
+        docs.written.connect(lambda path: self.frame.statusBar().showMessage(f"Saved: {path}", SAID))
+        docs.recent_changed.connect(self._list_recent)
+        self.drawing.drawn.connect(self._drawn)
+        self.drawing.failed.connect(self._not_drawn)
         self.lensbar.wanted.connect(self.look)
-        self.timebar.day_wanted.connect(lambda day: self.set_clock(self.clock.paused().at(day)))
+        self.tables.selected.connect(session.set_focus)
+        self.issues.wanted.connect(self._go_to_record)
+        self.welcome.chosen.connect(docs.open)
+        self.status.issues_wanted.connect(lambda: self.docks.show(self.docks.issues))
+        self.status.stop_wanted.connect(docs.stop)
+        self.timebar.day_wanted.connect(lambda day: session.set_clock(session.clock.paused().at(day)))
+        self.timebar.wanted.connect(session.set_clock)
+        self.timebar.known_by_wanted.connect(lambda day: self.look(replace(session.view, known_by=day)))
         self.frame.theme_changed.connect(self._dress)
-        self.frame.dropped.connect(self.open)
+        self.frame.dropped.connect(docs.open)
+        self.frame.may_close = self._leave
         self.frame.closing.connect(self.close)
 
-    def _dress(self, theme: Theme) -> None:
-        self.canvas.show_theme(theme)
-        self.timebar.show_theme(theme)
-        self.banner.show_theme(theme)
-        self.lensbar.show_theme(theme)
-        self.evidence.show_theme(theme)
-        self.timebar.show_clock(self.clock)
 
-    def _resized(self, size: QSize) -> None:
-        picture = self.canvas.picture
-        if picture is not None and (float(size.width()), float(size.height())) != picture.options.size:
-            self._settle.start()
-
-    def look(self, view: View) -> None:
-        """Show another view of the dataset: organizations keep their places, the day stays. A filter that names what is
-        not there is told in the lens bar, and what is shown stays."""
-        self._lay_out(view)
-
-    def show_evidence(self, key: str) -> None:
-        """Show what stands behind the selected mark; the panel opens by itself the first time something is selected."""
-        picture = self.canvas.picture
-        found = evidence(picture, key) if key and picture is not None else None
-        self.evidence.show_evidence(found)
-        if found is not None and not self.dock.isVisible():
-            self.dock.show()
-            self.frame.resizeDocks([self.dock], [WIDTH], Qt.Orientation.Horizontal)
-
-    def type_filter(self) -> None:
-        """Put the cursor into the filter."""
-        self.lensbar.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.lensbar.text.selectAll()
-
-    def _lay_out(self, view: View | None = None) -> None:
-        """The picture for a view and the canvas' size, off the main thread; organizations keep their places."""
-        if self.opened is None:
-            return
-        asked = view or self.view
-        size, dataset, previous = (self.canvas.width(), self.canvas.height()), self.opened.dataset, self.canvas.picture
-        self.jobs.start(
-            "picture",
-            lambda _: picture_of(dataset, size, previous, asked),
-            partial(self._laid_out, view=asked),
-            self._not_laid_out,
-        )
-
-    def _laid_out(self, picture: FlowMap, view: View) -> None:
-        self.view = view
-        self._count(picture)
-        self.canvas.show_picture(picture)
-        self.canvas.show_clock(self.clock)
-        if (float(self.canvas.width()), float(self.canvas.height())) != picture.options.size:
-            self._settle.start()
-
-    def _not_laid_out(self, error: Exception) -> None:
-        if isinstance(error, UsageError):
-            self.lensbar.complain(error)
-        else:
-            self.banner.say(f"The picture could not be drawn: {error}")
-
-    def _count(self, picture: FlowMap) -> None:
-        """How many moves the view lets through, in the lens bar."""
-        gathered = picture.gathered
-        self.lensbar.show_view(self.view, len(gathered.moves), len(gathered.careers.moves))
-
-
-def _timer(parent: QObject, milliseconds: int, then: Callable[[], None]) -> QTimer:
-    """A timer that fires once after it was last started."""
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(milliseconds)
-    timer.timeout.connect(then)
-    return timer
+def _counts(picture: FlowMap) -> tuple[int, int]:
+    """Moves that the view lets through, and all."""
+    return len(picture.gathered.moves), len(picture.gathered.careers.moves)

@@ -1,96 +1,74 @@
-"""The canvas: shows a flow map on the clock's day, through a camera, with people in motion.
+"""The canvas: a picture that one can point at, select in, drag, travel through by keyboard and hear read out.
 
-It knows a picture, a clock and a theme, and tells what the pointer is on. Still layers come from `Stills`; dots are
-painted anew each frame, in one call.
+It never changes what is shown: it asks, by signals, and shows what it is given.
 """
 
 from __future__ import annotations
 
-import time
-
-import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
-    QPaintEvent,
     QPen,
-    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.desktop import accessible
 from app.desktop import camera as moves
 from app.desktop.chrome import qcolor
-from app.desktop.hovercard import SHADOW, HoverCard
-from app.desktop.stills import Stills
+from app.desktop.gestures import Gestures
+from app.desktop.hovercard import HoverCard
+from app.desktop.picking import Box, Picking, Sight, box_of
+from app.desktop.pictureview import PictureView
+from app.desktop.travelling import Travelling
+from app.pictures import reach
 from app.pictures.cards import card
 from app.pictures.flowmap import FlowMap
-from app.render.painter import ScenePainter
-from app.render.palette import Level, Palette
-from app.render.theme import LIGHT, Theme
-from app.render.widths import measure
-from app.scene import motion as moving
-from app.scene.camera import HOME, Camera
-from app.scene.pick import Picker, nearest
+from app.pictures.twin import twin
+from app.render.palette import Level
+from app.render.theme import Theme
 from app.scene.scene import Scene
-from app.session.clock import Clock, Mode
+from app.scene.twin import NOTHING, Twin
+from app.session.clock import Clock
 
-TICK = 16
-"""Milliseconds between frames while something moves."""
-REFILL = 0.25
-"""Seconds between two fillings of the ribbons while time plays."""
-SLICE = 0.004
-"""Seconds a frame may spend on the next still; with the dots and two blits it stays below a frame."""
 SHOW_CARD, HIDE_CARD = 120, 200
 PAN_STEP = 60.0
-CLICK = 5.0
-"""Pixels that the pointer may move between press and release of a click."""
+AROUND = 60.0
+"""World units around what one goes to."""
 
 
-class Canvas(QWidget):
-    """One flow map on screen."""
+class Canvas(PictureView):
+    """One flow map on screen, to work with."""
 
-    ticked = Signal(float)
-    """A frame has passed: seconds since the last one. Whoever owns the clock moves it on."""
-    resized = Signal(QSize)
     hovered = Signal(str)
     """The key that the pointer is on, blank for none."""
-    selected = Signal(str)
-    """The key that was clicked, blank for the ground or after Escape."""
+    focus_wanted = Signal(object)
+    """The keys that shall be selected: after a click, a rubber band or Escape."""
+    put = Signal(str, float, float)
+    """An organization was dragged: its id, and where to, as share of the map's width and height."""
+    menu_wanted = Signal(str, QPoint)
+    """A menu for the mark of a key (blank for the ground) at a place of the screen."""
+    _told: tuple[Scene, Twin] | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(560, 320)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.travelling = Travelling(self, self)
         self.setAccessibleName("Flow map")
-        self.camera = HOME
-        self.theme: Theme = LIGHT
-        self.picture: FlowMap | None = None
-        self.clock = Clock(0.0, (0.0, 0.0))
-        self.frame: moving.Frame | None = None
-        self._scene: Scene | None = None
-        self._stills = Stills()
-        self._dots: ScenePainter | None = None
-        self._picker: tuple[Scene, Picker] | None = None
-        self._palette: Palette | None = None
-        self._filled = 0.0
-        self._last = 0.0
+        self.focus: tuple[str, ...] = ()
+        self._picking = Picking()
+        self._lit: tuple[Scene, tuple[str, ...], tuple[int, ...]] | None = None
+        self._gestures = Gestures(self)
         self._hover = ""
-        self._drag: QPointF | None = None
-        self._pressed: QPointF | None = None
-        self.selection = ""
+        self._card_at = QPointF()
         self._by_keys = False
         self._card = HoverCard(self)
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
         self._card_timer = QTimer(self)
         self._card_timer.setSingleShot(True)
         self._card_timer.timeout.connect(self._turn_card)
@@ -99,182 +77,147 @@ class Canvas(QWidget):
 
     def show_picture(self, picture: FlowMap) -> None:
         """Show another picture (or the same one laid out anew); the camera stays."""
-        self.picture = picture
-        self._dots = None
-        self._palette = None
         self._set_hover("", QPointF())
-        self.refresh()
+        super().show_picture(picture)
+        accessible.told_changed(self)
 
     def show_theme(self, theme: Theme) -> None:
         """Show the same in another theme."""
-        self.theme = theme
-        self._dots = None
-        self._palette = None
         self._card.hide()
-        self.refresh()
+        super().show_theme(theme)
 
     def show_clock(self, clock: Clock) -> None:
-        """Show another moment. While time plays, ribbons fill four times a second; a day set by hand shows at once."""
-        was, self.clock = self.clock, clock
-        due = not self._stills.busy and time.perf_counter() - self._filled >= REFILL
-        if due or not clock.playing or was.playing != clock.playing or was.mode != clock.mode:
-            self._fill()
-        self._place_dots()
-        self._go_on()
-        self.update()
+        """Show another moment; screen readers hear of one that stands."""
+        super().show_clock(clock)
+        if not clock.playing:
+            accessible.told_changed(self)
 
-    def refresh(self) -> None:
-        """Paint everything anew."""
-        self._fill()
-        self._place_dots()
-        self._go_on()
-        self.update()
-
-    @property
-    def day(self) -> float | None:
-        """The day shown; None where the clock stands at the end and everything is shown, the undated too."""
-        return None if self.clock.at_end and not self.clock.playing else self.clock.day
-
-    @property
-    def scene(self) -> Scene | None:
-        """The Scene of the day shown."""
-        return self._scene
-
-    def key_at(self, x: float, y: float) -> str:
-        """What lies at a place of the widget: the key of a dot, a flow, an organization, …; blank for nothing."""
-        scene, picture = self._scene, self.picture
-        if scene is None or picture is None:
-            return ""
-        wx, wy = self.camera.to_world(x, y)
-        motion = picture.prepared.motion
-        if motion is not None and self.frame is not None:
-            at = nearest(self.frame.xy, wx, wy, 6.0 / self.camera.scale)
-            if at >= 0 and (key := int(motion.key[self.frame.row[at]])) >= 0:
-                return scene.keys[key]
-        if self._picker is None or self._picker[0] is not scene:
-            self._picker = (scene, Picker(scene, measure))
-        hits = self._picker[1].at(wx, wy, scale=self.camera.scale)
-        return scene.keys[hits[0].key] if hits else ""
-
-    def select(self, key: str) -> None:
-        """Select the mark of a key, blank for none."""
-        if key != self.selection:
-            self.selection = key
-            self.selected.emit(key)
-            self.update()
-
-    # camera
-
-    def set_camera(self, camera: Camera) -> None:
-        """Look at another part of the picture."""
-        self.camera = moves.held(camera, (self.width(), self.height()))
-        self._want_still()
-        self._go_on()
-        self.update()
-
-    def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Zoom by a factor at a place of the widget, or at its middle."""
-        point = at if at is not None else QPointF(self.width() / 2, self.height() / 2)
-        self.set_camera(moves.zoomed(self.camera, factor, point.x(), point.y()))
-
-    def fit(self) -> None:
-        """Show the whole picture."""
-        self.set_camera(HOME)
-
-    # painting
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Ground, still layers, dots, what the pointer is on, then header and foot."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self._timer.isActive())
-        still, levels = self._stills.shown, self._levels()
-        if still is None or still.camera != self.camera or still.world.deviceIndependentSize().toSize() != self.size():
-            painter.fillRect(self.rect(), qcolor(self.theme.bg))
-        self._stills.draw(painter, self.camera)
-        if levels and still is not None:
-            still.painter.paint(painter, camera=self.camera, part="overlay", emphasis=levels, frame=self.frame)
-        if self._dots is not None and self.frame is not None:
-            self._dots.paint(painter, camera=self.camera, part="moving", frame=self.frame, emphasis=levels or None)
-        self._paint_page(painter)
+    def _paint_above(self, painter: QPainter) -> None:
+        """The rubber band or what is carried, the ring of the keyboard, the outline of the focus."""
+        self._gestures.paint(painter)
+        self.travelling.paint(painter)
         if self._by_keys:
             painter.setPen(QPen(qcolor(self.theme.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.end()
 
-    def _paint_page(self, painter: QPainter) -> None:
-        """Header and foot, on ground of their own where the picture may lie below them."""
+    def key_at(self, x: float, y: float) -> str:
+        """What lies at a place of the widget: the key of a dot, a flow, an organization, …; blank for nothing."""
+        sight = self._sight
+        return self._picking.key_at(sight, x, y) if sight is not None else ""
+
+    def keys_in(self, area: QRectF) -> tuple[str, ...]:
+        """The keys of organizations, flows and people that an area of the widget touches."""
+        sight = self._sight
+        return self._picking.keys_in(sight, area) if sight is not None else ()
+
+    @property
+    def _sight(self) -> Sight | None:
+        if self._scene is None or self.picture is None:
+            return None
+        return Sight(self.picture, self._scene, self.camera, self.frame)
+
+    def choose(self, keys: tuple[str, ...], *, adding: bool) -> None:
+        """Ask for these keys to be selected; adding: beside what is selected, one that is selected already no more."""
+        if not adding:
+            self.focus_wanted.emit(keys)
+        elif len(keys) == 1 and keys[0] in self.focus:
+            self.focus_wanted.emit(tuple(key for key in self.focus if key != keys[0]))
+        else:
+            self.focus_wanted.emit((*self.focus, *(key for key in keys if key not in self.focus)))
+
+    def show_focus(self, keys: tuple[str, ...]) -> None:
+        """Show which records are selected."""
+        if keys != self.focus:
+            self.focus = keys
+            accessible.told_selection(self)
+            self.update()
+
+    def radius_of(self, key: str) -> float:
+        """The radius of an organization's disc on screen; 0 for what is not drawn as one."""
+        at = self._node(key)
+        return float(self.picture.layout.radii[at]) * self.camera.scale if self.picture and at is not None else 0.0
+
+    def held_in_map(self, at: QPointF) -> QPointF:
+        """The place of the widget nearest to one, that lies in the map."""
         if self.picture is None:
+            return at
+        x, y, w, h = self.picture.frame.map
+        wx, wy = self.camera.to_world(at.x(), at.y())
+        return QPointF(*self.camera.to_view(min(max(wx, x), x + w), min(max(wy, y), y + h)))
+
+    def put_down(self, key: str, at: QPointF) -> None:
+        """Ask for an organization to be pinned at a place of the widget."""
+        if self.picture is None or self._node(key) is None:
             return
-        frame, width = self.picture.frame, float(self.width())
-        bands = [QRectF(0, 0, width, frame.header_height + 2)]
-        if frame.foot is not None:
-            bands.append(QRectF(0, frame.foot[1] - 1, width, frame.foot[3] + 1))
-        for band in bands:
-            if not moves.is_home(self.camera):
-                painter.fillRect(band, qcolor(self.theme.bg))
-            self._stills.draw_page(painter, band)
+        x, y, w, h = self.picture.frame.map
+        held = self.held_in_map(at)
+        wx, wy = self.camera.to_world(held.x(), held.y())
+        self.put.emit(key.partition(":")[2], (wx - x) / w, (wy - y) / h)
+
+    def go_to(self, keys: tuple[str, ...]) -> None:
+        """Bring the marks of these keys into sight, not nearer than needed."""
+        sight = self._sight
+        box = box_of(sight, keys) if sight is not None else None
+        if box is not None:
+            room = (box[0] - AROUND, box[1] - AROUND, box[2] + AROUND, box[3] + AROUND)
+            self.glide_to(moves.around(room, (self.width(), self.height())))
+
+    def _node(self, key: str) -> int | None:
+        """The row of an organization in the layout."""
+        table, _, organization = key.partition(":")
+        ids = self.picture.layout.ids if self.picture is not None and table == "organizations" else ()
+        return ids.index(organization) if organization in ids else None
+
+    # what screen readers and the keyboard know of it
+
+    @property
+    def selection(self) -> tuple[str, ...]:
+        """The keys of what is selected."""
+        return self.focus
+
+    @property
+    def travelled(self) -> str:
+        """The key of the mark that the keyboard is on; blank for none."""
+        return self.travelling.key
+
+    def marks(self) -> Twin:
+        """What the picture says on the day shown, mark by mark."""
+        if self.picture is None or self._scene is None:
+            return NOTHING
+        if self._told is None or self._told[0] is not self._scene:
+            clock = self.clock
+            told = twin(self.picture, self._scene, self.day, mode=clock.mode.value, window=clock.window)
+            self._told = (self._scene, told)
+        return self._told[1]
+
+    def place(self, box: Box) -> QRect:
+        """Where a box of the world (left, top, width, height) lies on the screen."""
+        x0, y0 = self.camera.to_view(box[0], box[1])
+        x1, y1 = self.camera.to_view(box[0] + box[2], box[1] + box[3])
+        return QRectF(self.mapToGlobal(QPointF(x0, y0)), self.mapToGlobal(QPointF(x1, y1))).toAlignedRect()
+
+    def select(self, key: str) -> None:
+        """Ask for one mark to be selected; blank for none."""
+        self.choose((key,) if key else (), adding=False)
+
+    def travel(self, key: str) -> None:
+        """Step onto a mark with the keyboard."""
+        self.travelling.go(key)
 
     def _levels(self) -> dict[int, Level]:
-        """Emphasis of the hovered key, if the Scene has it."""
-        if self._scene is None:
+        """Emphasis of what is selected and of what the pointer is on, as far as the Scene has it."""
+        scene, picture = self._scene, self.picture
+        travelled = self.travelling.key if self.hasFocus() else ""
+        if scene is None or picture is None or not (self.focus or self._hover or travelled):
             return {}
-        keys = self._scene.keys
-        levels = ((self.selection, Level.SELECTED), (self._hover, Level.HOVER))
-        return {keys.index(key): level for key, level in levels if key and key in keys}
-
-    # time
-
-    def _fill(self) -> None:
-        if self.picture is None:
-            return
-        self._filled = time.perf_counter()
-        clock = self.clock
-        self._scene = self.picture.scene(self.day, mode=clock.mode.value, window=clock.window, still=False)
-        if self._palette is None or self._dots is None:
-            self._palette = Palette(self.theme, self._scene.meta.colors)
-            self._dots = ScenePainter(self._scene, self.theme, ground=False, palette=self._palette)
-        self._want_still()
-
-    def _place_dots(self) -> None:
-        motion = self.picture.prepared.motion if self.picture is not None else None
-        if motion is None:
-            self.frame = None
-            return
-        clock = self.clock
-        playing = clock.playing
-        day = clock.day if self.day is not None else np.inf
-        self.frame = moving.frame(
-            motion,
-            min(day, 1e9),
-            days_per_second=clock.speed if playing else 0.0,
-            mode=clock.mode.value,
-            window_start=clock.day - clock.window,
-        )
-        self.frame = self.picture.thinned(self.frame) if self.picture is not None else self.frame
-
-    def _want_still(self) -> None:
-        if self._scene is not None and self._palette is not None and self.width() > 0:
-            size = (self.width(), self.height())
-            self._stills.want(self._scene, self.theme, self._palette, self.camera, size, self.devicePixelRatioF())
-
-    def _go_on(self) -> None:
-        """Keep frames coming while time plays or a still is under way."""
-        if (self.clock.playing or self._stills.busy) and not self._timer.isActive():
-            self._last = time.perf_counter()
-            self._timer.start(TICK)
-
-    def _tick(self) -> None:
-        now = time.perf_counter()
-        passed, self._last = now - self._last, now
-        filled = self._filled
-        if self.clock.playing:
-            self.ticked.emit(min(passed, 0.25))
-        new = filled == self._filled and self._stills.step(SLICE)  # a frame that made a scene has done enough
-        if not self.clock.playing and not self._stills.busy:
-            self._timer.stop()
-        if new or self.clock.playing:
-            self.update()
+        if self._lit is None or self._lit[0] is not scene or self._lit[1] != self.focus:
+            self._lit = (scene, self.focus, reach.marks(picture, scene, self.focus))
+        levels = dict.fromkeys(self._lit[2], Level.SELECTED)
+        for key in (travelled, self._hover):
+            if key in scene.keys:
+                levels[scene.keys.index(key)] = Level.HOVER
+        return levels
 
     # pointer and keys
 
@@ -288,39 +231,45 @@ class Canvas(QWidget):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Pinch on a touch pad zooms."""
+        """Pinch on a touch pad zooms; keys that travel belong to the canvas."""
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
             self.zoom(1 + event.value(), event.position())
+            return True
+        pressed = event if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) else None
+        if pressed is not None and self.travelling.wants(pressed):  # the window has commands on some of these keys
+            pressed.accept()
             return True
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin to pan."""
-        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
-            self._drag = self._pressed = event.position()
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        """Begin to click, pan, carry or draw a band."""
+        if self._gestures.press(event):
             self._card.hide()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Pan, or light up what lies below."""
-        if self._drag is not None:
-            way = event.position() - self._drag
-            self._drag = event.position()
-            self.set_camera(moves.panned(self.camera, way.x(), way.y()))
-            return
-        self._set_hover(self.key_at(event.position().x(), event.position().y()), event.position())
+        """Go on with what was begun, or light up what lies below."""
+        if self._gestures.busy:
+            self._gestures.move(event)
+        else:
+            self._set_hover(self.key_at(event.position().x(), event.position().y()), event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End panning; a press that did not move selects what lies below."""
-        pressed, self._pressed, self._drag = self._pressed, None, None
-        if pressed is not None and event.button() is Qt.MouseButton.LeftButton:
-            way = event.position() - pressed
-            if abs(way.x()) + abs(way.y()) < CLICK:
-                self.select(self.key_at(event.position().x(), event.position().y()))
-        self.unsetCursor()
+        """End what was begun."""
+        if self._gestures.busy:
+            self._gestures.release(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of what lies below the pointer; by the key, of what is selected."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            key = self.focus[-1] if self.focus else ""
+        else:
+            key = self.key_at(event.pos().x(), event.pos().y())
+        self._card.hide()
+        self.menu_wanted.emit(key, event.globalPos())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Zoom in at the pointer; with Shift, out."""
+        self._gestures.give_up()
         out = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self.zoom(1 / moves.STEP**2 if out else moves.STEP**2, event.position())
 
@@ -329,13 +278,16 @@ class Canvas(QWidget):
         self._set_hover("", QPointF())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl and arrows pan; Escape clears the selection."""
-        if event.key() == Qt.Key.Key_Escape and self.selection:
-            self.select("")
+        """Travel; Ctrl, Shift and arrows pan; Escape gives up a drag or clears the selection."""
+        if self.travelling.press(event):
+            return
+        if event.key() == Qt.Key.Key_Escape and (self._gestures.give_up() or self.focus):
+            if not self._gestures.busy and self.focus:
+                self.focus_wanted.emit(())
             return
         steps = {Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
-        key = Qt.Key(event.key())
-        if key in steps and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        key, held = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in steps and held == Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier:
             x, y = steps[key]
             self.set_camera(moves.panned(self.camera, x * PAN_STEP, y * PAN_STEP))
             return
@@ -343,6 +295,7 @@ class Canvas(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """An outline shows the focus to whoever came by the keyboard."""
+        accessible.told_focus(self, self.travelled)
         self._by_keys = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         self.update()
 
@@ -350,12 +303,6 @@ class Canvas(QWidget):
         """No outline any more."""
         self._by_keys = False
         self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The picture is laid out anew by whoever owns it; until then the old one is shown."""
-        self.resized.emit(event.size())
-        self._want_still()
-        self._go_on()
 
     def _set_hover(self, key: str, at: QPointF) -> None:
         if key == self._hover:
@@ -371,28 +318,14 @@ class Canvas(QWidget):
         if not self._hover or scene is None or picture is None or palette is None:
             self._card.hide()
             return
-        told = card(picture, self._hover, self.day, self._tip(scene))
+        at = self._card_at
+        tip = self._picking.tip_of(Sight(picture, scene, self.camera, self.frame), self._hover, at.x(), at.y())
+        told = card(picture, self._hover, self.day, (tip.head, tip.lines) if tip is not None else None)
         if told is None:
             self._card.hide()
             return
         self._card.tell(told, self.theme, palette)
-        self._card.move(self._beside(self._card_at).toPoint())
-
-    def _tip(self, scene: Scene) -> tuple[str, tuple[str, ...]] | None:
-        wx, wy = self.camera.to_world(self._card_at.x(), self._card_at.y())
-        if self._picker is None:
-            return None
-        for hit in self._picker[1].at(wx, wy, scale=self.camera.scale):
-            if scene.keys[hit.key] == self._hover and hit.tip >= 0:
-                return scene.tips[hit.tip].head, scene.tips[hit.tip].lines
-        return None
-
-    def _beside(self, at: QPointF) -> QPointF:
-        """Where the card stands: right of the pointer, or left of it, within the canvas."""
-        w, h = self._card.width(), self._card.height()
-        x = at.x() + 18 - SHADOW if at.x() + 18 + w - SHADOW < self.width() else at.x() - 18 - w + SHADOW
-        y = min(max(at.y() - 40, -SHADOW / 2), max(self.height() - h + SHADOW / 2, 0))
-        return QPointF(max(x, -SHADOW / 2), y)
+        self._card.stand_beside(at)
 
 
-__all__ = ["Canvas", "Mode"]
+accessible.install(Canvas)

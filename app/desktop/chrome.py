@@ -108,6 +108,33 @@ def _sheet(t: Theme) -> str:
     QPushButton:hover {{ background: {c["accentbg"]}; }}
     QPushButton:focus {{ border: 2px solid {c["accent"]}; padding: 4px 11px; }}
     QPushButton:disabled {{ color: {c["ink4"]}; border-color: {c["line"]}; }}
+    QPushButton#quiet {{ border: 0; background: transparent; color: {c["ink3"]}; padding: 2px 8px; }}
+    QPushButton#quiet:hover {{ color: {c["accent"]}; }}
+    QPushButton#quiet:focus {{ border: 2px solid {c["accent"]}; padding: 0 6px; }}
+    QPushButton#recent {{ border: 0; background: transparent; text-align: left; color: {c["accent"]}; }}
+    QPushButton#recent:hover {{ background: {c["accentbg"]}; }}
+    QPushButton#recent:focus {{ border: 2px solid {c["accent"]}; padding: 3px 10px; }}
+    QLabel#caption, QLabel#hint {{ color: {c["ink3"]}; }}
+    QLabel#trouble {{ background: {c["accentbg"]}; border-radius: 8px; padding: 10px 14px; }}
+    QToolBar {{ background: {c["surface"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
+    QToolBar {{ padding: 5px 12px; spacing: 2px; }}
+    QToolBar::separator {{ width: 1px; background: {c["line"]}; margin: 5px 7px; }}
+    QToolBar QToolButton {{ padding: 6px; }}
+    QToolBar QToolButton:checked {{ background: {c["accentbg"]}; color: {c["accent"]}; }}
+    QToolBar QToolButton:disabled {{ color: {c["ink4"]}; }}
+    QToolButton#find {{ background: {c["sunken"]}; color: {c["ink3"]}; border: 1px solid {c["line"]}; }}
+    QToolButton#find {{ padding: 5px 12px; }}
+    QToolButton#find:hover {{ border-color: {c["accent"]}; }}
+    #palette {{ background: {c["raised"]}; border: 1px solid {c["line2"]}; }}
+    #palette QListView {{ background: {c["raised"]}; }}
+    QTableView {{ background: {c["surface"]}; alternate-background-color: {c["surface"]}; }}
+    QTableView {{ selection-background-color: {c["accentbg"]}; selection-color: {c["ink"]}; }}
+    QHeaderView {{ background: {c["surface"]}; }}
+    QHeaderView::section {{ background: {c["surface"]}; color: {c["ink3"]}; border: 0; padding: 4px 6px; }}
+    QHeaderView::section {{ border-bottom: 1px solid {c["line"]}; }}
+    QTabBar::tab {{ background: transparent; color: {c["ink2"]}; padding: 7px 14px; border: 0; }}
+    QTabBar::tab:selected {{ color: {c["accent"]}; border-bottom: 2px solid {c["accent"]}; }}
+    QTabBar::tab:focus {{ background: {c["accentbg"]}; }}
     #lensBar {{ background: {c["surface"]}; border-bottom: 1px solid {c["line"]}; }}
     #lensBar QLabel#count {{ color: {c["ink2"]}; }}
     #lensBar QLabel#count[wrong="true"] {{ color: {c["bad"]}; }}

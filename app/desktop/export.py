@@ -7,43 +7,63 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 
 from app.desktop.banner import Banner
+from app.desktop.camera import is_home
 from app.desktop.dialogs.export import Choice, ExportDialog
 from app.desktop.frame import Frame, told
-from app.desktop.opening import View, picture_of
+from app.desktop.opening import picture_of
 from app.domain.dataset import Dataset
 from app.files.atomic import write_atomically
 from app.pictures.flowmap import FlowMap
 from app.render import image
+from app.render.rows import LARGEST_TYPE
 from app.render.svg import svg
 from app.render.theme import THEMES
+from app.scene.camera import HOME, Camera
+from app.scene.scene import Scene
+from app.scene.viewed import through
 from app.session.jobs import Jobs, Ticket
+from app.session.view import View
 
 
 @dataclass(frozen=True, eq=False)
 class Current:
-    """What the window shows at the moment: dataset, picture, day (None: all), view, size of the canvas."""
+    """What the window shows at the moment: dataset, picture, day (None: all), view, size of the canvas, camera."""
 
     dataset: Dataset
     picture: FlowMap
     day: float | None
     view: View
     size: tuple[int, int]
+    camera: Camera = HOME
+
+
+def whole(current: Current, size: tuple[int, int]) -> Scene:
+    """The picture to stand alone: with its histogram, which the window has in its timeline; organizations stand where
+    they stand in the window."""
+    picture = picture_of(current.dataset, size, current.picture, current.view, bars=True)
+    return picture.scene(current.day)
+
+
+def seen(current: Current) -> Scene:
+    """What the window has in sight, header and foot included."""
+    frame = current.picture.frame
+    bands = [(0.0, 0.0, frame.width, frame.header_height + 2)]
+    if frame.foot is not None:
+        bands.append((0.0, frame.foot[1] - 1, frame.width, frame.height))
+    return through(current.picture.scene(current.day), current.camera, bands, LARGEST_TYPE)
 
 
 def exported(current: Current, choice: Choice) -> bytes:
-    """The bytes of the file. Another size than the window's is laid out anew, from the places that the window has."""
-    picture = current.picture
-    if tuple(float(x) for x in choice.size) != picture.options.size:
-        picture = picture_of(current.dataset, choice.size, picture, current.view)
-    scene, theme = picture.scene(current.day), THEMES[choice.theme]
+    """The bytes of the file."""
+    scene, theme = seen(current) if choice.seen else whole(current, choice.size), THEMES[choice.theme]
     if choice.ending == ".svg":
         return svg(scene, theme, transparent=choice.transparent).encode()
     if choice.ending == ".pdf":
         return image.pdf(scene, theme)
-    return image.png(scene, theme, scale=choice.scale, transparent=choice.transparent)
+    return image.png(scene, theme, scale=choice.scale, dpi=choice.dpi, transparent=choice.transparent)
 
 
 class Exporter(QObject):
@@ -67,7 +87,13 @@ class Exporter(QObject):
         current = self._current()
         if current is None:
             return
-        dialog = ExportDialog(current.picture, current.day, current.size, self._frame.theme.name, self._frame)
+        dialog = ExportDialog(
+            current.picture.scene(current.day),
+            current.size,
+            self._frame.theme.name,
+            self._frame,
+            seen=None if is_home(current.camera) else seen(current),
+        )
         accepted, choice, path = dialog.exec(), dialog.choice, dialog.path
         dialog.deleteLater()
         if accepted and path is not None:
@@ -89,11 +115,20 @@ class Exporter(QObject):
 
     def copy(self) -> None:
         """The picture of the day shown on the clipboard, at twice the size of the canvas."""
-        current = self._current()
-        if current is not None:
-            scene = current.picture.scene(current.day)
-            QGuiApplication.clipboard().setImage(image.image(scene, self._frame.theme, scale=2.0))
+        current, theme = self._current(), self._frame.theme
+        if current is None:
+            return
+
+        def done(made: QImage) -> None:
+            QGuiApplication.clipboard().setImage(made)
             self._frame.statusBar().showMessage("The picture is on the clipboard", 5_000)
+
+        self._jobs.start(
+            "copy",
+            lambda _: image.image(whole(current, current.size), theme, scale=2.0),
+            done,
+            lambda error: self._banner.say("\n".join(told(error, None, "copied"))),
+        )
 
     def _written(self, path: Path) -> None:
         self._frame.statusBar().showMessage(f"Written: {path}", 8_000)

@@ -1,46 +1,52 @@
-"""The frame: an empty main window that paints at once, while a thread loads the rest behind it.
+"""The frame: an empty main window that paints at once.
 
 Imports PySide6 and the standard library only, for importing the data libraries takes longer than a user waits for a
-window. What fills the frame stands in `application`.
+window. `windows` opens frames and loads the rest; what fills a frame stands in `application`.
 """
 
 from __future__ import annotations
 
-import contextlib
-import importlib
-import signal
-import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QFont,
-    QFontDatabase,
-    QGuiApplication,
-    QPainter,
-    QPaintEvent,
+from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QMainWindow,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
 )
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from app.desktop import chrome
 from app.desktop.actions import Actions
-from app.places import resources
 from app.render.theme import THEMES, Theme
 from app.session.settings import Settings
-
-if TYPE_CHECKING:
-    from app.desktop.application import Application
 
 SIZE = (1440, 900)
 SMALLEST = (640, 420)
 TITLE_BAR = 36
 """Pixels of the screen's height that are left to the title bar, whose height is not known before it is there."""
+
+
+OWN_KEYS = frozenset(
+    {
+        Qt.Key.Key_Space,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+    }
+)
+"""Keys that a focused button, list or slider needs for itself, before they are commands of the window."""
+NEEDY = (QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QTabBar)
 
 
 class Notice(QWidget):
@@ -77,6 +83,11 @@ class Frame(QMainWindow):
     """The main window without contents: menus, a notice in the middle, a status bar."""
 
     closing = Signal()
+    """The window goes."""
+    quit_wanted = Signal()
+    """All windows shall close."""
+    window_wanted = Signal()
+    """Another window shall open."""
     theme_changed = Signal(object)
     dropped = Signal(object)
     """A file was dropped on the window: its Path."""
@@ -98,7 +109,10 @@ class Frame(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self._chosen = self.settings.theme
         self.theme: Theme = self._theme_named(self._chosen)
-        self.actions_by_id["file.quit"].triggered.connect(self.close)
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before the window closes; who says no closes it later, when nothing will be lost."""
+        self.actions_by_id["file.quit"].triggered.connect(self.quit_wanted)
+        self.actions_by_id["file.new-window"].triggered.connect(self.window_wanted)
         for name in ("system", "light", "dark"):
             action = self.actions_by_id[f"view.theme.{name}"]
             action.setChecked(name == self._chosen)
@@ -142,94 +156,30 @@ class Frame(QMainWindow):
         self.notice.update()
         self.theme_changed.emit(self.theme)
 
-    def fit_to_screen(self) -> None:
-        """The size of the mock-ups, or what the screen has room for, in its middle."""
+    def place_on_screen(self) -> None:
+        """Where the last window stood; else the size of the mock-ups, or what the screen has room for, centred."""
+        if self.restoreGeometry(self.settings.window[0]):
+            return
         room = self.screen().availableGeometry().adjusted(0, 0, 0, -TITLE_BAR)
         self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
         self.move(room.center() - self.rect().center())
 
+    def event(self, event: QEvent) -> bool:
+        """Let a button be pressed with Space and a list walked with arrows, though these are commands too."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if plain and Qt.Key(event.key()) in OWN_KEYS and isinstance(QApplication.focusWidget(), NEEDY):
+                event.accept()
+                return True
+        return super().event(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell whoever works behind the window to stop."""
+        """Close if nothing is lost by it, and tell whoever works behind the window to stop."""
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         event.accept()
-
-
-class Loader(QObject):
-    """Imports what the window needs and opens the first file, on a thread of its own."""
-
-    loaded = Signal(object, object)  # what `prepare` returned, or None; the error, or None
-
-    def __init__(self, path: Path | None, size: Callable[[], tuple[int, int]]) -> None:
-        super().__init__()
-        self._path = path
-        self._size = size
-        self._thread = threading.Thread(target=self._load, name="loader", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def wait(self) -> None:
-        """Until the thread has ended."""
-        if self._thread.is_alive():
-            self._thread.join()
-
-    def _load(self) -> None:
-        result: Any = None
-        error: Exception | None = None
-        try:
-            opening = importlib.import_module("app.desktop.opening")
-            result = opening.prepare(self._path, self._size())
-            importlib.import_module("app.desktop.application")
-        except Exception as caught:  # the border of the thread: told to the user by `fill`
-            error = caught
-        with contextlib.suppress(RuntimeError):  # the window was closed before the file was read
-            self.loaded.emit(result, error)
-
-
-def open_window(file: str | None) -> int:
-    """Show the window on a file (default: the bundled dataset) and run until it is closed; the exit code."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
-    prepare_application(application)
-    frame = Frame()
-    frame.fit_to_screen()
-    path = Path(file) if file else None
-    frame.notice.say(f"Opening {path.name if path else 'the bundled dataset'} …")
-    frame.show()
-    filled: list[Application] = []
-    loader = Loader(path, lambda: (frame.notice.width(), frame.notice.height()))
-    loader.loaded.connect(lambda result, error: _fill(frame, filled, path, result, error))
-    # the thread starts once the frame has been painted: two threads share one interpreter lock
-    starter = _AfterPaint(frame.notice, loader.start)
-    frame.notice.installEventFilter(starter)
-    signal.signal(signal.SIGINT, lambda *_: frame.close())
-    code = application.exec()
-    for part in filled:
-        part.close()
-    loader.wait()
-    return code
-
-
-def prepare_application(application: QApplication) -> None:
-    """Style, name and font of the program."""
-    application.setApplicationName("Talentflow")
-    application.setStyle("Fusion")
-    fonts = sorted((resources() / "fonts").glob("*.ttf"))
-    if fonts and (families := QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(fonts[0])))):
-        font = QFont(families[0])
-        font.setPixelSize(12)
-        application.setFont(font)
-
-
-def _fill(frame: Frame, filled: list[Any], path: Path | None, result: Any, error: Exception | None) -> None:
-    """Put the contents into the frame, or say why there are none."""
-    if error is not None:
-        head, *lines = told(error, path)
-        frame.notice.say(head, *lines, "", "Open another file with Ctrl+O, or drop one here.")
-        print("\n".join((head, *lines)), file=sys.stderr)
-    module = importlib.import_module("app.desktop.application")
-    filled.append(module.Application(frame, result))
 
 
 def told(error: Exception, path: Path | None, what: str = "opened") -> list[str]:
@@ -240,21 +190,3 @@ def told(error: Exception, path: Path | None, what: str = "opened") -> list[str]
         return error.text.splitlines()
     name = str(path) if path else "The bundled dataset"
     return [f"{name} could not be {what}.", f"{type(error).__name__}: {error}"]
-
-
-class _AfterPaint(QObject):
-    """Calls once, when a widget has been painted."""
-
-    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
-        super().__init__(widget)
-        self._then: Callable[[], None] | None = then
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wait for the first paint."""
-        if event.type() == QEvent.Type.Paint and self._then is not None:
-            QTimer.singleShot(0, self._then)
-            self._then = None
-        return False
-
-
-__all__ = ["Frame", "Loader", "Notice", "open_window", "prepare_application"]

@@ -7,22 +7,15 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.chrome import qcolor
+from app.desktop.signs import draw_avatar, draw_status
 from app.pictures.cards import Card, Row
 from app.render.palette import Palette
 from app.render.text import font
 from app.render.theme import Theme
 from app.render.widths import elided, measure
-from app.scene.style import Role, Status, Style
 
 WIDTH, PADDING, ROW = 344.0, 16.0, 21.0
 SHADOW = 14.0
-_MARK = {
-    Status.CONFIRMED: "ok",
-    Status.REPORTED: "ink3",
-    Status.DISPUTED: "warn",
-    Status.RUMORED: "ink3",
-    Status.DENIED: "ink4",
-}
 
 
 class HoverCard(QWidget):
@@ -56,6 +49,15 @@ class HoverCard(QWidget):
         self.show()
         self.raise_()
         self.update()
+
+    def stand_beside(self, at: QPointF) -> None:
+        """Stand right of a place of the parent, or left of it, within the parent."""
+        parent = self.parentWidget()
+        assert parent is not None  # it is made with one
+        room, w, h = parent.size(), self.width(), self.height()
+        x = at.x() + 18 - SHADOW if at.x() + 18 + w - SHADOW < room.width() else at.x() - 18 - w + SHADOW
+        y = min(max(at.y() - 40, -SHADOW / 2), max(room.height() - h + SHADOW / 2, 0))
+        self.move(QPointF(max(x, -SHADOW / 2), y).toPoint())
 
     def wanted(self) -> QSizeF:
         """The size for its card, shadow included."""
@@ -124,56 +126,15 @@ class HoverCard(QWidget):
         self, painter: QPainter, theme: Theme, palette: Palette, row: Row, x: float, y: float, room: float
     ) -> None:
         middle = y + ROW / 2
-        color = palette.organization(row.organization)
-        painter.setPen(QPen(qcolor(color), 1.2))
-        painter.setBrush(qcolor(palette.tint(color, 0.2)))
-        painter.drawEllipse(QPointF(x + 8, middle), 7.6, 7.6)
-        look = palette.look(Style(Role.FLOW_COUNT, row.organization))
-        ink = qcolor(look.text) if look.text is not None else qcolor(theme.ink)
-        width = float(measure([row.initials], (7.2, 650))[0])
-        _text(painter, x + 8 - width / 2, middle + 2.6, row.initials, 7.2, 650, ink)
+        draw_avatar(painter, QPointF(x + 8, middle), row.initials, row.organization, palette)
         sources = elided(row.sources, (11, 430), 92)
         right = x + room
         _text(painter, right - 92, middle + 4, sources, 11, 430, qcolor(theme.ink3))
-        _status_mark(painter, QPointF(right - 104, middle), row.status, theme)
+        draw_status(painter, QPointF(right - 104, middle), row.status, theme, theme.raised)
         when_width = float(measure([row.when], (11.5, 430))[0])
         _text(painter, right - 116 - when_width, middle + 4, row.when, 11.5, 430, qcolor(theme.ink2))
         name = elided(row.name, (12, 560), right - 124 - when_width - (x + 24))
         _text(painter, x + 24, middle + 4, name, 12, 560, qcolor(theme.ink))
-
-
-def _status_mark(painter: QPainter, at: QPointF, status: Status, theme: Theme) -> None:
-    """The sign of a status, 11 px: disc with tick, ring with a point, dashed ring, scales, struck ring."""
-    color = qcolor(getattr(theme, _MARK.get(status, "ink3")))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if status is Status.CONFIRMED:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
-        painter.drawEllipse(at, 5.5, 5.5)
-        painter.setPen(
-            QPen(qcolor(theme.raised), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-        )
-        painter.drawPolyline([at + QPointF(-2.5, 0.2), at + QPointF(-0.7, 2.0), at + QPointF(2.6, -1.8)])
-        return
-    pen = QPen(color, 1.4)
-    if status is Status.RUMORED:
-        pen.setDashPattern([2.0, 1.6])
-    if status is Status.DENIED:
-        pen.setDashPattern([1.0, 1.6])
-    painter.setPen(pen)
-    if status is Status.DISPUTED:
-        painter.drawLine(at + QPointF(0, -5), at + QPointF(0, 5))
-        painter.drawLine(at + QPointF(-5, -3), at + QPointF(5, -3))
-        for side in (-4.0, 4.0):
-            painter.drawArc(QRectF(at.x() + side - 2.2, at.y() - 3.4, 4.4, 4.8), 180 * 16, 180 * 16)
-        return
-    painter.drawEllipse(at, 5, 5)
-    if status is Status.REPORTED:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
-        painter.drawEllipse(at, 1.6, 1.6)
-    if status is Status.DENIED:
-        painter.drawLine(at + QPointF(-4, 4), at + QPointF(4, -4))
 
 
 def _text(painter: QPainter, x: float, y: float, text: str, size: float, weight: int, color: QColor) -> None:

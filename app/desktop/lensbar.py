@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 from app.analysis.levels import Level
 from app.desktop.chrome import lettered, qcolor
 from app.desktop.icons import icon
-from app.desktop.opening import EVERYTHING_SHOWN, View
 from app.domain.errors import UsageError
 from app.domain.lens import EVERYTHING, FIELDS, parse
 from app.render.theme import Theme
+from app.session.view import EVERYTHING_SHOWN, View
 
 HEIGHT = 40
 HINT = "Type a filter, for example from:OpenAI to:Meta status:confirmed"
@@ -109,6 +109,11 @@ class LensBar(QWidget):
         self._mark("")
         moves = f"{n_all:,} move{'' if n_all == 1 else 's'}"
         self.count.setText(moves if n_moves == n_all else f"{n_moves:,} of {moves}")
+
+    def begin(self) -> None:
+        """Put the cursor into the filter."""
+        self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.text.selectAll()
 
     def apply(self) -> None:
         """Ask for what is typed, or say what cannot be read."""

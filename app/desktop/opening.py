@@ -2,62 +2,79 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from app.analysis.levels import Level
-from app.analysis.options import Options
 from app.domain.dataset import Dataset
-from app.domain.lens import EVERYTHING, Lens
+from app.domain.errors import UsageError
 from app.files.registry import read_sound
 from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.places import bundled_dataset
 from app.render.widths import measure
+from app.session.document import SAMPLE, Document
+from app.session.view import EVERYTHING_SHOWN, View
+
+SMALLEST = (560, 320)
+"""No picture is laid out for less room than this."""
 
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """A dataset with where it came from (None: bundled) and its first picture."""
+    """A document with the first picture of it, for a view; place: where one looked last in this file, if known."""
 
-    path: Path | None
-    dataset: Dataset
+    document: Document
     picture: FlowMap
-    n_warnings: int
+    view: View = EVERYTHING_SHOWN
+    place: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """What of a dataset the window shows: filter, level, net or both directions, organizations drawn (None: as many as
-    fit), the quiet layer of investments."""
+def prepare(path: Path | None, size: tuple[int, int], place: Mapping[str, Any] | None = None) -> Opened:
+    """Read a file (None: the bundled dataset) and lay out its flow map. Raises what reading and checking raise.
 
-    lens: Lens = EVERYTHING
-    level: Level = "organization"
-    net: bool = False
-    top: int | None = None
-    relations: bool = True
-
-
-EVERYTHING_SHOWN = View()
-
-
-def prepare(path: Path | None, size: tuple[int, int]) -> Opened:
-    """Read a file (None: the bundled dataset) and lay out its flow map. Raises what reading and checking raise."""
+    place: where one looked last in it. A filter in it that no longer fits the data is left out.
+    """
     dataset, warnings = read_sound(path if path is not None else bundled_dataset())
-    return Opened(path, dataset, picture_of(dataset, size), sum(fault.n for fault in warnings))
+    document = Document(dataset, path, path.name if path is not None else SAMPLE, tuple(warnings))
+    return shown(document, size, place or {})
+
+
+def shown(document: Document, size: tuple[int, int], place: Mapping[str, Any]) -> Opened:
+    """A document with its first picture."""
+    held = place.get("view")
+    view = View.restored(held) if isinstance(held, Mapping) else EVERYTHING_SHOWN
+    try:
+        return Opened(document, picture_of(document.dataset, size, view=view), view, place)
+    except UsageError:
+        return Opened(document, picture_of(document.dataset, size))
+
+
+def empty() -> Document:
+    """A document without any record, on no disk yet."""
+    return Document(Dataset.of())
 
 
 def picture_of(
-    dataset: Dataset, size: tuple[int, int], previous: FlowMap | None = None, view: View = EVERYTHING_SHOWN
+    dataset: Dataset,
+    size: tuple[int, int],
+    previous: FlowMap | None = None,
+    view: View = EVERYTHING_SHOWN,
+    *,
+    bars: bool = False,
 ) -> FlowMap:
     """The flow map of a dataset for a canvas of this size; with `previous`, organizations keep their places.
+
+    bars: with the moves per quarter, for a picture that stands alone; the window has its timeline.
 
     UsageError for a filter that names what is not there.
     """
     options = FlowMapOptions(
-        Options(level=view.level, lens=view.lens),
-        size=(float(max(size[0], 560)), float(max(size[1], 320))),
+        view.options,
+        size=(float(max(size[0], SMALLEST[0])), float(max(size[1], SMALLEST[1]))),
         top=view.top,
         net=view.net,
         relations=view.relations,
+        bars=bars,
     )
     return FlowMap.of(dataset, options, measure, previous)

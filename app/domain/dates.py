@@ -128,6 +128,16 @@ def written(day_number: int) -> str:
     return f"{date.day} {date:%B} {date.year}"
 
 
+def months_on(day_number: int, n: int) -> int:
+    """The same day of the month n months later (earlier if negative), or the month's last day where it has no such."""
+    date = dt.date.fromordinal(day_number + _EPOCH)
+    year, month = divmod(date.year * 12 + date.month - 1 + n, 12)
+    if not dt.date.min.year <= year < dt.date.max.year:
+        return day_number
+    last = day(year + (month + 1) // 12, (month + 1) % 12 + 1) - 1
+    return min(day(year, month + 1, 1) + date.day - 1, last)
+
+
 def last_day(span: Span) -> int:
     """The last day that a date may mean."""
     return span.latest - 1

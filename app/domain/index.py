@@ -7,15 +7,18 @@ key of the one before it by rank where that day may be its start.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from app.domain import dates
+from app.domain import dates, numbered
 from app.domain.dates import PAST
+from app.domain.parallel import MANY_ROWS, at_once
 from app.domain.schema import STATUSES, TABLES
 
 if TYPE_CHECKING:
@@ -88,23 +91,32 @@ class Index:
     @classmethod
     def _loose(cls, dataset: Dataset, stints: pl.DataFrame, row: Ints) -> Index:
         """Arrays of some stints, one a row of the frame, in any order; `key` is filled in by `_sorted`."""
-        start_lo, start_hi = dates.bounds(stints.get_column("start"))
-        end_lo, end_hi = dates.bounds(stints.get_column("end"))
+        people, organizations = (dataset[table].get_column("id") for table in ("people", "organizations"))
+        works: list[Callable[[], Any]] = [
+            lambda: codes(stints.get_column("person_id"), people),
+            lambda: dates.bounds(stints.get_column("start")),
+            lambda: dates.bounds(stints.get_column("end")),
+            lambda: codes(stints.get_column("organization_id"), organizations),
+            lambda: _vocabulary_codes(stints.get_column("kind"), STINT_KINDS, 0),
+            lambda: _vocabulary_codes(stints.get_column("status"), STATUSES, REPORTED),
+            lambda: _ranks(stints.get_column("rank")),
+        ]
+        person, (start_lo, start_hi), (end_lo, end_hi), organization, kind, status, rank = at_once(works, len(row))
         announced_lo, _ = dates.bounds(stints.get_column("announced"))
         inside = (announced_lo >= start_lo) & (announced_lo < start_hi) & (announced_lo > PAST)
         return cls(
             row=row,
-            person=codes(stints.get_column("person_id"), dataset["people"].get_column("id")),
-            organization=codes(stints.get_column("organization_id"), dataset["organizations"].get_column("id")),
+            person=person,
+            organization=organization,
             key=start_lo,
-            rank=stints.get_column("rank").fill_null(NO_RANK).clip(-NO_RANK, NO_RANK).cast(pl.Int32).to_numpy(),
+            rank=rank,
             start_lo=start_lo,
             start_hi=start_hi,
             end_lo=end_lo,
             end_hi=end_hi,
-            nominal=np.where(inside, announced_lo, start_lo).astype(np.int32, copy=False),
-            kind=_vocabulary_codes(stints.get_column("kind"), STINT_KINDS, 0),
-            status=_vocabulary_codes(stints.get_column("status"), STATUSES, REPORTED),
+            nominal=np.where(inside, announced_lo, start_lo) if inside.any() else start_lo,
+            kind=kind,
+            status=status,
             order_stated=stints.get_column("order_stated").fill_null(value=True).to_numpy(),
         )
 
@@ -161,12 +173,26 @@ class Index:
         return Index(**{f.name: getattr(self, f.name)[at] for f in fields(self)})
 
     def _sorted(self) -> Index:
-        by_rank = self if _ascending(self.person, self.rank) else self.take(_order(self.person, self.rank, self.row))
+        by_rank = self
+        if not _ascending(self.person, self.rank):
+            by_rank = replace(self, key=self.start_lo)._placed(_order(self.person, self.rank, self.row))
         key = walked_keys(by_rank.person, by_rank.start_lo, by_rank.start_hi, by_rank.counted)
-        keyed = Index(**{f.name: getattr(by_rank, f.name) for f in fields(self) if f.name != "key"}, key=key)
+        keyed = replace(by_rank, key=key)
         if _ascending(keyed.person, keyed.key):
             return keyed
-        return keyed.take(_order(keyed.person, keyed.key, np.arange(len(keyed), dtype=np.int32)))
+        return keyed._placed(_order(keyed.person, keyed.key, np.arange(len(keyed), dtype=np.int32)))
+
+    def _placed(self, order: npt.NDArray[np.intp]) -> Index:
+        """All stints in another order. An array that several fields share, or of one value, is not gathered again."""
+        arrays = {id(array): array for array in (getattr(self, f.name) for f in fields(self))}
+        works = [partial(_gathered, array, order) for array in arrays.values()]
+        made = dict(zip(arrays, at_once(works, len(self)), strict=True))
+        return Index(**{f.name: made[id(getattr(self, f.name))] for f in fields(self)})
+
+
+def _gathered(array: npt.NDArray[Any], order: npt.NDArray[np.intp]) -> npt.NDArray[Any]:
+    same = array[0] == array[-1] and (array == array[0]).all()  # the usual kind of stints, say
+    return array if same else np.take(array, order)
 
 
 def _order(major: Ints, minor: Ints, last: Ints) -> npt.NDArray[np.intp]:
@@ -275,11 +301,18 @@ def codes(values: pl.Series, ids: pl.Series) -> Ints:
         at = np.minimum(ids.search_sorted(values.fill_null("")).to_numpy(), len(ids) - 1)
         same = np.array([ids[int(p)] == v for p, v in zip(at, values, strict=True)], dtype=np.bool_)
         return np.where(same, at, ABSENT).astype(np.int32)
+    if len(ids) >= MANY_ROWS and (found := numbered.positions(values, ids, ABSENT)) is not None:
+        return found
     lookup = pl.DataFrame({"id": ids, "code": np.arange(len(ids), dtype=np.int32)})
-    if not ids.is_unique().all():  # a file with duplicate ids opens with faults: the first row is meant
-        lookup = lookup.unique("id", keep="first")
-    found = values.to_frame("id").join(lookup, on="id", how="left", maintain_order="left").get_column("code")
-    return found.fill_null(ABSENT).to_numpy()
+    joined = _joined_codes(values, lookup)
+    if len(joined) != len(values):  # a file with duplicate ids opens with faults: the first row is meant
+        joined = _joined_codes(values, lookup.unique("id", keep="first"))
+    return joined.fill_null(ABSENT).to_numpy()
+
+
+def _joined_codes(values: pl.Series, lookup: pl.DataFrame) -> pl.Series:
+    """The code of each value, null where there is none; more of them where an id that occurs stands there twice."""
+    return values.to_frame("id").join(lookup, on="id", how="left", maintain_order="left").get_column("code")
 
 
 def _vocabulary_codes(column: pl.Series, words: tuple[str, ...], default: int) -> Bytes:
@@ -287,6 +320,11 @@ def _vocabulary_codes(column: pl.Series, words: tuple[str, ...], default: int) -
     if column.null_count() == len(column):
         return np.full(len(column), default, dtype=np.uint8)
     return column.cast(pl.Enum(words), strict=False).to_physical().fill_null(default).cast(pl.UInt8).to_numpy()
+
+
+def _ranks(column: pl.Series) -> Ints:
+    """Ranks as far as they fit; NO_RANK where there is none."""
+    return column.fill_null(NO_RANK).clip(-NO_RANK, NO_RANK).cast(pl.Int32).to_numpy()
 
 
 def _ascending(major: Ints, minor: Ints) -> bool:

@@ -6,14 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
+from app.analysis.presence import present
 from app.domain import dates
 from app.domain.dataset import Row
 from app.domain.dates import FUTURE
+from app.domain.index import Ints
 from app.domain.schema import STATUSES
 from app.pictures import wording
 from app.pictures.flowmap import FlowMap
 from app.pictures.gathered import Gathered
+
+MOST_LISTED = 60
+"""People that a section names; the tables have them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +91,14 @@ class Evidence:
         return "\n".join(lines)
 
 
-def evidence(picture: FlowMap, key: str) -> Evidence | None:
-    """What stands behind a mark of the picture, by its key; None for marks that stand for no record."""
-    kind, _, rest = key.partition(":")
+def evidence(picture: FlowMap, *keys: str) -> Evidence | None:
+    """What stands behind a mark of the picture, by its key; of several, a line on each with the sources of all.
+
+    None where no key stands for a record.
+    """
     desk = _Desk(picture.gathered)
-    if kind == "flow" and ">" in rest:
-        return desk.flow(picture, *rest.split(">", 1))
-    if kind == "move" and ">" in rest:
-        return desk.person(rest.split(">", 1)[1])
-    if kind == "organizations":
-        return desk.organization(rest)
-    if kind == "relations":
-        return desk.relation(rest)
-    return None
+    found = [told for key in keys if (told := desk.about(picture, key)) is not None]
+    return found[0] if len(found) == 1 else desk.together(found) if found else None
 
 
 class _Desk:
@@ -106,6 +107,35 @@ class _Desk:
     def __init__(self, gathered: Gathered) -> None:
         self.gathered, self.data = gathered, gathered.dataset
         self._numbers: dict[str, int] = {}
+
+    def about(self, picture: FlowMap, key: str) -> Evidence | None:
+        """Whatever stands behind a key."""
+        kind, _, rest = key.partition(":")
+        if kind == "flow" and ">" in rest:
+            return self.flow(picture, *rest.split(">", 1))
+        if kind == "move" and ">" in rest:
+            row = self.data.row("stints", rest.split(">", 1)[1])
+            return self.person(row["person_id"]) if row is not None else None
+        if kind == "people":
+            return self.person(rest)
+        if kind == "organizations":
+            return self.organization(rest)
+        if kind == "relations":
+            return self.relation(rest)
+        return None
+
+    def together(self, found: Sequence[Evidence]) -> Evidence:
+        """Several in one: a line on each; sources keep the numbers that they were cited with."""
+        items = tuple(
+            Item(
+                told.head,
+                told.line,
+                "",
+                tuple(sorted({n for section in told.sections for item in section.items for n in item.cited})),
+            )
+            for told in found
+        )
+        return self._closed(f"{len(found):,} selected", "", (Section("Selected", items),))
 
     def flow(self, picture: FlowMap, origin: str, destination: str) -> Evidence | None:
         """The people of a flow, and what is claimed of it."""
@@ -131,10 +161,9 @@ class _Desk:
         line = f"{wording.people(len(rows))} on record"
         return self._closed(f"{gathered.labels[a]} → {gathered.labels[b]}", line, sections)
 
-    def person(self, stint: str) -> Evidence | None:
-        """The career of whoever has a stint, and what is claimed of them."""
-        row = self.data.row("stints", stint)
-        person = self.data.row("people", row["person_id"]) if row is not None else None
+    def person(self, person_id: str) -> Evidence | None:
+        """The career of a person, and what is claimed of them."""
+        person = self.data.row("people", person_id)
         if person is None:
             return None
         stints = (
@@ -184,11 +213,56 @@ class _Desk:
             | self.data["relations"]["to_id"].is_in([organization])
         )
         relations = tuple(self._tie(r) for r in ties.iter_rows(named=True))
-        sections = [Section("Facts", tuple(facts))]
+        sections = [Section("Facts", tuple(facts)), *self._people_now(code)]
+        for title, end, other in (
+            ("Came in", moves.destination, moves.origin),
+            ("Went out", moves.origin, moves.destination),
+        ):
+            sections += self._moved(title, np.flatnonzero(end == code), other)
         if relations:
             sections.append(Section("Relations", relations))
         line = f"{n_in:,} in, {n_out:,} out, net {n_in - n_out:+,d}"
         return self._closed(row["name"] or organization, line, (*sections, *self._claims(below)))
+
+    def _people_now(self, code: int) -> list[Section]:
+        """Who is surely there on the as-of day, by name."""
+        careers, index = self.gathered.careers, self.data.index
+        at = np.flatnonzero(present(careers, self.gathered.as_of)[0])
+        at = at[careers.levels.at(index.organization[at], self.gathered.as_of) == code]
+        _, first = np.unique(index.person[at], return_index=True)
+        rows = index.row[at[first]]
+        stints = [self.data["stints"].row(int(row), named=True) for row in rows[:MOST_LISTED].tolist()]
+        named = sorted(((self._person(s["person_id"]), s) for s in stints), key=lambda pair: pair[0])
+        items = [
+            Item(
+                name,
+                " · ".join(part for part in (s["role"], _interval(s)) if part),
+                s["status"] or "",
+                self._cite(s["source_ids"]),
+            )
+            for name, s in named
+        ]
+        return _listed("People now", items, len(rows))
+
+    def _moved(self, title: str, rows: npt.NDArray[np.intp], other: Ints) -> list[Section]:
+        """The moves of an organization in one direction, the newest first, those without a day last."""
+        gathered, moves = self.gathered, self.gathered.moves
+        rows = rows[np.lexsort((-moves.joined[rows], moves.undated[rows]))]
+        way = "from" if title == "Came in" else "to"
+        items = [
+            Item(
+                gathered.person_name(moves, row),
+                f"{way} {gathered.labels[int(other[row])]}, {gathered.when(moves, row)}",
+                STATUSES[int(moves.status[row])],
+                self._cite(gathered.move_sources(moves, row)),
+            )
+            for row in rows[:MOST_LISTED].tolist()
+        ]
+        return _listed(title, items, len(rows))
+
+    def _person(self, person: str) -> str:
+        row = self.data.row("people", person)
+        return row["name"] or person if row is not None else person
 
     def relation(self, relation: str) -> Evidence | None:
         """All that binds the two organizations of a relation."""
@@ -250,6 +324,13 @@ class _Desk:
             publisher, title, published, url = (row.get(n) or "" for n in ("publisher", "title", "published", "url"))
             cited.append(Cited(number, publisher, title, published, url, derived))
         return Evidence(head, line, tuple(sections), tuple(cited))
+
+
+def _listed(title: str, items: list[Item], n: int) -> list[Section]:
+    """A section with its count, and how many more there are than it lists; none if there are none."""
+    if n > len(items):
+        items = [*items, Item(f"and {n - len(items):,} more", "see the tables")]
+    return [Section(f"{title} · {n:,}", tuple(items))] if n else []
 
 
 def _interval(stint: Row) -> str:

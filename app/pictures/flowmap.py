@@ -6,8 +6,7 @@ ribbons fill and totals count. Geometry, lanes, sizes and order are those of the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +15,7 @@ import numpy.typing as npt
 from app.analysis.options import Options
 from app.domain import dates
 from app.domain.dataset import Dataset
+from app.domain.views import pins
 from app.layout import sizes
 from app.layout.flowmap import FlowMapLayout, FlowMapProblem, layout
 from app.pictures import flowmap_marks as marks
@@ -33,6 +33,8 @@ from app.scene.scene import Layer, Measure, Meta, Scene
 
 Counts = npt.NDArray[np.int32]
 
+VIEW = "flowmap"
+"""Its name in the table `views` and on the command line."""
 TOP = 18
 """Organizations drawn in a picture of the reference size, if the user does not say."""
 LARGEST_NODE, SMALLEST_NODE = 46.0, 7.5
@@ -45,7 +47,8 @@ MOST = 25
 class FlowMapOptions:
     """How a flow map is drawn. filter: what is counted; size: of the picture; top: organizations drawn (None: by
     size); focus: organization ids set off from the rest; net: one flow a pair; relations: the quiet layer of
-    investments; command: the command line that re-makes the picture; pinned: id → place as share of the map."""
+    investments; bars: moves per quarter in the foot, which is lower without them; command: the command line that
+    re-makes the picture. Places that are pinned come with the dataset."""
 
     filter: Options
     size: tuple[float, float] = framing.REFERENCE
@@ -53,8 +56,8 @@ class FlowMapOptions:
     focus: tuple[str, ...] = ()
     net: bool = False
     relations: bool = True
+    bars: bool = True
     command: str = ""
-    pinned: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +79,7 @@ class FlowMap:
     ) -> FlowMap:
         """Derive, choose and lay out. With `previous`, organizations that stood there keep their places."""
         gathered = Gathered.of(dataset, options.filter, options.focus)
-        frame = framing.framed(options.size)
+        frame = framing.framed(options.size, foot_height=framing.FOOT if options.bars else framing.LOW_FOOT)
         traffic = Traffic.of(dataset, gathered.moves, options.top or default_top(options.size), gathered.focus)
         day = gathered.clock
         shown = gathered.moves.take(np.flatnonzero(happened(gathered.moves, day)))
@@ -104,7 +107,7 @@ class FlowMap:
         )
         pinned = {
             i: (frame.map[0] + x * frame.map[2], frame.map[1] + y * frame.map[3])
-            for i, (x, y) in options.pinned.items()
+            for i, (x, y) in pins(dataset, VIEW).items()
         }
         placed = layout(problem, previous=previous.layout if previous else None, pinned=pinned or None)
         prepared = marks.prepare(board, gathered, traffic, placed, shown_flows, people, frame, net=options.net)
@@ -160,7 +163,7 @@ class FlowMap:
         if foot is not None:
             board.layer(foot)
         place = words.bars_place(frame)
-        if at is not None and place is not None and self.bars is not None:
+        if at is not None and place is not None and self.options.bars and self.bars is not None:
             histogram.draw_clock(board.sheet("clock", 83, "page"), frame, place, self.bars, at)
         return board.scene(header, legend, self.prepared.motion, self.meta(at))
 

@@ -390,7 +390,7 @@ def _left_out(picture: FlowMap, traffic: Traffic, shown: npt.NDArray[np.bool_], 
 def foot(board: Board, picture: FlowMap) -> tuple[Layer | None, tuple[str, ...]]:
     """Legend at the left, moves per quarter at the right: the finished layer, the same on every day, and what the
     legend says. None where the picture is too small for a foot."""
-    frame, bars = picture.frame, picture.bars
+    frame, bars = picture.frame, picture.bars if picture.options.bars else None
     if frame.foot is None:
         return None, ()
     sheet = Sheet(board, "foot", 82, "page", {})

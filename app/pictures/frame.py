@@ -19,6 +19,8 @@ TITLE_SIZES = (24, 22, 20, 18, 17)
 """The title is as large as fits beside days and filter."""
 LEGEND_WIDTH = 640.0
 """Narrower than this a picture has no legend strip."""
+FOOT, LOW_FOOT = 118.0, 84.0
+"""Height of the foot with the histogram, and with the legend alone."""
 FOOT_HEIGHT = 420.0
 """Lower than this a picture has no foot at all."""
 
@@ -40,7 +42,7 @@ class Frame:
     foot: tuple[float, float, float, float] | None
 
 
-def framed(size: tuple[float, float], *, foot_height: float = 118.0, bare: bool = False) -> Frame:
+def framed(size: tuple[float, float], *, foot_height: float = FOOT, bare: bool = False) -> Frame:
     """The frame of a picture of this size; `bare` leaves header and foot away (small multiples, thumbnails)."""
     width, height = size
     scale = min(width / REFERENCE[0], height / REFERENCE[1])

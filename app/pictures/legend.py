@@ -16,6 +16,9 @@ from app.scene.style import Certainty, Emphasis, Role, Status, Style
 KNOWN_PEOPLE = "Counts are people known to this dataset, not staff numbers."
 """What every picture's legend says (data, section 10)."""
 
+LOW = 80.0
+"""Lower than this the words on whom the counts are about stand beside the head, and columns have two rows."""
+
 Specimen = Callable[[Sheet, float, float], None]
 """Draws a sign with its left end at x and its middle at y."""
 
@@ -38,18 +41,20 @@ def draw(
     entries: Sequence[Entry],
 ) -> tuple[str, ...]:
     """Set the legend into `place` (x, y, w, h): a head, the scale specimens (`head`, in a row, words below), then
-    the entries in columns of three. What does not fit in the width is left away from the end. Returns what was said."""
-    x, y, w, _ = place
+    the entries in columns of three, or of two where it is low. What does not fit in the width is left away from the
+    end. Returns what was said."""
+    x, y, w, h = place
     s = frame.type_scale
     size = 11.5 * s
+    low = h < LOW * s
     words: list[tuple[float, float, str]] = []  # set after all signs, so that marks of one kind stand together
     at = x
     for entry in head:
-        entry.draw(sheet, at, y + 34 * s)
-        words.append((at, y + 68 * s, entry.text))
+        entry.draw(sheet, at, y + (29 if low else 34) * s)
+        words.append((at, y + (54 if low else 68) * s, entry.text))
         at += max(entry.width, board.width(entry.text, (size, 430))) + 14 * s
     at += 10 * s if head else 0
-    rows = (30 * s, 49 * s, 68 * s)
+    rows = (34 * s, 54 * s) if low else (30 * s, 49 * s, 68 * s)
     for first in range(0, len(entries), len(rows)):
         column = entries[first : first + len(rows)]
         sign = max(entry.width for entry in column)
@@ -63,7 +68,11 @@ def draw(
     sheet.label(x, y + 9 * s, "HOW TO READ", Style(Role.SECTION), 10.5 * s)
     for left, baseline, text in words:
         sheet.label(left, baseline, text, Style(Role.LEGEND), size)
-    sheet.label(x, y + 92 * s, board.elided(KNOWN_PEOPLE, (size, 430), w), Style(Role.CAPTION), size)
+    if low:
+        left = x + board.width("HOW TO READ", (10.5 * s, 600)) + 26 * s
+        sheet.label(left, y + 9 * s, board.elided(KNOWN_PEOPLE, (size, 430), x + w - left), Style(Role.CAPTION), size)
+    else:
+        sheet.label(x, y + 92 * s, board.elided(KNOWN_PEOPLE, (size, 430), w), Style(Role.CAPTION), size)
     return (*(text for *_, text in words), KNOWN_PEOPLE)
 
 

@@ -26,7 +26,7 @@ from app.render.rows import LARGEST_TYPE, RowPainter
 from app.render.shapes import Shapes
 from app.render.theme import Theme
 from app.scene.camera import HOME, Camera
-from app.scene.marks import AnyMarks, Dot, Floats, Label
+from app.scene.marks import AnyMarks, Dot, Floats, Label, Path, Ribbon
 from app.scene.motion import Frame
 from app.scene.pick import Rectangle, Rows, painting_order, shown, visible
 from app.scene.scene import Layer, Scene
@@ -41,7 +41,7 @@ ZOOM_STEP = 0.125
 """Sprites are made at every eighth of the zoom: while the camera moves, few frames wait for new ones."""
 
 SLICE = 16
-"""Rows painted between two pauses of `ScenePainter.steps`."""
+"""Rows painted between two pauses of `ScenePainter.steps`, at most."""
 
 MARGIN = 8.0
 """Pixels that strokes, rings and halos may reach beyond a mark's bounding box."""
@@ -119,7 +119,7 @@ class ScenePainter:
         view: Rectangle | None = None,
         frame: Frame | None = None,
     ) -> Iterator[None]:
-        """The same in small steps, for a canvas that paints in slices of time: a pause after each SLICE rows.
+        """The same in small steps, for a canvas that paints in slices of time: a pause after at most SLICE rows.
 
         At a pause the painter's transformation is the caller's own; the painter must stay open until the last step.
         """
@@ -159,8 +159,11 @@ class ScenePainter:
             if isinstance(mark, Dot) and len(rows) > MANY_DOTS and _is_raster(run.painter):
                 paint_discs(run.painter, mark, rows, looks, camera)
                 continue
-            for start in range(0, len(rows), SLICE):
-                part = slice(start, start + SLICE)
+            if isinstance(mark, (Ribbon, Path)) and len(rows):
+                yield from self._rows.shapes.making(mark, self._rows.looks, camera.scale)
+            step = SLICE // 2 if isinstance(mark, Label) else SLICE  # a text with its halo takes twice as long
+            for start in range(0, len(rows), step):
+                part = slice(start, start + step)
                 self._rows.draw(run.painter, mark, rows[part], looks[part], camera)
                 yield
 

@@ -70,6 +70,8 @@ class Palette:
         self._colors = {id_: role_color(role, theme) for id_, role in (colors or {}).items()}
         self._roles = dict(colors or {})
         self._looks: dict[tuple[Style, Level | None], Look] = {}
+        self._people: dict[str, Color] = {}
+        self._tints: dict[tuple[Color, float], Color] = {}
 
     def organization(self, id_: str) -> Color:
         """The colour of an organization; grey where it has none."""
@@ -81,10 +83,12 @@ class Palette:
 
     def person(self, id_: str) -> Color:
         """The colour of people who come from an organization: darker on light, lighter on dark."""
-        color = self.organization(id_)
-        if self.theme.dark:
-            return color.mix(WHITE, 0.35)
-        return Color(*(round(0.78 * x) for x in color[:3]))
+        made = self._people.get(id_)
+        if made is None:
+            color = self.organization(id_)
+            mixed = color.mix(WHITE, 0.35) if self.theme.dark else Color(*(round(0.78 * x) for x in color[:3]))
+            made = self._people[id_] = mixed
+        return made
 
     def on_bar(self, id_: str) -> Color:
         """The colour of text on a bar in an organization's colour."""
@@ -136,7 +140,10 @@ class Palette:
 
     def tint(self, color: Color, strength: float) -> Color:
         """That strength (0 to 1) of a colour on the ground, opaque."""
-        return self.theme.bg.mix(color, strength)
+        made = self._tints.get((color, strength))
+        if made is None:
+            made = self._tints[color, strength] = self.theme.bg.mix(color, strength)
+        return made
 
 
 _FLOW_ROLES = frozenset(

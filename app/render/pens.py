@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
@@ -11,15 +13,23 @@ from app.render.text import qcolor
 
 def draw_dot(painter: QPainter, x: float, y: float, r: float, look: Look, unit: float = 1.0) -> None:
     """One dot as vectors: disc, rim and, where the look has one, the second ring. unit: a pixel in painter units."""
-    grown = r + look.solid_margin * unit
-    pen = QPen(Qt.PenStyle.NoPen) if look.solid_margin else pen_of(look, unit)
+    pen, brush, margin = _area(look, unit)
+    grown = r + margin
     painter.setPen(pen)
-    painter.setBrush(QBrush(qcolor(look.fill)) if look.fill is not None else QBrush())
+    painter.setBrush(brush)
     painter.drawEllipse(QPointF(x, y), grown, grown)
     if look.ring is not None:
         painter.setPen(QPen(qcolor(look.ring), unit))
         painter.setBrush(QBrush())
         painter.drawEllipse(QPointF(x, y), r + WAITING_GAP * unit, r + WAITING_GAP * unit)
+
+
+@lru_cache(maxsize=4096)
+def _area(look: Look, unit: float) -> tuple[QPen, QBrush, float]:
+    """Pen and brush of a disc, and by how much it is widened instead of stroked; a thousand dots have few looks."""
+    pen = QPen(Qt.PenStyle.NoPen) if look.solid_margin else pen_of(look, unit)
+    brush = QBrush(qcolor(look.fill)) if look.fill is not None else QBrush()
+    return pen, brush, look.solid_margin * unit
 
 
 def pen_of(look: Look, unit: float, width: float = 0.0) -> QPen:

@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TRUECOLOR = {3: 2, 4: 6}
-_CHUNK = 1 << 20
-"""Bytes of pixels compressed as one piece, several pieces at a time."""
+_PIECE = 1 << 20
+"""About so many bytes of pixels are compressed as one piece, several pieces at a time."""
 
 
 def encode(pixels: npt.NDArray[np.uint8], *, dpi: float, texts: Mapping[str, str]) -> bytes:
@@ -31,9 +31,6 @@ def encode(pixels: npt.NDArray[np.uint8], *, dpi: float, texts: Mapping[str, str
     if not height or not width or channels not in _TRUECOLOR:
         raise ValueError(f"{width} × {height} pixels with {channels} channels make no PNG")
     dots_a_metre = round(dpi / 0.0254)
-    rows = np.zeros((height, 1 + width * channels), dtype=np.uint8)  # the first byte of a row names its filter: none
-    rows[:, 1:] = pixels.reshape(height, width * channels)
-    packed = _packed(rows.data.cast("B"))
     return b"".join(
         (
             _SIGNATURE,
@@ -41,26 +38,33 @@ def encode(pixels: npt.NDArray[np.uint8], *, dpi: float, texts: Mapping[str, str
             _chunk(b"sRGB", b"\0"),
             _chunk(b"pHYs", struct.pack(">IIB", dots_a_metre, dots_a_metre, 1)),
             *(_text(word, text) for word, text in texts.items()),
-            _chunk(b"IDAT", packed),
+            _chunk(b"IDAT", _packed(pixels)),
             _chunk(b"IEND", b""),
         )
     )
 
 
-def _packed(data: memoryview) -> bytes:
-    """A zlib stream (RFC 1950) whose pieces were compressed at the same time, each ending on a byte."""
-    starts = range(0, len(data), _CHUNK)
+def _packed(pixels: npt.NDArray[np.uint8]) -> bytes:
+    """A zlib stream (RFC 1950) of bands of rows that were compressed at the same time, each ending on a byte."""
+    height, width, channels = pixels.shape
+    step = max(_PIECE // (1 + width * channels), 1)
+    starts = range(0, height, step)
 
-    def piece(start: int) -> bytes:
+    def piece(start: int) -> tuple[memoryview, bytes]:
+        band = pixels[start : start + step]
+        rows = np.zeros((len(band), 1 + width * channels), dtype=np.uint8)  # a row's first byte, its filter: none
+        rows[:, 1:] = band.reshape(len(band), width * channels)
+        plain = rows.data.cast("B")
         packer = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
-        last = start + _CHUNK >= len(data)
-        return packer.compress(data[start : start + _CHUNK]) + packer.flush(
-            zlib.Z_FINISH if last else zlib.Z_SYNC_FLUSH
-        )
+        last = start + step >= height
+        return plain, packer.compress(plain) + packer.flush(zlib.Z_FINISH if last else zlib.Z_SYNC_FLUSH)
 
+    pieces, checksum = [b"\x78\x01"], 1
     with ThreadPoolExecutor(min(len(starts), os.cpu_count() or 1)) as pool:
-        pieces = list(pool.map(piece, starts))
-    return b"".join((b"\x78\x01", *pieces, struct.pack(">I", zlib.adler32(data))))
+        for plain, packed in pool.map(piece, starts):
+            checksum = zlib.adler32(plain, checksum)  # here, while later pieces are compressed
+            pieces.append(packed)
+    return b"".join((*pieces, struct.pack(">I", checksum)))
 
 
 def _text(word: str, text: str) -> bytes:

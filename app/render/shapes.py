@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,20 +60,28 @@ class Shapes:
 
         A ribbon whose look is one solid colour with a stroke is widened instead of stroked, which costs a tenth.
         """
+        for _ in self.making(mark, looks, scale):
+            pass
+        return self._paths[id(mark)].paths
+
+    def making(self, mark: Ribbon | Path, looks: list[Look], scale: float) -> Iterator[None]:
+        """Make what `paths` gives, where it is not at hand, with pauses in between: for who must not take long."""
         if isinstance(mark, Path):
             tolerance, margins = 0.0, np.zeros(0)
         else:
             tolerance = _FINE / 2.0 ** math.ceil(math.log2(max(scale, 0.125)))
             margins = self._margins_of(looks)[mark.style] / scale
         kept = self._paths.get(id(mark))
-        if kept is None or kept.tolerance != tolerance or kept.margins != margins.tobytes():
-            if isinstance(mark, Path):
-                made = _paths(mark.points, mark.offsets, mark.closed)
-            else:
-                outline = ribbon_outline(mark, tolerance=tolerance, grow=margins)
-                made = _paths(outline.points, outline.offsets, np.ones(len(mark), dtype=np.bool_))
-            kept = self._paths[id(mark)] = _Kept(tolerance, margins.tobytes(), made)
-        return kept.paths
+        if kept is not None and kept.tolerance == tolerance and kept.margins == margins.tobytes():
+            return
+        if isinstance(mark, Path):
+            made = _paths(mark.points, mark.offsets, mark.closed)
+        else:
+            outline = ribbon_outline(mark, tolerance=tolerance, grow=margins)
+            yield
+            made = _paths(outline.points, outline.offsets, np.ones(len(mark), dtype=np.bool_))
+        self._paths[id(mark)] = _Kept(tolerance, margins.tobytes(), made)
+        yield
 
     def _margins_of(self, looks: list[Look]) -> Floats:
         """By how much a shape of each look just grows, (styles,); made once for a list of looks."""

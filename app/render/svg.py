@@ -7,34 +7,32 @@ text below the first. Numbers have two decimals.
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import fields
-from functools import cache
-from itertools import groupby
-from typing import Any, cast
-from urllib.parse import quote
-from xml.sax.saxutils import escape, quoteattr
+from functools import cache, lru_cache
+from itertools import groupby, islice
+from operator import itemgetter
+from xml.sax.saxutils import quoteattr
 
 import numpy as np
 
 from app.places import resources
 from app.render.color import Color
+from app.render.decimals import path_texts, row_texts
+from app.render.markup import attribute_text, element_text, element_texts, mark_ids
 from app.render.palette import WAITING_GAP, Look, Palette
 from app.render.theme import Theme
 from app.render.widths import elided, measure
 from app.render.words import link_of, provenance
 from app.scene.lettering import font, tracking
-from app.scene.marks import AnyMarks, Box, Dot, Floats, Label, Path, Ribbon
+from app.scene.marks import AnyMarks, Box, Dot, Label, Path, Ribbon
 from app.scene.outline import ribbon_edges
 from app.scene.pick import painting_order, shown
 from app.scene.scene import Layer, Scene
 from app.scene.style import Role
 
 _ANCHORS = ("start", "middle", "end")
-_PLAIN_KEY = re.compile("[A-Za-z0-9:>_.~-]*")
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def svg(scene: Scene, theme: Theme, *, embed_font: bool = True, transparent: bool = False) -> str:
@@ -50,8 +48,8 @@ def svg(scene: Scene, theme: Theme, *, embed_font: bool = True, transparent: boo
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         'role="img" font-family="Inter, sans-serif">',
-        f"<title>{_text(header.title)}</title>",
-        f"<desc>{_text(summary)}</desc>",
+        f"<title>{element_text(header.title)}</title>",
+        f"<desc>{element_text(summary)}</desc>",
         _metadata(scene),
         f"<style>{_font_face() if embed_font else ''}text{{font-variant-numeric:tabular-nums;white-space:pre}}</style>",
     ]
@@ -64,11 +62,7 @@ def svg(scene: Scene, theme: Theme, *, embed_font: bool = True, transparent: boo
     return "\n".join(parts)
 
 
-def mark_id(key: str) -> str:
-    """The id of a key's first mark in a picture: `k-` and the key percent-encoded. Further ones add `:2`, `:3`, …"""
-    if _PLAIN_KEY.fullmatch(key):  # as nearly all keys are; a thousand calls of `quote` take longer than the picture
-        return "k-" + key.replace(":", "%3A").replace(">", "%3E")
-    return "k-" + quote(key, safe="")
+_NO_LOOK = Look()
 
 
 class _Writer:
@@ -77,30 +71,39 @@ class _Writer:
     def __init__(self, scene: Scene, theme: Theme, transparent: bool) -> None:
         self.scene = scene
         palette = Palette(theme, scene.meta.colors)
-        occur = {style for layer in scene.layers for mark in layer.marks for style in np.unique(mark.style).tolist()}
+        occur = np.zeros(len(scene.styles), dtype=np.bool_)
+        for layer in scene.layers:
+            for mark in layer.marks:
+                occur[mark.style] = True
         self.looks = [
-            Look() if number not in occur or (transparent and style.role is Role.GROUND) else palette.look(style)
-            for number, style in enumerate(scene.styles)
+            palette.look(style) if occurs and not (transparent and style.role is Role.GROUND) else _NO_LOOK
+            for style, occurs in zip(scene.styles, occur.tolist(), strict=True)
         ]
-        self.margins = np.array([look.solid_margin for look in self.looks])
-        self.paints = [_paint(look) for look in self.looks]
+        self.margins = np.array([0.0 if look is _NO_LOOK else look.solid_margin for look in self.looks])
+        self.paints = ['fill="none"' if look is _NO_LOOK else _paint(look) for look in self.looks]
+        self.ids = mark_ids(scene.keys)
         self.used = [0] * len(scene.keys)
-        self._told: dict[int, tuple[str, str]] = {}
+        self.titles = [f"<title>{text}</title>" for text in element_texts([tip.text for tip in scene.tips])]
+        self._links: dict[tuple[str, ...], str] = {}
+        self._bands = self._bands_of(
+            [mark for layer in scene.layers for mark in layer.marks if isinstance(mark, Ribbon)]
+        )
 
     def layer(self, layer: Layer) -> list[str]:
         """A group with the layer's marks."""
         writers: dict[type[AnyMarks], Callable[..., list[str]]] = {
             Box: self._boxes,
-            Ribbon: self._ribbons,
             Path: self._paths,
             Dot: self._dots,
             Label: self._labels,
         }
-        parts = [f'<g id="{_attribute("layer-" + layer.name)}">']
+        parts = [f'<g id="{attribute_text("layer-" + layer.name)}">']
         for kind, run in groupby(layer.marks, key=type):
-            marks = list(run)
-            for mark in [_joined(marks)] if kind is Ribbon else marks:
-                parts += writers[kind](mark)
+            if kind is Ribbon:
+                parts += self._ribbons([mark for mark in run if isinstance(mark, Ribbon)])
+            else:
+                for mark in run:
+                    parts += writers[kind](mark)
         parts.append("</g>")
         return parts
 
@@ -116,31 +119,42 @@ class _Writer:
         return f"<{tag}{named} {attributes}>{content}</{tag}>" if content else f"<{tag}{named} {attributes}/>"
 
     def _said(self, tip: int) -> tuple[str, str]:
-        """Title element and address of a tip; made once, and only for tips that occur."""
-        found = self._told.get(tip)
-        if found is None:
-            title = f"<title>{_text(self.scene.tips[tip].text)}</title>"
-            found = self._told[tip] = title, _attribute(link_of(self.scene, tip))
-        return found
+        """Title element and address of a tip."""
+        cited = self.scene.tips[tip].links
+        link = self._links.get(cited)
+        if link is None:
+            link = self._links[cited] = attribute_text(link_of(self.scene, tip))
+        return self.titles[tip], link
 
-    def _ribbons(self, mark: Ribbon) -> list[str]:
-        margins = self.margins[mark.style]
-        groups, tips, triangles = ribbon_edges(mark, grow=margins)
-        shapes: dict[int, str] = {}
+    def _bands_of(self, marks: list[Ribbon]) -> dict[int, list[str]]:
+        """The shapes of ribbons, blank where a row shows nothing, by the id of the mark.
+
+        All ribbons of the picture at once: the geometry of many rows costs hardly more than that of few.
+        """
+        if not marks:
+            return {}
+        ribbon = Ribbon(**{f.name: np.concatenate([getattr(mark, f.name) for mark in marks]) for f in fields(Ribbon)})
+        shapes = [""] * len(ribbon)
+        groups, tips, triangles = ribbon_edges(ribbon, grow=self.margins[ribbon.style])
         for group in groups:
-            pieces = (group.inner.shape[1] - 1) // 3
-            curve = "C" + " ".join(["%s,%s"] * (3 * pieces))
-            form = f"M%s,%s{curve}L%s,%s{curve}Z"
+            bend = "C," + " ," * (group.inner.shape[1] - 2)
             points = np.concatenate((group.inner, group.outer[:, ::-1]), axis=1)
-            for row, values in zip(group.rows.tolist(), _numbers(points), strict=True):
-                shapes[row] = form % tuple(values)
-        for row, values in zip(tips.tolist(), _numbers(triangles), strict=True):
-            shapes[row] = "M{},{}L{},{}L{},{}Z".format(*values)
-        paints = [self.paints[style] for style in mark.style.tolist()]
-        tellers = list(zip(mark.key.tolist(), mark.tip.tolist(), strict=True))
+            for row, form in zip(group.rows.tolist(), path_texts(points, f"M,{bend}L,{bend}"), strict=True):
+                shapes[row] = form
+        for row, form in zip(tips.tolist(), path_texts(triangles, "M,L,L,"), strict=True):
+            shapes[row] = form
+        own = iter(shapes)
+        return {id(mark): list(islice(own, len(mark))) for mark in marks}
+
+    def _ribbons(self, marks: list[Ribbon]) -> list[str]:
+        """Ribbons that follow one another."""
+        rows: list[tuple[int, int, int, str]] = []
+        for mark in marks:
+            columns = mark.key.tolist(), mark.tip.tolist(), mark.style.tolist()
+            rows += [row for row in zip(*columns, self._bands[id(mark)], strict=True) if row[3]]
         parts = []
-        for (key, tip), run in groupby(sorted(shapes), key=tellers.__getitem__):
-            paths = [f'<path d="{shapes[row]}" {paints[row]}/>' for row in run]
+        for (key, tip), run in groupby(rows, key=itemgetter(0, 1)):
+            paths = [f'<path d="M{shape}Z" {self.paints[style]}/>' for _, _, style, shape in run]
             parts.append("".join(paths) if key < 0 and tip < 0 else self._group(key, tip, paths))
         return parts
 
@@ -156,21 +170,18 @@ class _Writer:
             return ""
         self.used[key] += 1
         nth = self.used[key]
-        return f' id="{mark_id(self.scene.keys[key])}{f":{nth}" if nth > 1 else ""}"'
+        return f' id="{self.ids[key]}{f":{nth}" if nth > 1 else ""}"'
 
     def _paths(self, mark: Path) -> list[str]:
         parts = []
-        values = _numbers(mark.points[None])[0] if len(mark.points) else []
-        for row in range(len(mark)):
-            start, stop = int(mark.offsets[row]), int(mark.offsets[row + 1])
-            if stop == start:
-                continue
+        counts = np.diff(mark.offsets)
+        letters = "".join(["M," + " ," * (count - 1) for count in counts.tolist() if count])
+        forms = path_texts(mark.points, letters) if letters else []
+        for row, points in zip(np.flatnonzero(counts).tolist(), forms, strict=True):
             look, width = self.looks[mark.style[row]], float(mark.stroke[row])
             closed = bool(mark.closed[row])
             if not closed and look.stroke is None and not width:
                 continue
-            at = values[2 * start : 2 * stop]
-            points = " ".join([f"{x},{y}" for x, y in zip(at[0::2], at[1::2], strict=True)])
             fill = _color("fill", look.fill) if closed else 'fill="none"'
             paint = f"{fill} {_stroke(look, width)}".rstrip()
             parts.append(self._close(mark, row, "polygon" if closed else "polyline", f'points="{points}" {paint}'))
@@ -181,7 +192,7 @@ class _Writer:
         margins = self.margins[mark.style]
         radius = np.where(mark.radius > 0, mark.radius + margins, 0.0)
         columns = (mark.x - margins, mark.y - margins, mark.w + 2 * margins, mark.h + 2 * margins, radius)
-        for row, (x, y, w, h, r) in enumerate(_numbers(np.stack(columns, axis=-1)[:, None, :])):
+        for row, (x, y, w, h, r) in enumerate(row_texts(columns)):
             corner = f' rx="{r}"' if r != "0" else ""
             place = f'x="{x}" y="{y}" width="{w}" height="{h}"{corner}'
             parts.append(self._close(mark, row, "rect", f"{place} {self._area(mark, row)}"))
@@ -191,7 +202,7 @@ class _Writer:
         parts = []
         margins = self.margins[mark.style]
         columns = (mark.x, mark.y, mark.r + margins, mark.r + WAITING_GAP)
-        for row, (x, y, r, outer) in enumerate(_numbers(np.stack(columns, axis=-1)[:, None, :])):
+        for row, (x, y, r, outer) in enumerate(row_texts(columns)):
             ring = self.looks[mark.style[row]].ring
             if ring is not None:
                 parts.append(f'<circle cx="{x}" cy="{y}" r="{outer}" fill="none" {_color("stroke", ring)}/>')
@@ -199,19 +210,13 @@ class _Writer:
         return parts
 
     def _labels(self, mark: Label) -> list[str]:
-        rows: list[tuple[int, str, float]] = []
-        for row, text in enumerate(mark.text):
-            style = self.scene.styles[mark.style[row]]
-            role = float(mark.size[row]), font(style)[1]
-            short = elided(text, role, float(mark.max_width[row]), tracking(style))
-            if short and self.looks[mark.style[row]].text is not None:
-                rows.append((row, short, float(measure([short], role)[0])))
         parts = []
-        places = _numbers(np.stack((mark.x, mark.y), axis=-1)[:, None, :])
-        for row, text, width in rows:
-            style, look = self.scene.styles[mark.style[row]], self.looks[mark.style[row]]
-            size, track = float(mark.size[row]), tracking(style)
-            x, y = places[row]
+        for row, ((x, y), text, width) in enumerate(zip(row_texts((mark.x, mark.y)), *self._set(mark), strict=True)):
+            look = self.looks[mark.style[row]]
+            if not text or look.text is None:
+                continue
+            style, size = self.scene.styles[mark.style[row]], float(mark.size[row])
+            track = tracking(style)
             form = f'x="{x}" y="{y}" font-size="{_number(size)}" font-weight="{font(style)[1]}"'
             if mark.anchor[row]:
                 form += f' text-anchor="{_ANCHORS[mark.anchor[row]]}"'
@@ -220,7 +225,7 @@ class _Writer:
             if mark.angle[row]:
                 form += f' transform="rotate({_number(float(mark.angle[row]))} {x} {y})"'
             form += f' textLength="{_number(width + track * size * len(text))}"'
-            words = _text(text)
+            words = element_text(text)
             if look.halo is not None and look.halo_width > 0:
                 stroke = f'{_color("stroke", look.halo)} stroke-width="{_number(look.halo_width)}"'
                 parts.append(
@@ -230,16 +235,25 @@ class _Writer:
             parts.append(self._close(mark, row, "text", f"{form} {_color('fill', look.text)}", words))
         return parts
 
+    def _set(self, mark: Label) -> tuple[list[str], list[float]]:
+        """The texts of labels as far as there is room, and their widths without tracking."""
+        texts, widths = list(mark.text), [0.0] * len(mark)
+        weights = [font(self.scene.styles[style])[1] for style in mark.style.tolist()]
+        roles = list(zip(mark.size.tolist(), weights, strict=True))
+        for role in set(roles):
+            rows = [row for row, own in enumerate(roles) if own == role]
+            for row, width in zip(rows, measure([texts[row] for row in rows], role).tolist(), strict=True):
+                widths[row] = width
+        for row in np.flatnonzero(mark.max_width < np.inf).tolist():
+            style = self.scene.styles[mark.style[row]]
+            short = elided(texts[row], roles[row], float(mark.max_width[row]), tracking(style))
+            if short != texts[row]:
+                texts[row], widths[row] = short, float(measure([short], roles[row])[0])
+        return texts, widths
+
     def _area(self, mark: AnyMarks, row: int) -> str:
         paint: str = self.paints[mark.style[row]]
         return paint
-
-
-def _joined(marks: list[Any]) -> Ribbon:
-    """Ribbons that follow one another as one: geometry of many rows at once costs hardly more than of few."""
-    if len(marks) == 1:
-        return cast(Ribbon, marks[0])
-    return Ribbon(**{f.name: np.concatenate([getattr(mark, f.name) for mark in marks]) for f in fields(Ribbon)})
 
 
 def _paint(look: Look) -> str:
@@ -257,6 +271,7 @@ def _stroke(look: Look, width: float) -> str:
     return f'{_color("stroke", color)} stroke-width="{_number(breadth)}"{dash}'
 
 
+@lru_cache(maxsize=4096)
 def _color(word: str, color: Color | None) -> str:
     if color is None:
         return f'{word}="none"'
@@ -266,7 +281,7 @@ def _color(word: str, color: Color | None) -> str:
 
 def _metadata(scene: Scene) -> str:
     entries = "".join(
-        f"<entry name={quoteattr(word)}>{_text(text)}</entry>" for word, text in provenance(scene).items()
+        f"<entry name={quoteattr(word)}>{element_text(text)}</entry>" for word, text in provenance(scene).items()
     )
     return f'<metadata><provenance xmlns="urn:talentflow:provenance">{entries}</provenance></metadata>'
 
@@ -279,25 +294,6 @@ def _font_face() -> str:
     )
 
 
-def _numbers(values: Floats) -> list[list[str]]:
-    """Rows of numbers (n, k, d) as n lists of k · d texts with at most two decimals, -0 as 0."""
-    if not values.size:
-        return [[] for _ in values]
-    flat = (np.round(values, 2) + 0.0).reshape(len(values), -1)
-    wide = flat.shape[1]
-    texts = ("%.2f " * flat.size % tuple(flat.ravel().tolist())).replace(".00 ", " ").split()  # one call, not thousands
-    return [texts[i : i + wide] for i in range(0, flat.size, wide)]
-
-
+@lru_cache(maxsize=4096)
 def _number(value: float) -> str:
     return repr(round(float(value), 2) + 0.0).removesuffix(".0")
-
-
-def _text(text: str) -> str:
-    """Text for an element, without characters that XML forbids."""
-    return escape(_NOT_XML.sub("\ufffd", text))
-
-
-def _attribute(text: str) -> str:
-    """Text for an attribute in double quotes."""
-    return escape(_NOT_XML.sub("\ufffd", text), {'"': "&quot;"})

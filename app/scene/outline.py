@@ -169,14 +169,14 @@ class _Trimmed:
     def hermite(self, rows: Rows, pieces: int) -> tuple[Floats, Floats]:
         """Bézier points (r, 3 pieces + 1, 2) of both edges."""
         curve, t = self._at(rows, np.linspace(0.0, 1.0, pieces + 1))
-        heading = headings(curve, t)
-        across = rightward(heading)
-        at = places(curve, t)
         speed = velocities(curve, t)
         pace = np.hypot(speed[..., 0], speed[..., 1])
+        moving = pace > 1e-6  # where a curve stands still, its bend says nothing
+        heading = speed / pace[..., None] if moving.all() else headings(curve, t)
+        across = rightward(heading)
+        at = places(curve, t)
         bend = _second(curve, t)
         cross = speed[..., 0] * bend[..., 1] - speed[..., 1] * bend[..., 0]
-        moving = pace > 1e-6  # where a curve stands still, its bend says nothing
         turn = np.where(moving, cross / np.where(moving, pace * pace, 1.0), 0.0)  # radians by t: curvature · speed
         inner, width = self._breadth(rows, t)
         step = (t[:, -1:] - t[:, :1]) / pieces

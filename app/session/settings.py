@@ -1,22 +1,32 @@
-"""What the program remembers between two starts: recent files and the theme. A small file in the user's own folder."""
+"""What the program remembers between two starts, in a small file in the user's own folder: recent files, the theme, the
+place of windows and docks, and for each file where one looked last. Nothing of it is part of a dataset."""
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 MOST_RECENT = 8
+MOST_PLACES = 50
+"""Files whose last place is remembered."""
+SAMPLE = "sample"
+"""Stands for the bundled dataset where a path would stand."""
 
 
 class Settings:
-    """Reads and writes the settings file. A file that cannot be read is as good as none."""
+    """Reads and writes the settings file. What cannot be read in it is as good as not there."""
 
     def __init__(self, folder: Path | None = None) -> None:
         """folder: where the file lies; the platform's place for settings by default."""
         where = QStandardPaths.StandardLocation.GenericConfigLocation
-        base = folder or Path(QStandardPaths.writableLocation(where)) / "talentflow"
-        self._store = QSettings(str(base / "settings.ini"), QSettings.Format.IniFormat)
+        self.folder = folder or Path(QStandardPaths.writableLocation(where)) / "talentflow"
+        self._store = QSettings(str(self.folder / "settings.ini"), QSettings.Format.IniFormat)
+
+    # files
 
     @property
     def recent(self) -> list[Path]:
@@ -29,13 +39,38 @@ class Settings:
         """Put a file at the head of the recent ones."""
         first = path.resolve()
         others = [other for other in self.recent if other != first]
-        self._store.setValue("files/recent", [str(p) for p in (first, *others)][:MOST_RECENT])
-        self._store.sync()
+        self._write("files/recent", [str(p) for p in (first, *others)][:MOST_RECENT])
 
     def forget_recent(self) -> None:
         """Empty the list of recent files."""
-        self._store.setValue("files/recent", [])
-        self._store.sync()
+        self._write("files/recent", [])
+
+    @property
+    def last(self) -> Path | None:
+        """The file that was open when a window was closed last; None for the bundled dataset or one that is gone."""
+        held = str(self._store.value("files/last", SAMPLE))
+        return Path(held) if held != SAMPLE and Path(held).exists() else None
+
+    @last.setter
+    def last(self, path: Path | None) -> None:
+        self._write("files/last", str(path.resolve()) if path is not None else SAMPLE)
+
+    def place(self, path: Path | None) -> dict[str, Any]:
+        """Where one looked last in a file (None: the bundled dataset); empty if that is not known."""
+        held = self._json("places/" + _name(path))
+        return held if isinstance(held, dict) else {}
+
+    def keep_place(self, path: Path | None, place: dict[str, Any]) -> None:
+        """Remember where one looks in a file; those looked at longest ago are forgotten."""
+        name = _name(path)
+        order = self._json("places/order")
+        names = [n for n in order if isinstance(n, str) and n != name] if isinstance(order, list) else []
+        for old in names[MOST_PLACES - 1 :]:
+            self._store.remove("places/" + old)
+        self._store.setValue("places/" + name, json.dumps(place))
+        self._write("places/order", json.dumps([name, *names[: MOST_PLACES - 1]]))
+
+    # look
 
     @property
     def theme(self) -> str:
@@ -45,5 +80,49 @@ class Settings:
 
     @theme.setter
     def theme(self, name: str) -> None:
-        self._store.setValue("look/theme", name)
+        self._write("look/theme", name)
+
+    @property
+    def still(self) -> bool:
+        """Whether motion is reduced: fades instead of movement, and nothing moves by itself."""
+        return str(self._store.value("look/still", "false")) == "true"
+
+    @still.setter
+    def still(self, on: bool) -> None:
+        self._write("look/still", "true" if on else "false")
+
+    @property
+    def window(self) -> tuple[QByteArray, QByteArray]:
+        """Place of the window and of its docks, as Qt writes them; empty if not known."""
+        held = (self._store.value("look/geometry"), self._store.value("look/docks"))
+        place, docks = (value if isinstance(value, QByteArray) else QByteArray() for value in held)
+        return place, docks
+
+    @window.setter
+    def window(self, held: tuple[QByteArray, QByteArray]) -> None:
+        self._store.setValue("look/geometry", held[0])
+        self._write("look/docks", held[1])
+
+    @property
+    def tables(self) -> object:
+        """How the columns of the tables stand; None if not known."""
+        return self._json("look/tables")
+
+    @tables.setter
+    def tables(self, state: object) -> None:
+        self._write("look/tables", json.dumps(state))
+
+    def _json(self, key: str) -> object:
+        try:
+            return json.loads(str(self._store.value(key, "null")))
+        except ValueError:
+            return None
+
+    def _write(self, key: str, value: object) -> None:
+        self._store.setValue(key, value)
         self._store.sync()
+
+
+def _name(path: Path | None) -> str:
+    """A key for a file: paths hold signs that keys may not."""
+    return sha256(str(path.resolve()).encode()).hexdigest()[:16] if path is not None else SAMPLE

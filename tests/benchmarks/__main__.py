@@ -72,7 +72,8 @@ def frames() -> None:
     from PySide6.QtWidgets import QApplication
 
     from app.analysis.options import Options
-    from app.desktop.canvas import SLICE, Canvas
+    from app.desktop.canvas import Canvas
+    from app.desktop.pictureview import SLICE
     from app.pictures.flowmap import FlowMap, FlowMapOptions
     from app.render.widths import measure
     from app.session.clock import Clock, Mode

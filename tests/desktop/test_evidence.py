@@ -2,41 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from app.desktop.application import Application
-from app.desktop.frame import Frame
-from app.desktop.opening import Opened, picture_of
 from app.desktop.panels.evidence import EMPTY
-from app.session.settings import Settings
+from tests.desktop.driving import settle
 from tests.desktop.waiting import until
-from tests.pictures.made import small
-
-
-@pytest.fixture
-def app(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
-    """The small dataset in the window."""
-    frame = Frame(Settings(tmp_path / "settings"))
-    qtbot.addWidget(frame)
-    frame.resize(1200, 760)
-    with qtbot.waitExposed(frame):
-        frame.show()
-    data = small()
-    made = Application(frame, Opened(None, data, picture_of(data, (1200, 640)), 0), play=False)
-    settled(made)
-    yield made
-    made.close()
-    frame.close()
-
-
-def settled(app: Application) -> None:
-    until(lambda: not app.jobs.busy and not app._settle.isActive() and not app.canvas._stills.busy)
 
 
 def place(app: Application, organization: str) -> QPoint:
@@ -50,10 +23,10 @@ def click(app: Application, qtbot: QtBot, organization: str) -> None:
 
 
 def test_a_click_selects_and_opens_the_evidence(app: Application, qtbot: QtBot) -> None:
-    assert not app.dock.isVisible()
+    assert not app.docks.evidence.isVisible()
     click(app, qtbot, "south")
-    assert app.canvas.selection == "organizations:south"
-    assert app.dock.isVisible()
+    assert app.session.focus == ("organizations:south",)
+    assert app.docks.evidence.isVisible()
     text = app.evidence.page.toPlainText()
     assert "South" in text
     assert "3 in, 1 out, net +2" in text
@@ -62,24 +35,24 @@ def test_a_click_selects_and_opens_the_evidence(app: Application, qtbot: QtBot) 
 
 
 def test_the_selection_is_marked_on_the_canvas(app: Application, qtbot: QtBot) -> None:
-    app.dock.show()
-    settled(app)
+    app.docks.evidence.show()
+    settle(app)
     qtbot.mouseMove(app.canvas, QPoint(2, 2))
     before = bytes(app.canvas.grab().toImage().constBits())
-    app.canvas.select("organizations:south")
+    app.session.set_focus(("organizations:south",))
     assert bytes(app.canvas.grab().toImage().constBits()) != before
 
 
 def test_escape_or_a_click_on_the_ground_clears_it(app: Application, qtbot: QtBot) -> None:
     click(app, qtbot, "south")
-    settled(app)
+    settle(app)
     qtbot.keyClick(app.canvas, Qt.Key.Key_Escape)
-    assert app.canvas.selection == ""
+    assert app.session.focus == ()
     assert app.evidence.page.toPlainText().strip() == EMPTY
     assert not app.evidence.copy.isEnabled()
     click(app, qtbot, "south")
     qtbot.mouseClick(app.canvas, Qt.MouseButton.LeftButton, pos=QPoint(4, app.canvas.height() // 2))
-    assert app.canvas.selection == ""
+    assert app.session.focus == ()
 
 
 def test_dragging_selects_nothing(app: Application, qtbot: QtBot) -> None:
@@ -87,7 +60,7 @@ def test_dragging_selects_nothing(app: Application, qtbot: QtBot) -> None:
     qtbot.mousePress(app.canvas, Qt.MouseButton.LeftButton, pos=at)
     qtbot.mouseMove(app.canvas, at + QPoint(40, 10))
     qtbot.mouseRelease(app.canvas, Qt.MouseButton.LeftButton, pos=at + QPoint(40, 10))
-    assert app.canvas.selection == ""
+    assert app.session.focus == ()
 
 
 def test_it_is_copied_with_its_sources(app: Application, qtbot: QtBot) -> None:
@@ -99,15 +72,15 @@ def test_it_is_copied_with_its_sources(app: Application, qtbot: QtBot) -> None:
 def test_a_key_shows_and_hides_the_panel(app: Application) -> None:
     act = app.frame.actions_by_id["view.evidence"]
     act.trigger()
-    assert app.dock.isVisible()
+    assert app.docks.evidence.isVisible()
     assert app.evidence.page.accessibleDescription() == EMPTY
     act.trigger()
-    assert not app.dock.isVisible()
+    assert not app.docks.evidence.isVisible()
 
 
 def test_another_document_begins_with_nothing_selected(app: Application, qtbot: QtBot) -> None:
     click(app, qtbot, "south")
-    app.open(None)
-    until(lambda: app.opened is not None and app.opened.dataset["people"].height == 201)
-    assert app.canvas.selection == ""
-    app.set_clock(app.clock.paused())
+    app.documents.open(None)
+    until(lambda: app.session.document is not None and app.session.document.dataset["people"].height == 201)
+    assert app.session.focus == ()
+    app.session.set_clock(app.session.clock.paused())

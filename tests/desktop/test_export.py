@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,35 +11,22 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.application import Application
 from app.desktop.dialogs.export import Choice, ExportDialog, fitting
-from app.desktop.frame import Frame
-from app.desktop.opening import Opened, picture_of
 from app.domain import dates
-from app.session.settings import Settings
 from tests.desktop.waiting import until
-from tests.pictures.made import small
 
 
 @pytest.fixture
-def app(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
+def app(app: Application) -> Application:
     """The small dataset in the window, on a day in 2025."""
-    frame = Frame(Settings(tmp_path / "settings"))
-    qtbot.addWidget(frame)
-    frame.resize(1000, 700)
-    with qtbot.waitExposed(frame):
-        frame.show()
-    data = small()
-    made = Application(frame, Opened(None, data, picture_of(data, (1000, 600)), 0), play=False)
-    made.set_clock(made.clock.at(float(dates.day(2025, 5))))
-    yield made
-    made.close()
-    frame.close()
+    app.session.set_clock(app.session.clock.at(float(dates.day(2025, 5))))
+    return app
 
 
 @pytest.fixture
 def dialog(app: Application, qtbot: QtBot) -> ExportDialog:
     """The dialog on what the window shows."""
     assert app.canvas.picture is not None
-    made = ExportDialog(app.canvas.picture, app.canvas.day, (1000, 600), "light", app.frame)
+    made = ExportDialog(app.canvas.picture.scene(app.canvas.day), (1000, 600), "light", app.frame)
     qtbot.addWidget(made)
     return made
 
@@ -78,13 +64,14 @@ def test_what_cannot_be_written_is_said_and_nothing_is_lost(app: Application, tm
 
 
 def test_copying_puts_the_picture_on_the_clipboard(app: Application) -> None:
-    app.frame.actions_by_id["file.copy"].trigger()
+    app.frame.actions_by_id["edit.copy"].trigger()
+    until(lambda: "clipboard" in app.frame.statusBar().currentMessage())
     image = QGuiApplication.clipboard().image()
     assert image.width() == 2 * app.canvas.picture.options.size[0]  # type: ignore[union-attr]  # a picture is shown
 
 
 def test_the_dialog_says_what_will_come_out(dialog: ExportDialog) -> None:
-    assert dialog.result_of.text() == "2,000 × 1,200 pixels, 192 dpi"
+    assert dialog.result_of.text() == "2,000 × 1,200 pixels, 26.5 × 15.9 cm"
     dialog.scale.setValue(1.0)
     dialog.size_of.setCurrentIndex(dialog.size_of.findText("1920 × 1080, screen"))
     assert dialog.result_of.text() == "1,920 × 1,080 pixels, 96 dpi"

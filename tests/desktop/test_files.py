@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -12,7 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.desktop import application
+from app.desktop import documents
 from app.desktop.application import Application
 from app.desktop.frame import Frame
 from app.desktop.opening import Opened, prepare
@@ -32,19 +33,13 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def app(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
-    """A window on a small dataset that is no file."""
-    frame = Frame(Settings(tmp_path / "settings"))
-    qtbot.addWidget(frame)
-    frame.resize(1000, 700)
-    with qtbot.waitExposed(frame):
-        frame.show()
+def app(frame: Frame, tmp_path: Path) -> Iterator[Application]:
+    """A window on a small dataset in a file."""
     other = tmp_path / "first.json"
     write(small(), other)
-    made = Application(frame, prepare(other, (1000, 600)), play=False)
+    made = Application(frame, prepare(other, (1200, 640)), play=False)
     yield made
     made.close()
-    frame.close()
 
 
 def shown(app: Application) -> str:
@@ -61,28 +56,28 @@ def test_the_dialog_opens_a_file(app: Application, file: Path, monkeypatch: pyte
     choose(monkeypatch, file)
     app.frame.actions_by_id["file.open"].trigger()
     until(lambda: shown(app) == "mine.json")
-    assert app.opened is not None
-    assert app.opened.path == file
+    assert app.session.document is not None
+    assert app.session.document.path == file
     assert app.banner.text == ""
 
 
 def test_a_cancelled_dialog_changes_nothing(app: Application, monkeypatch: pytest.MonkeyPatch) -> None:
     choose(monkeypatch, None)
-    before = app.opened
+    before = app.session.document
     app.frame.actions_by_id["file.open"].trigger()
-    assert app.opened is before
+    assert app.session.document is before
     assert not app.jobs.busy
 
 
 def test_a_failed_open_keeps_the_present_document_and_says_what_to_do(app: Application, file: Path) -> None:
-    app.set_clock(app.clock.at(float(dates.day(2025, 4))))
-    before = app.opened
+    app.session.set_clock(app.session.clock.at(float(dates.day(2025, 4))))
+    before = app.session.document
     file.write_text("{", encoding="utf-8")
-    app.open(file)
+    app.documents.open(file)
     until(lambda: bool(app.banner.text))
-    assert app.opened is before
+    assert app.session.document is before
     assert shown(app) == "first.json"
-    assert app.clock.day == dates.day(2025, 4)
+    assert app.session.clock.day == dates.day(2025, 4)
     assert "mine.json" in app.banner.text
     assert 2 <= len(app.banner.text.splitlines()) <= 3
     assert app.banner.accessibleName() == app.banner.text
@@ -96,28 +91,28 @@ def test_the_message_can_be_closed(app: Application, file: Path, qtbot: QtBot) -
 
 
 def test_reload_shows_what_is_on_disk_and_keeps_the_day(app: Application, file: Path) -> None:
-    app.open(file)
+    app.documents.open(file)
     until(lambda: shown(app) == "mine.json")
-    app.set_clock(app.clock.paused().at(float(dates.day(2025, 4))))
+    app.session.set_clock(app.session.clock.paused().at(float(dates.day(2025, 4))))
     file.write_text(file.read_text(encoding="utf-8").replace("Ben Madeup", "Ben Renamed"), encoding="utf-8")
-    before = app.opened
+    before = app.session.document
     app.frame.actions_by_id["file.reload"].trigger()
-    until(lambda: app.opened is not before)
-    assert app.opened is not None
-    assert app.opened.dataset.row("people", "ben")["name"] == "Ben Renamed"  # type: ignore[index]  # the row is there
-    assert app.clock.day == dates.day(2025, 4)
-    assert not app.clock.playing
+    until(lambda: app.session.document is not before)
+    assert app.session.document is not None
+    assert app.session.document.dataset.row("people", "ben")["name"] == "Ben Renamed"  # type: ignore[index]  # the row is there
+    assert app.session.clock.day == dates.day(2025, 4)
+    assert not app.session.clock.playing
 
 
 def test_the_sample_has_no_file_to_reload(app: Application) -> None:
     app.frame.actions_by_id["file.open-sample"].trigger()
     until(lambda: shown(app) == "ai-labs.json")
     assert not app.frame.actions_by_id["file.reload"].isEnabled()
-    assert app.clock.playing
+    assert app.session.clock.playing
 
 
 def test_recent_files_are_listed_newest_first_and_can_be_opened(app: Application, file: Path) -> None:
-    app.open(file)
+    app.documents.open(file)
     until(lambda: shown(app) == "mine.json")
     menu = app.frame.actions_by_id.menus["File/Recent"]
     assert [a.text() for a in menu.actions() if a.text()] == ["mine.json", "first.json", "&Clear this list"]
@@ -155,38 +150,35 @@ def test_a_slow_opening_shows_progress_and_can_be_given_up(
 ) -> None:
     hold = threading.Event()
 
-    def slow(path: Path | None, size: tuple[int, int]) -> Opened:
+    def slow(path: Path | None, size: tuple[int, int], place: Mapping[str, Any]) -> Opened:
         hold.wait(10)
-        return prepare(path, size)
+        return prepare(path, size, place)
 
-    monkeypatch.setattr(application, "prepare", slow)
-    app.open(file)
+    monkeypatch.setattr(documents, "prepare", slow)
+    app.documents.open(file)
     stop = app.frame.actions_by_id["file.stop"]
     assert stop.isEnabled()
-    until(lambda: not app._progress.isHidden())
+    until(lambda: not app.status.progress.isHidden())
     stop.trigger()
-    assert app._progress.isHidden()
+    assert app.status.progress.isHidden()
     assert not stop.isEnabled()
     hold.set()
     app.jobs.close()
     assert shown(app) == "first.json"
 
 
-def test_a_window_whose_first_file_failed_opens_another(qtbot: QtBot, tmp_path: Path, file: Path) -> None:
-    frame = Frame(Settings(tmp_path / "settings"))
-    qtbot.addWidget(frame)
-    frame.notice.say("missing.json: there is no such file", "Correct the path.")
-    frame.show()
-    app = Application(frame, None)
-    assert not frame.notice.isHidden()
+def test_a_window_whose_first_file_failed_says_why_and_opens_another(frame: Frame, file: Path) -> None:
+    app = Application(frame, None, trouble=["missing.json: there is no such file", "Correct the path."])
+    assert frame.notice.isHidden()
+    assert app.welcome.isVisible()
+    assert "there is no such file" in app.welcome.accessibleDescription()
     assert frame.actions_by_id["file.open"].isEnabled()
     assert not frame.actions_by_id["time.play"].isEnabled()
-    app.open(file)
+    app.documents.open(file)
     until(lambda: shown(app) == "mine.json")
-    assert frame.notice.isHidden()
-    assert app.clock.playing
+    assert not app.welcome.isVisible()
+    assert app.session.clock.playing
     app.close()
-    frame.close()
 
 
 def test_settings_outlive_the_window_and_forget_what_is_gone(tmp_path: Path, file: Path) -> None:

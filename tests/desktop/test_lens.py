@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.desktop.application import Application
 from app.desktop.dialogs.export import Choice
-from app.desktop.frame import Frame
-from app.desktop.opening import Opened, picture_of
 from app.domain import dates
-from app.session.settings import Settings
 from tests.desktop.waiting import until
-from tests.pictures.made import small
-
-
-@pytest.fixture
-def app(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
-    """The small dataset in the window."""
-    frame = Frame(Settings(tmp_path / "settings"))
-    qtbot.addWidget(frame)
-    frame.resize(1100, 700)
-    with qtbot.waitExposed(frame):
-        frame.show()
-    data = small()
-    made = Application(frame, Opened(None, data, picture_of(data, (1100, 580)), 0), play=False)
-    until(lambda: not made.jobs.busy and not made._settle.isActive())
-    yield made
-    made.close()
-    frame.close()
 
 
 def typed(app: Application, qtbot: QtBot, text: str) -> None:
@@ -92,26 +70,26 @@ def test_the_menu_clears_it_too(app: Application, qtbot: QtBot) -> None:
 def test_level_net_top_and_investments_are_asked_for(app: Application) -> None:
     bar = app.lensbar
     bar.net.click()
-    until(lambda: app.view.net)
+    until(lambda: app.session.view.net)
     assert app.canvas.scene is not None
     assert app.canvas.scene.motion is None
     bar.top.setValue(2)
-    until(lambda: app.view.top == 2)
+    until(lambda: app.session.view.top == 2)
     assert app.canvas.picture is not None
     assert app.canvas.picture.traffic.n_nodes == 2
     bar.relations.click()
-    until(lambda: not app.view.relations)
+    until(lambda: not app.session.view.relations)
     assert "relations" not in [layer.name for layer in app.canvas.scene.layers]
     bar.level.setCurrentIndex(bar.level.findData("unit"))
-    until(lambda: app.view.level == "unit")
+    until(lambda: app.session.view.level == "unit")
     assert app.canvas.scene.meta.level == "unit"
 
 
 def test_the_day_stays_under_another_filter(app: Application, qtbot: QtBot) -> None:
-    app.set_clock(app.clock.at(float(dates.day(2025, 5))))
+    app.session.set_clock(app.session.clock.at(float(dates.day(2025, 5))))
     typed(app, qtbot, "to:south")
     until(lambda: n_moves(app) == 3)
-    assert app.clock.day == dates.day(2025, 5)
+    assert app.session.clock.day == dates.day(2025, 5)
     assert app.canvas.scene is not None
     assert "As of 2025-05-01" in app.canvas.scene.header.context
 

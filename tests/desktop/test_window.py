@@ -2,81 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
-from app.desktop.actions import COMMANDS
 from app.desktop.application import Application
 from app.desktop.canvas import Canvas
-from app.desktop.frame import Frame, Loader
+from app.desktop.commands import COMMANDS
+from app.desktop.frame import Frame
 from app.desktop.hovercard import HoverCard
-from app.desktop.opening import Opened, picture_of, prepare
+from app.desktop.opening import prepare, shown
+from app.desktop.windows import Loader
 from app.domain import dates
 from app.domain.errors import DataError, FileError
 from app.scene import motion
 from app.session.clock import Mode
+from app.session.document import Document
+from tests.desktop.driving import SIZE, act, pixels, place_of, settle
 from tests.desktop.waiting import until
 from tests.pictures.made import small
-
-SIZE = (1200, 800)
-
-
-@pytest.fixture
-def frame(qtbot: QtBot) -> Iterator[Frame]:
-    """An empty frame on screen."""
-    made = Frame()
-    qtbot.addWidget(made)
-    made.resize(*SIZE)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def app(frame: Frame) -> Iterator[Application]:
-    """The small dataset in the window, time standing at the end."""
-    data = small()
-    opened = Opened(Path("small.json"), data, picture_of(data, (1200, 690)), 2)
-    made = Application(frame, opened, play=False)
-    settle(made)
-    yield made
-    made.close()
-
-
-def settle(app: Application) -> None:
-    """Until the picture stands crisp at the canvas' own size."""
-
-    def stands() -> bool:
-        picture, canvas = app.canvas.picture, app.canvas
-        fits = picture is not None and picture.options.size == (float(canvas.width()), float(canvas.height()))
-        shown = canvas._stills.shown
-        return fits and not canvas._stills.busy and shown is not None and shown.scene is canvas.scene
-
-    until(stands)
-
-
-def place_of(canvas: Canvas, organization: str) -> QPoint:
-    """Where an organization stands on the widget."""
-    assert canvas.picture is not None
-    xy = canvas.picture.layout.xy[canvas.picture.layout.ids.index(organization)]
-    return QPointF(*canvas.camera.to_view(*xy)).toPoint()
-
-
-def pixels(canvas: Canvas) -> bytes:
-    """What is on the canvas."""
-    return bytes(canvas.grab().toImage().constBits())
-
-
-def act(app: Application, name: str) -> QAction:
-    return app.frame.actions_by_id[name]
 
 
 def test_the_frame_says_what_it_opens_before_anything_is_loaded(qtbot: QtBot) -> None:
@@ -92,12 +41,12 @@ def test_the_frame_says_what_it_opens_before_anything_is_loaded(qtbot: QtBot) ->
 
 
 def test_the_loader_opens_the_bundled_dataset(qtbot: QtBot) -> None:
-    loader = Loader(None, lambda: SIZE)
+    loader = Loader(None, lambda: SIZE, {})
     with qtbot.waitSignal(loader.loaded, timeout=20_000) as got:
         loader.start()
     result, error = got.args
     assert error is None
-    assert result.dataset["people"].height == 201
+    assert result.document.dataset["people"].height == 201
     loader.wait()
 
 
@@ -116,64 +65,72 @@ def test_the_window_names_its_file_and_counts(app: Application) -> None:
 
 def test_space_plays_and_people_move(app: Application, qtbot: QtBot) -> None:
     qtbot.keyClick(app.canvas, Qt.Key.Key_Space)
-    assert app.clock.playing
-    first = app.clock.day
-    assert first == app.clock.span[0]  # it stood at the end: it begins anew
-    until(lambda: app.clock.day > first + 20)
+    assert app.session.clock.playing
+    first = app.session.clock.day
+    assert first == app.session.clock.span[0]  # it stood at the end: it begins anew
+    until(lambda: app.session.clock.day > first + 20)
     qtbot.keyClick(app.canvas, Qt.Key.Key_Space)
-    assert not app.clock.playing
-    stood = app.clock.day
+    assert not app.session.clock.playing
+    stood = app.session.clock.day
     qtbot.wait(80)
-    assert app.clock.day == stood
+    assert app.session.clock.day == stood
 
 
 def test_playing_paints_dots_on_their_way(app: Application) -> None:
-    app.pace(0.25)
-    app.set_clock(app.clock.at(float(dates.day(2025, 5, 20))).played())
+    app.timing.pace(0.25)
+    app.session.set_clock(app.session.clock.at(float(dates.day(2025, 5, 20))).played())
     until(lambda: app.canvas.frame is not None and bool((app.canvas.frame.state == motion.TRAVELLING).any()))
     before = pixels(app.canvas)
     until(lambda: pixels(app.canvas) != before)
-    app.toggle()
+    app.timing.toggle()
 
 
 def test_time_stops_at_the_end_with_everything_shown(app: Application) -> None:
-    app.set_clock(app.clock.at(app.clock.span[1] - 3).played())
-    until(lambda: not app.clock.playing)
-    assert app.clock.at_end
+    app.session.set_clock(app.session.clock.at(app.session.clock.span[1] - 3).played())
+    until(lambda: not app.session.clock.playing)
+    assert app.session.clock.at_end
     assert app.canvas.day is None
     assert app.canvas.scene is not None
     assert app.canvas.scene.header.scope.startswith("6 moves")
 
 
-def test_the_slider_goes_to_a_day_and_stops_time(app: Application) -> None:
-    app.toggle()
-    app.timebar.slider.setValue(dates.day(2025, 4, 1))
-    assert not app.clock.playing
-    assert app.clock.day == dates.day(2025, 4, 1)
+def test_a_click_on_the_timeline_goes_to_a_day(app: Application, qtbot: QtBot) -> None:
+    chart = app.timebar.chart
+    assert chart is not None
+    x = round(chart.scale_shown.x(dates.day(2025, 4, 1)))
+    qtbot.mouseClick(chart.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, 45))
+    assert app.session.clock.day == pytest.approx(dates.day(2025, 4, 1), abs=5)
     assert app.canvas.scene is not None
-    assert app.canvas.scene.header.context.startswith("As of 2025-04-01")
-    assert app.timebar.slider.accessibleDescription() == "2025-04-01"
+    shown = dates.text(int(app.session.clock.day))
+    assert app.canvas.scene.header.context.startswith(f"As of {shown}")
+
+
+def test_before_the_timeline_is_there_a_slider_goes_to_a_day(frame: Frame) -> None:
+    made = Application(frame, shown(Document(small()), (1200, 640), {}), play=False)
+    made.timebar.slider.setValue(dates.day(2025, 4, 1))
+    assert made.session.clock.day == dates.day(2025, 4, 1)
+    made.close()
 
 
 def test_arrows_step_from_move_to_move(app: Application, qtbot: QtBot) -> None:
     qtbot.keyClick(app.canvas, Qt.Key.Key_Home)
-    assert app.clock.day == app.clock.span[0]
+    assert app.session.clock.day == app.session.clock.span[0]
     days = []
     for _ in range(3):
         qtbot.keyClick(app.canvas, Qt.Key.Key_Right)
-        days.append(dates.text(int(app.clock.day)))
+        days.append(dates.text(int(app.session.clock.day)))
     assert days == ["2024-01-01", "2025-01-01", "2025-03-01"]
     qtbot.keyClick(app.canvas, Qt.Key.Key_Left)
-    assert dates.text(int(app.clock.day)) == "2025-01-01"
+    assert dates.text(int(app.session.clock.day)) == "2025-01-01"
     qtbot.keyClick(app.canvas, Qt.Key.Key_End)
-    assert app.clock.at_end
+    assert app.session.clock.at_end
 
 
 def test_what_is_kept_follows_the_menu(app: Application) -> None:
-    app.set_clock(app.clock.at(float(dates.day(2025, 6, 15))))
+    app.session.set_clock(app.session.clock.at(float(dates.day(2025, 6, 15))))
     for name, people in (("cumulative", 4), ("window", 3), ("instant", 0)):
         act(app, f"time.mode.{name}").trigger()
-        assert app.clock.mode is Mode(name)
+        assert app.session.clock.mode is Mode(name)
         assert app.canvas.frame is not None
         assert int((app.canvas.frame.state == motion.LANDED).sum()) == people
 
@@ -187,8 +144,8 @@ def test_the_wheel_zooms_at_the_pointer(app: Application) -> None:
     wheel(canvas, at, -24_000)
     assert canvas.camera.scale == pytest.approx(0.4)
     act(app, "view.fit").trigger()
-    assert tuple(canvas.camera) == (1.0, 0.0, 0.0)
     settle(app)
+    assert tuple(canvas.camera) == (1.0, 0.0, 0.0)
 
 
 def wheel(canvas: Canvas, at: QPointF, turn: int) -> None:
@@ -255,12 +212,12 @@ def test_the_card_stays_within_the_canvas(app: Application, qtbot: QtBot) -> Non
 
 
 def test_a_new_size_lays_the_picture_out_anew_and_keeps_the_day(app: Application) -> None:
-    app.set_clock(app.clock.at(float(dates.day(2025, 6, 15))))
+    app.session.set_clock(app.session.clock.at(float(dates.day(2025, 6, 15))))
     app.frame.resize(900, 620)
     settle(app)
     assert app.canvas.picture is not None
     assert app.canvas.picture.options.size[0] == app.canvas.width()
-    assert app.clock.day == dates.day(2025, 6, 15)
+    assert app.session.clock.day == dates.day(2025, 6, 15)
 
 
 def test_themes_change_everything_at_once(app: Application) -> None:
@@ -276,18 +233,18 @@ def test_themes_change_everything_at_once(app: Application) -> None:
 
 def test_while_a_still_is_painted_the_old_one_is_shown(app: Application) -> None:
     canvas = app.canvas
-    canvas.zoom(2.0)
+    canvas.zoom(2.0, QPointF(300, 300))
     assert canvas._stills.busy
     image = canvas.grab().toImage()
     assert len({image.pixel(x, y) for x in range(100, 1100, 40) for y in range(120, 500, 40)}) > 3
     settle(app)
 
 
-def test_quit_closes_and_stops_everything(app: Application) -> None:
-    app.toggle()
-    act(app, "file.quit").trigger()
+def test_closing_stops_everything(app: Application) -> None:
+    app.timing.toggle()
+    app.frame.close()
     assert not app.frame.isVisible()
-    assert not app.clock.playing
+    assert not app.canvas.clock.playing
 
 
 def test_every_command_has_a_tip_and_keys_of_its_own() -> None:
@@ -305,9 +262,8 @@ def test_every_command_does_something(app: Application) -> None:
 
 def test_controls_are_named_for_screen_readers(app: Application) -> None:
     buttons = app.timebar.findChildren(QToolButton)
-    assert [b.accessibleName() for b in buttons] == ["To the beginning", "Play", "To the end"]
+    assert [b.accessibleName() for b in buttons] == ["Previous move", "Play", "Next move", "Loop"]
     assert all("(" in b.toolTip() for b in buttons)  # the key stands in the tooltip
-    assert app.timebar.slider.accessibleName() == "Day"
     assert app.canvas.accessibleName() == "Flow map"
 
 
@@ -315,11 +271,10 @@ def test_a_dataset_without_moves_opens_with_time_switched_off(frame: Frame) -> N
     from app.domain.dataset import Dataset
 
     data = Dataset.of()
-    made = Application(frame, Opened(Path("empty.json"), data, picture_of(data, SIZE), 0))
+    made = Application(frame, shown(Document(data, None, "empty.json"), SIZE, {}))
     settle(made)
-    assert not made.clock.playing
+    assert not made.session.clock.playing
     assert not act(made, "time.play").isEnabled()
-    assert not made.timebar.slider.isEnabled()
     assert made.canvas.scene is not None
     assert made.canvas.scene.header.title == "No moves on record"
     made.close()
@@ -329,7 +284,7 @@ def test_ten_thousand_people_are_drawn_and_found(frame: Frame) -> None:
     from tests.benchmarks.synthetic import web
 
     data = web(20, 300, 10_000)
-    made = Application(frame, Opened(None, data, picture_of(data, (1200, 690)), 0), play=False)
+    made = Application(frame, shown(Document(data), (1200, 640), {}), play=False)
     settle(made)
     assert made.canvas.frame is not None
     assert np.isfinite(made.canvas.frame.xy).all()

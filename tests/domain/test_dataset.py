@@ -150,3 +150,36 @@ def test_many_rows_are_put_in_order_as_texts_are(names: list[str]):
         "id", maintain_order=True
     )
     assert frame.select("id", "name").equals(expected)
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        [["one"]] * 12_000,
+        [[f"s-{n}"] for n in range(12_000)],
+        [["a", f"s-{n}"] if n % 3 else [] for n in range(12_000)],
+        [["s"] if n % 2 else None for n in range(12_000)],
+        [["b", "a", ""] if n % 4 else None for n in range(12_000)],
+    ],
+    ids=["alike", "one each", "several", "some blank", "not clean"],
+)
+def test_many_rows_stay_whole_when_they_are_put_in_order(sources: list[list[str] | None]):
+    n = len(sources)
+    order = np.random.default_rng(5).permutation(n)
+    data = {
+        "id": [f"p-{i:06d}" for i in range(n)],
+        "name": [f"Person {i}" for i in range(n)],
+        "notes": ["" if i % 2 else "x" for i in range(n)],
+        "orcid": ["same"] * n,
+        "source_ids": sources,
+    }
+    shuffled = pl.DataFrame(data)[order]
+    frame = normal("people", pl.concat([shuffled[:5_000], shuffled[5_000:]], rechunk=False))
+    assert frame["id"].to_list() == data["id"]
+    assert frame["name"].to_list() == data["name"]
+    assert frame["notes"].to_list() == [text or None for text in data["notes"]]
+    assert frame["orcid"].to_list() == data["orcid"]
+    assert frame["source_ids"].to_list() == [sorted({s for s in given or () if s}) for given in sources]
+    assert frame["aliases"].to_list() == [[]] * n
+    assert frame["wikidata"].null_count() == n
+    assert frame.schema == blank("people").schema

@@ -134,6 +134,17 @@ def test_of_a_repeated_id_the_first_row_is_meant():
         assert codes(pl.Series(["b", "c"] * n), ids).tolist() == [1, 3] * n
 
 
+@pytest.mark.parametrize("form", ["p-{:06d}", "person {} of many"], ids=["numbered", "other"])
+def test_codes_among_many_ids_are_those_of_the_texts(form):
+    ids = pl.Series([form.format(2 * n) for n in range(12_000)]).sort()
+    place = {text: n for n, text in enumerate(ids)}
+    values = [form.format(n) for n in range(0, 24_010, 7)]
+    assert codes(pl.Series(values), ids).tolist() == [place.get(value, ABSENT) for value in values]
+    assert codes(pl.Series([*values, None, "zed"]), ids).tolist()[-2:] == [ABSENT, ABSENT]
+    twice = pl.concat([ids[:1], ids])
+    assert codes(pl.Series([ids[0], ids[1]] * 40), twice).tolist() == [0, 2] * 40
+
+
 # --- patched by an edit ---
 
 

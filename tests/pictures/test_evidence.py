@@ -71,9 +71,34 @@ def test_a_flow_finds_claims_on_flows_between_its_units(picture: FlowMap) -> Non
 
 def test_an_organization_tells_facts_relations_and_claims(picture: FlowMap) -> None:
     told = found(picture, "organizations:openai")
-    assert titles(told) == ["Facts", "Relations", "Claims"]
-    assert "not staff numbers" in told.sections[0].items[0].detail
-    assert any("Microsoft → OpenAI" in item.text and "$13B" in item.detail for item in told.sections[1].items)
+    assert titles(told) == ["Facts", "People now · 20", "Came in · 37", "Went out · 51", "Relations", "Claims"]
+    facts, now, came, went, relations, _ = (section.items for section in told.sections)
+    assert "not staff numbers" in facts[0].detail
+    assert any("Microsoft → OpenAI" in item.text and "$13B" in item.detail for item in relations)
+    assert (len(now), len(came), len(went)) == (20, 37, 51)
+    assert all(item.detail.startswith("from ") for item in came)
+    assert "Alexander Kolesnikov" in {item.text for item in went}
+    assert [item.text for item in now] == sorted(item.text for item in now)
+
+
+def test_a_person_tells_every_post(picture: FlowMap) -> None:
+    told = found(picture, "people:lucas-beyer")
+    assert told.head == "Lucas Beyer"
+    assert told.sections[0].title == "Posts"
+    assert [item.text.split(" · ")[0] for item in told.sections[0].items][:2] == [
+        "MSL",
+        "OpenAI",
+    ]
+
+
+def test_several_marks_are_a_line_each_with_the_sources_of_all(picture: FlowMap) -> None:
+    told = evidence(picture, "people:lucas-beyer", "flow:openai>meta", "nothing:here")
+    assert told is not None
+    assert told.head == "2 selected"
+    assert [item.text for item in told.sections[0].items] == ["Lucas Beyer", "OpenAI → Meta"]
+    cited = {n for item in told.sections[0].items for n in item.cited}
+    assert cited == {source.number for source in told.sources}
+    assert all(item.cited for item in told.sections[0].items)
 
 
 def test_a_relation_tells_all_that_binds_the_two() -> None:

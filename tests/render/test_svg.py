@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from app.render.color import Color
+from app.render.markup import mark_id
 from app.render.palette import Palette
-from app.render.svg import mark_id, svg
+from app.render.svg import svg
 from app.render.theme import DARK, LIGHT, THEMES
 from app.render.widths import measure
 from app.scene.lettering import font

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.pictures.flowmap import FlowMap
 from app.render import image
 from app.render.theme import THEMES
+from app.scene.scene import Scene
 
 SIZES = (
     ("1600 × 1000", 1600, 1000),
@@ -38,13 +38,16 @@ PREVIEW = QSize(440, 300)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How to export: ending of the format, size before scaling, scale (PNG only), theme, without ground (not PDF)."""
+    """How to export: ending of the format, size before scaling, scale and dots per inch (PNG only), theme, without
+    ground (not PDF), only what is in sight (at the size of the canvas)."""
 
     ending: str
     size: tuple[int, int]
     scale: float
     theme: str
     transparent: bool = False
+    dpi: int | None = None
+    seen: bool = False
 
 
 def fitting(size: tuple[float, float], room: tuple[float, float]) -> tuple[int, int]:
@@ -57,12 +60,19 @@ class ExportDialog(QDialog):
     """Asks how to export what is shown; `choice` and `path` are the answer once it was accepted."""
 
     def __init__(
-        self, picture: FlowMap, day: float | None, size: tuple[int, int], theme: str, parent: QWidget | None = None
+        self,
+        scene: Scene,
+        size: tuple[int, int],
+        theme: str,
+        parent: QWidget | None = None,
+        *,
+        seen: Scene | None = None,
     ) -> None:
-        """picture, day: what is exported; size: of the canvas; theme: of the window."""
+        """scene: the whole picture on the day; seen: what is in sight of it, None if that is all; size: of the canvas;
+        theme: of the window."""
         super().__init__(parent)
         self.setWindowTitle("Export the picture")
-        self._picture, self._day = picture, day
+        self._scene, self._seen, self._canvas = scene, seen, size
         self.path: Path | None = None
         self.format = QComboBox()
         for text, ending in (
@@ -71,6 +81,11 @@ class ExportDialog(QDialog):
             ("PDF, for print", ".pdf"),
         ):
             self.format.addItem(text, ending)
+        self.part = QComboBox()
+        self.part.addItem("The whole picture", False)
+        self.part.addItem("What is in sight", True)
+        self.part.setEnabled(seen is not None)
+        self.part.setToolTip("" if seen is not None else "Zoom or pan first: the whole picture is in sight")
         self.size_of = QComboBox()
         for text, width, height in (("As in the window", *size), *SIZES):
             self.size_of.addItem(text, (width, height))
@@ -85,6 +100,11 @@ class ExportDialog(QDialog):
         self.scale.setSingleStep(0.5)
         self.scale.setValue(2.0)
         self.scale.setPrefix("× ")
+        self.dpi = QSpinBox()
+        self.dpi.setRange(36, 1200)
+        self.dpi.setValue(192)
+        self.dpi.setSuffix(" dpi")
+        self.dpi.setToolTip("How large the picture is in print: dots per inch")
         self.theme = QComboBox()
         for text, name in (("Light", "light"), ("Dark", "dark")):
             self.theme.addItem(text, name)
@@ -97,35 +117,43 @@ class ExportDialog(QDialog):
         self.preview.setAccessibleName("Preview")
         self.preview.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._set_out()
-        for choices in (self.format, self.theme):
+        for choices in (self.format, self.theme, self.part):
             choices.currentIndexChanged.connect(self.refresh)
         self.size_of.currentIndexChanged.connect(self._size_chosen)
         for spin in (self.width_of, self.height_of):
             spin.valueChanged.connect(self._size_typed)
         self.scale.valueChanged.connect(self.refresh)
+        self.dpi.valueChanged.connect(self.refresh)
         self.transparent.toggled.connect(self.refresh)
         self.refresh()
 
     @property
     def choice(self) -> Choice:
         """What is chosen at the moment."""
+        seen, pdf = bool(self.part.currentData()), self.format.currentData() == ".pdf"
         return Choice(
             ending=self.format.currentData(),
-            size=(self.width_of.value(), self.height_of.value()),
+            size=self._canvas if seen else (self.width_of.value(), self.height_of.value()),
             scale=self.scale.value(),
             theme=self.theme.currentData(),
-            transparent=self.transparent.isChecked() and self.format.currentData() != ".pdf",
+            transparent=self.transparent.isChecked() and not pdf and not seen,
+            dpi=self.dpi.value(),
+            seen=seen,
         )
 
     def refresh(self) -> None:
         """Bring preview, pixel size and what can be chosen into line."""
         choice = self.choice
-        self.scale.setEnabled(choice.ending == ".png")
-        self.transparent.setEnabled(choice.ending != ".pdf")
+        for pixels in (self.scale, self.dpi):
+            pixels.setEnabled(choice.ending == ".png")
+        for field in (self.size_of, self.width_of, self.height_of):
+            field.setEnabled(not choice.seen)
+        self.transparent.setEnabled(choice.ending != ".pdf" and not choice.seen)
         width, height = choice.size
         if choice.ending == ".png":
             across, down = round(width * choice.scale), round(height * choice.scale)
-            self.result_of.setText(f"{across:,} × {down:,} pixels, {round(96 * choice.scale)} dpi")
+            size = (side / self.dpi.value() * 2.54 for side in (across, down))
+            self.result_of.setText(f"{across:,} × {down:,} pixels, {' × '.join(f'{side:.1f}' for side in size)} cm")
         elif choice.ending == ".pdf":
             self.result_of.setText(f"{width / 72 * 2.54:.1f} × {height / 72 * 2.54:.1f} cm, one page")
         else:
@@ -151,8 +179,9 @@ class ExportDialog(QDialog):
         form = QFormLayout()
         form.setVerticalSpacing(10)
         rows: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
-            ("&Format", self.format), ("&Size", self.size_of), ("", size), ("S&cale", self.scale),
-            ("&Theme", self.theme), ("", self.transparent), ("Result", self.result_of),
+            ("&Format", self.format), ("&Part", self.part), ("&Size", self.size_of), ("", size),
+            ("S&cale", self.scale), ("P&rint", self.dpi), ("&Theme", self.theme), ("", self.transparent),
+            ("Result", self.result_of),
         )  # fmt: skip
         for text, field in rows:
             form.addRow(text, field)
@@ -195,7 +224,7 @@ class ExportDialog(QDialog):
 
     def _paint_preview(self, choice: Choice) -> None:
         """The picture as the window has it in miniature: a preview is not worth a new layout."""
-        scene = self._picture.scene(self._day)
+        scene = self._seen if choice.seen and self._seen is not None else self._scene
         ratio = self.devicePixelRatioF()
         room = PREVIEW.width() * ratio, PREVIEW.height() * ratio
         width, height = fitting(choice.size, room)

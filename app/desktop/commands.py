@@ -1,0 +1,187 @@
+"""Every command of the window as data: its words, menu and keys. `actions` makes QActions of them, the palette and the
+list of keys read them, `application` says what they do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing to do. menu: where it stands, `View/Theme` for a submenu; group: commands of which one is chosen;
+    always: works before a dataset is there; checkable: on or off; icon: of the set, blank for none."""
+
+    id: str
+    text: str
+    tip: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    group: str = ""
+    always: bool = False
+    break_before: bool = False
+    checkable: bool = False
+    icon: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The words without the mark of the access key and without dots at the end."""
+        return self.text.replace("&", "").removesuffix(" …")
+
+
+C = Command
+COMMANDS = (
+    C("file.new", "&New", "Begin an empty dataset", "File", ("Ctrl+N",), always=True, icon="file-plus"),
+    C("file.new-window", "New &window", "Open a second window", "File", ("Ctrl+Shift+N",), always=True),
+    C("file.open", "&Open …", "Open a dataset from a file", "File", ("Ctrl+O",), always=True, icon="folder-open"),
+    C("file.open-folder", "Open a &folder …", "Open a dataset from a folder of CSV tables", "File", always=True),
+    C("file.open-sample", "Open the &sample", "Open the bundled dataset of AI labs", "File", always=True),
+    C("file.reload", "&Reload", "Read the file again as it is on disk now", "File", ("Ctrl+R", "F5")),
+    C("file.close", "&Close the file", "Close the file and keep the window", "File", ("Ctrl+W",)),
+    C("file.stop", "S&top opening", "Give up opening the file and keep what is shown", "File", ("Esc",)),
+    C("file.save", "&Save", "Write the file", "File", ("Ctrl+S",), break_before=True, icon="save"),
+    C("file.save-as", "Save &as …", "Write the dataset to another file", "File", ("Ctrl+Shift+S",)),
+    C(
+        "file.export",
+        "&Export the picture …",
+        "Write the picture as PNG, SVG or PDF",
+        "File",
+        ("Ctrl+E",),
+        break_before=True,
+        icon="image-down",
+    ),
+    C("file.print", "&Print …", "Print the picture", "File", ("Ctrl+P",), icon="printer"),
+    C("file.quit", "&Quit", "Close all windows", "File", ("Ctrl+Q",), always=True, break_before=True),
+    C("edit.undo", "&Undo", "Take back the last change of the dataset", "Edit", ("Ctrl+Z",), icon="undo-2"),
+    C("edit.redo", "&Redo", "Do again what was taken back", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo-2"),
+    C(
+        "edit.copy",
+        "&Copy the picture",
+        "Put the picture on the clipboard",
+        "Edit",
+        ("Ctrl+Shift+C",),
+        break_before=True,
+        icon="copy",
+    ),
+    C("edit.copy-text", "Copy the picture as &text", "Put what the picture says on the clipboard as text", "Edit"),
+    C("edit.copy-table", "Copy the &table", "Put the rows of the table on the clipboard", "Edit", ("Ctrl+Alt+C",)),
+    C(
+        "edit.select-all",
+        "Select &all organizations",
+        "Select every organization of the picture",
+        "Edit",
+        ("Ctrl+A",),
+        break_before=True,
+    ),
+    C("edit.select-none", "Select &nothing", "Clear the selection", "Edit", ("Ctrl+Shift+A",)),
+    C(
+        "edit.unpin",
+        "Un&pin all organizations",
+        "Let the layout place the organizations that were dragged",
+        "Edit",
+        break_before=True,
+    ),
+    C("view.zoom-in", "Zoom &in", "Show the picture larger", "View", ("Ctrl++", "Ctrl+="), icon="zoom-in"),
+    C("view.zoom-out", "Zoom &out", "Show the picture smaller", "View", ("Ctrl+-",), icon="zoom-out"),
+    C("view.fit", "&Fit", "Show the whole picture", "View", ("Ctrl+0", "F"), icon="maximize"),
+    C("view.centre", "&Go to the selection", "Zoom to what is selected", "View", ("G",)),
+    C("view.filter", "Fi&lter …", "Type a filter, as from:OpenAI", "View", ("Ctrl+L", "/"), break_before=True),
+    C("view.clear-filter", "&Clear the filter", "Show all moves again", "View", ("Ctrl+Shift+L",)),
+    C("view.keep", "&Only the selection", "Filter by the selected organization, flow or person", "View", ("O",)),
+    C(
+        "view.evidence",
+        "Says &who?",
+        "Show or hide who says so",
+        "View",
+        ("Ctrl+I",),
+        break_before=True,
+        checkable=True,
+        icon="quote",
+    ),
+    C("view.tables", "&Tables", "Show or hide the tables", "View", ("Ctrl+T",), checkable=True, icon="table-2"),
+    C(
+        "view.issues",
+        "&Issues",
+        "Show or hide what is doubtful in the dataset",
+        "View",
+        ("Ctrl+Shift+I",),
+        checkable=True,
+        icon="circle-alert",
+    ),
+    C("view.toolbar", "Tool &bar", "Show or hide the tool bar", "View", checkable=True, always=True),
+    C(
+        "view.theme.system",
+        "&System",
+        "Light or dark as the system has it",
+        "View/&Theme",
+        group="theme",
+        always=True,
+        break_before=True,
+    ),
+    C("view.theme.light", "&Light", "Dark on light", "View/&Theme", group="theme", always=True),
+    C("view.theme.dark", "&Dark", "Light on dark", "View/&Theme", group="theme", always=True),
+    C(
+        "view.still",
+        "Reduce &motion",
+        "Fades in place of movement; nothing moves by itself",
+        "View",
+        checkable=True,
+        always=True,
+    ),
+    C("view.full-screen", "F&ull screen", "Fill the screen", "View", ("F11",), checkable=True, always=True),
+    C("go.back", "&Back", "To where you looked before", "Go", ("Alt+Left",), icon="arrow-left"),
+    C("go.forward", "&Forward", "To where you came back from", "Go", ("Alt+Right",), icon="arrow-right"),
+    C(
+        "go.find",
+        "F&ind …",
+        "Find a person, an organization or a command",
+        "Go",
+        ("Ctrl+K",),
+        always=True,
+        break_before=True,
+        icon="search",
+    ),
+    C("time.play", "&Play", "Let time run, or stop it", "Time", ("Space",)),
+    C("time.first", "To the &beginning", "Go to the first day", "Time", ("Home",)),
+    C("time.last", "To the &end", "Go to the last day", "Time", ("End",)),
+    C("time.forward", "&Next move", "Go to the next day on which someone joined", "Time", ("Right",)),
+    C("time.back", "Pre&vious move", "Go to the last day before on which someone joined", "Time", ("Left",)),
+    C("time.month-forward", "A &month on", "Go one month on", "Time", ("Shift+Right",), break_before=True),
+    C("time.month-back", "A mon&th back", "Go one month back", "Time", ("Shift+Left",)),
+    C("time.year-forward", "A &year on", "Go one year on", "Time", ("Ctrl+Right",)),
+    C("time.year-back", "A yea&r back", "Go one year back", "Time", ("Ctrl+Left",)),
+    C("time.faster", "&Faster", "Let time run twice as fast", "Time", ("+", "="), break_before=True),
+    C("time.slower", "&Slower", "Let time run half as fast", "Time", ("-",)),
+    C("time.by-events", "Pace by e&vents", "Busy weeks take longer, quiet years pass quickly", "Time", checkable=True),
+    C("time.loop", "&Loop", "Begin again when the end is reached", "Time", ("L",), checkable=True, break_before=True),
+    C("time.loop-from", "Loop from &here", "Begin the loop at this day", "Time", ("[",)),
+    C("time.loop-to", "Loop &up to here", "End the loop at this day", "Time", ("]",)),
+    C(
+        "time.mode.cumulative",
+        "&All up to the day",
+        "Everyone who has moved stays in sight",
+        "Time/&Keep",
+        group="mode",
+        break_before=True,
+    ),
+    C(
+        "time.mode.window",
+        "A &window before the day",
+        "Those who moved in the window before the day stay in sight",
+        "Time/&Keep",
+        group="mode",
+    ),
+    C("time.mode.instant", "&Only the day", "Only who is on the way", "Time/&Keep", group="mode"),
+    C("help.read", "How to &read the picture", "What marks, widths and dots mean", "Help", always=True),
+    C("help.keys", "&Keys", "All keys of the program", "Help", ("F1", "?"), always=True, icon="keyboard"),
+    C(
+        "help.report",
+        "Copy a &report",
+        "Put version, system and the last log lines on the clipboard",
+        "Help",
+        always=True,
+        break_before=True,
+    ),
+    C("help.about", "&About Talentflow", "Version, licences, data", "Help", always=True, icon="info"),
+)
+BY_ID = {command.id: command for command in COMMANDS}
+MENUS = ("File", "Edit", "View", "Go", "Time", "Help")

@@ -1,0 +1,121 @@
+"""The docks of a window and its tool bar: where they stand; each can be shown, hidden, moved and found again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtWidgets import QDockWidget, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from app.desktop.actions import Actions
+from app.desktop.chrome import lettered, qcolor
+from app.desktop.frame import Frame
+from app.desktop.icons import icon
+from app.render.theme import Theme
+
+EVIDENCE_WIDTH, TABLES_HEIGHT = 332, 190
+BAR = (
+    "file.open",
+    "file.save",
+    "",
+    "go.back",
+    "go.forward",
+    "",
+    "edit.undo",
+    "edit.redo",
+    "",
+    "view.fit",
+    "view.evidence",
+    "view.tables",
+    "view.issues",
+    "",
+    "file.export",
+)
+WORDED = ("view.evidence", "view.tables", "view.issues", "file.export")
+"""Buttons that carry their word beside the icon."""
+
+
+class Docks:
+    """Evidence at the right; tables and issues below, one behind the other; the tool bar above."""
+
+    def __init__(self, frame: Frame, evidence: QWidget, tables: QWidget, issues: QWidget) -> None:
+        self._frame = frame
+        self._act = frame.actions_by_id
+        right, below = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
+        frame.setCorner(Qt.Corner.BottomRightCorner, right)
+        self.evidence = self._dock("Says who?", "evidence", evidence, right)
+        self.tables = self._dock("Tables", "tables", tables, below)
+        self.issues = self._dock("Issues", "issues", issues, below)
+        frame.tabifyDockWidget(self.tables, self.issues)
+        frame.setTabPosition(below, frame.tabPosition(right).__class__.North)
+        self.bar = QToolBar("Tool bar", frame)
+        self.bar.setObjectName("toolbar")
+        self.bar.setIconSize(QSize(16, 16))
+        self.bar.setMovable(False)
+        self._fill_bar()
+        frame.addToolBar(self.bar)
+        self.bar.show()
+        self._act["view.toolbar"].setChecked(True)
+        self._act["view.toolbar"].toggled.connect(self.bar.setVisible)
+        self.bar.visibilityChanged.connect(lambda _: self._act["view.toolbar"].setChecked(not self.bar.isHidden()))
+        for dock in (self.evidence, self.tables, self.issues):
+            dock.hide()
+
+    def _dock(self, title: str, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self._frame)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        self._frame.addDockWidget(area, dock)
+        action = self._act[f"view.{name}"]
+        action.triggered.connect(lambda on: self.show(dock) if on else dock.hide())
+        dock.visibilityChanged.connect(lambda _: action.setChecked(not dock.isHidden()))
+        return dock
+
+    def show(self, dock: QDockWidget) -> None:
+        """Show a dock, before those that it shares its place with, at a size that shows something."""
+        was_hidden = dock.isHidden()
+        dock.show()
+        dock.raise_()
+        if was_hidden:
+            way = Qt.Orientation.Horizontal if dock is self.evidence else Qt.Orientation.Vertical
+            self._frame.resizeDocks([dock], [EVIDENCE_WIDTH if dock is self.evidence else TABLES_HEIGHT], way)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Icons and type in the theme's colours."""
+        self.find.setIcon(icon("search", qcolor(theme.ink3).name()))
+        self.find.setFont(lettered(self.find.font(), 12, 430))
+
+    @property
+    def state(self) -> QByteArray:
+        """Where all stands, as Qt writes it."""
+        return self._frame.saveState()
+
+    def restore(self, state: QByteArray) -> bool:
+        """Put all where it stood; whether the state could be read."""
+        done = not state.isEmpty() and self._frame.restoreState(state)
+        self.bar.setMovable(False)
+        self._act["view.toolbar"].setChecked(not self.bar.isHidden())
+        return done
+
+    def _fill_bar(self) -> None:
+        for name in BAR:
+            if not name:
+                self.bar.addSeparator()
+                continue
+            self.bar.addAction(self._act[name])
+            button = self.bar.widgetForAction(self._act[name])
+            if isinstance(button, QToolButton):
+                beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+                button.setToolButtonStyle(beside if name in WORDED else Qt.ToolButtonStyle.ToolButtonIconOnly)
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                button.setAccessibleName(self._act[name].text().replace("&", "").removesuffix(" …"))
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.bar.addWidget(gap)
+        self.find = QToolButton()
+        self.find.setObjectName("find")
+        self.find.setText(f"Find a person, an organization, a command   {Actions.keys_of(self._act['go.find'])}")
+        self.find.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.find.setToolTip(self._act["go.find"].toolTip())
+        self.find.setAccessibleName("Find a person, an organization or a command")
+        self.find.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.find.clicked.connect(self._act["go.find"].trigger)
+        self.bar.addWidget(self.find)

@@ -1,0 +1,272 @@
+"""The files of a window: open, new, save, reload, close; recent ones; and the question before unsaved changes are lost.
+
+Reading and writing are jobs. The present document stays until another one is there; a file on disk stays as it was
+until the new one is whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
+
+from app.desktop.frame import Frame, told
+from app.desktop.opening import Opened, empty, prepare, shown
+from app.domain.errors import TalentflowError
+from app.files.registry import recognised, target_format, write
+from app.session.document import SAMPLE
+from app.session.jobs import Jobs, Ticket
+from app.session.session import Session
+
+READ = "Datasets (*.json *.json.gz *.talentflow *.csv.zip *.zip);;All files (*)"
+WRITTEN = (
+    ("JSON, one record a line (*.json)", ".json"),
+    ("JSON, packed (*.json.gz)", ".json.gz"),
+    ("Talentflow, the fastest (*.talentflow)", ".talentflow"),
+    ("CSV tables in a zip (*.csv.zip)", ".csv.zip"),
+)
+
+
+class Documents(QObject):
+    """Brings documents into a session and out of it."""
+
+    opened = Signal(object)
+    """An Opened: the document that the session holds from now on, with its first picture."""
+    closed = Signal()
+    """There is no document any more."""
+    failed = Signal(object, object)
+    """Lines that say what could not be opened or saved and what to do; and all Faults of a file that has errors."""
+    busy = Signal(str)
+    """What is being read or written; blank when it has ended."""
+    written = Signal(object)
+    """The path of a file that was saved."""
+    recent_changed = Signal()
+
+    def __init__(
+        self,
+        frame: Frame,
+        session: Session,
+        jobs: Jobs,
+        size: Callable[[], tuple[int, int]],
+        place: Callable[[], dict[str, Any]],
+    ) -> None:
+        """size: of the canvas, now; place: where one looks, to be remembered with the file."""
+        super().__init__(session)
+        self._frame, self._session, self._jobs = frame, session, jobs
+        self._size, self._place = size, place
+
+    # opening
+
+    def take(self, opened: Opened) -> None:
+        """The session works on this document from now on."""
+        self.leave()
+        path = opened.document.path
+        if path is not None:
+            self._frame.settings.remember(path)
+            self.recent_changed.emit()
+        self.opened.emit(opened)
+
+    def leave(self) -> None:
+        """Remember where one looks in the present document."""
+        document = self._session.document
+        if document is not None and (document.path is not None or document.name == SAMPLE):
+            self._frame.settings.keep_place(document.path, self._place())
+            self._frame.settings.last = document.path
+
+    def open(self, path: Path | None, *, place: dict[str, Any] | None = None) -> None:
+        """Open a file (None: the bundled dataset), after the question about unsaved changes.
+
+        place: where to look; by default where one looked last in that file.
+        """
+        self.settle(partial(self._open, path, place))
+
+    def choose_file(self) -> None:
+        """Ask which file to open."""
+        name, _ = QFileDialog.getOpenFileName(self._frame, "Open a dataset", self._folder(), READ)
+        if name:
+            self.open(Path(name))
+
+    def choose_folder(self) -> None:
+        """Ask which folder of CSV tables to open."""
+        name = QFileDialog.getExistingDirectory(self._frame, "Open a folder of CSV tables", self._folder())
+        if name:
+            self.open(Path(name))
+
+    def reload(self) -> None:
+        """Read the file again; one looks where one looked."""
+        document = self._session.document
+        if document is None or document.path is None:
+            return
+        if document.changed and not self._asked(
+            f"Read {document.name} again and lose {_changes(document.n_unsaved)}?", "&Read again"
+        ):
+            return
+        self._open(document.path, self._place())
+
+    def stop(self) -> None:
+        """Give up opening; the present document stays."""
+        self._jobs.cancel("open")
+        self.busy.emit("")
+
+    def new(self) -> None:
+        """Begin an empty dataset, after the question about unsaved changes."""
+        self.settle(lambda: self.take(shown(empty(), self._size(), {})))
+
+    def close(self) -> None:
+        """Close the document and keep the window, after the question about unsaved changes."""
+        self.settle(self._close)
+
+    def _open(self, path: Path | None, place: dict[str, Any] | None) -> None:
+        size = self._size()
+        where = place if place is not None else self._frame.settings.place(path)
+
+        def work(ticket: Ticket) -> Opened:
+            opened = prepare(path, size, where)
+            ticket.check()
+            return opened
+
+        self.busy.emit(f"Opening {path.name if path is not None else 'the sample'} …")
+        self._jobs.start("open", work, self._was_opened, lambda error: self._not_done(error, path, "opened"))
+
+    def _was_opened(self, opened: Opened) -> None:
+        self.busy.emit("")
+        self.take(opened)
+
+    def _close(self) -> None:
+        self.leave()
+        self._jobs.cancel("open")
+        self.closed.emit()
+
+    def _not_done(self, error: Exception, path: Path | None, what: str) -> None:
+        self.busy.emit("")
+        faults = error.faults if isinstance(error, TalentflowError) else ()
+        lines = told(error, path, what)
+        if len(faults) > 1:
+            lines.append(f"{len(faults) - 1:,} more of its rows are wrong: see the issues.")
+        self.failed.emit(lines, faults)
+
+    # saving
+
+    def save(self, then: Callable[[], None] | None = None) -> None:
+        """Write the document to its file; ask for one where it has none that can be written."""
+        document = self._session.document
+        if document is None:
+            return
+        if document.path is None or not _writable(document.path):
+            self.save_as(then)
+        else:
+            self._write(document.path, then)
+
+    def save_as(self, then: Callable[[], None] | None = None) -> None:
+        """Ask for a file, and write the document to it."""
+        document = self._session.document
+        if document is None:
+            return
+        beside = document.path if document.path is not None and _writable(document.path) else None
+        start = str(beside) if beside else str(Path(self._folder()) / f"{document.name.split('.')[0].lower()}.json")
+        filters = ";;".join(text for text, _ in WRITTEN)
+        name, kind = QFileDialog.getSaveFileName(self._frame, "Save the dataset", start, filters)
+        if name:
+            self._write(_with_ending(name, dict(WRITTEN).get(kind, ".json")), then)
+
+    def _write(self, path: Path, then: Callable[[], None] | None) -> None:
+        document = self._session.document
+        assert document is not None  # asked by whoever calls
+        dataset = document.dataset
+
+        def done(_: object) -> None:
+            self.busy.emit("")
+            now = self._session.document
+            if now is not None:
+                self._session.set_document(now.saved_as(path, document))
+            self._frame.settings.remember(path)
+            self.recent_changed.emit()
+            self.written.emit(path)
+            if then is not None:
+                then()
+
+        self.busy.emit(f"Saving {path.name} …")
+        self._jobs.start(
+            "save",
+            lambda _: write(dataset, path, "csv" if path.is_dir() else None),
+            done,
+            lambda error: self._not_done(error, path, "saved"),
+        )
+
+    # unsaved changes
+
+    def settle(self, then: Callable[[], None]) -> None:
+        """Go on with `then`, once unsaved changes are saved or given up. Cancel goes nowhere."""
+        document = self._session.document
+        if document is None or not document.changed:
+            then()
+            return
+        box = QMessageBox(self._frame)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle("Unsaved changes")
+        box.setText(f"{document.name} has {_changes(document.n_unsaved)}. Save before going on?")
+        save = box.addButton("&Save", QMessageBox.ButtonRole.AcceptRole)
+        drop = box.addButton("&Do not save", QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton("&Cancel", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(save)
+        box.setEscapeButton(cancel)
+        answer = chosen(box)
+        box.deleteLater()
+        if answer is save:
+            self.save(then)
+        elif answer is drop:
+            then()
+
+    def _asked(self, question: str, yes: str) -> bool:
+        box = QMessageBox(self._frame)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle("Unsaved changes")
+        box.setText(question)
+        go = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton("&Cancel", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        answer = chosen(box)
+        box.deleteLater()
+        return answer is go
+
+    def _folder(self) -> str:
+        document = self._session.document
+        recent = self._frame.settings.recent
+        path = document.path if document is not None and document.path else recent[0] if recent else None
+        return str(path.parent) if path is not None else str(Path.home())
+
+
+def chosen(box: QMessageBox) -> QPushButton | None:
+    """Ask, and give the button that was pressed."""
+    box.exec()
+    button = box.clickedButton()
+    return button if isinstance(button, QPushButton) else None
+
+
+def _changes(n: int) -> str:
+    return f"{n:,} unsaved change{'' if n == 1 else 's'}"
+
+
+def _writable(path: Path) -> bool:
+    """Whether a file is in a format that is also written: the fact base is only read."""
+    try:
+        if path.is_dir():
+            return recognised(path) == "csv"
+        target_format(path)
+    except TalentflowError:
+        return False
+    return True
+
+
+def _with_ending(name: str, ending: str) -> Path:
+    """The name, with the ending of the chosen format where it has none of a format."""
+    try:
+        target_format(name)
+    except TalentflowError:
+        return Path(name + ending)
+    return Path(name)

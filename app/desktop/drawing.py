@@ -1,0 +1,89 @@
+"""Keeps the picture in line with the document, the view and the size of the canvas: laid out anew off the main thread,
+from the places that the last one had. The latest wish wins; until it is met the last picture is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.desktop.opening import picture_of
+from app.domain.dataset import Dataset
+from app.pictures.flowmap import FlowMap
+from app.session.jobs import Jobs
+from app.session.session import Session
+from app.session.view import View
+
+SETTLED = 150
+"""Milliseconds after the last change of size before the picture is laid out anew."""
+CHANNEL = "picture"
+
+
+class Drawing(QObject):
+    """Makes pictures of what a session looks at."""
+
+    drawn = Signal(object, object)
+    """A FlowMap and the View that it shows."""
+    failed = Signal(object)
+    """The error for which a picture could not be made; the last one stays."""
+
+    def __init__(self, session: Session, jobs: Jobs, size: Callable[[], tuple[int, int]]) -> None:
+        """size: that of the canvas, now."""
+        super().__init__(session)
+        self._session, self._jobs, self._size = session, jobs, size
+        self._made: tuple[FlowMap, Dataset, View] | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLED)
+        self._settle.timeout.connect(self.draw)
+        session.document_changed.connect(lambda _: self._in_line())
+        session.view_changed.connect(lambda _: self._in_line())
+
+    def close(self) -> None:
+        """Make no further picture."""
+        self._settle.stop()
+        self._jobs.cancel(CHANNEL)
+
+    def begin(self, picture: FlowMap, dataset: Dataset, view: View) -> None:
+        """Begin with a picture made elsewhere; of another document than the last one, so no job for that matters."""
+        self.close()
+        self._made = (picture, dataset, view)
+        self.resized()
+
+    def forget(self) -> None:
+        """There is no document any more."""
+        self.close()
+        self._made = None
+
+    def resized(self) -> None:
+        """The canvas has another size: wait until it has settled."""
+        if self._made is not None and not self._fits(self._made[0]):
+            self._settle.start()
+
+    def draw(self, view: View | None = None) -> None:
+        """Make the picture of a view (default: the session's) for the canvas as it is."""
+        document, size = self._session.document, self._size()
+        if document is None or self._made is None:
+            return
+        asked = view if view is not None else self._session.view
+        previous, dataset = self._made[0], document.dataset
+
+        def done(picture: FlowMap) -> None:
+            self._made = (picture, dataset, asked)
+            self.drawn.emit(picture, asked)
+            if not self._fits(picture):
+                self._settle.start()
+
+        self._jobs.start(CHANNEL, lambda _: picture_of(dataset, size, previous, asked), done, self.failed.emit)
+
+    def _in_line(self) -> None:
+        """Draw if what is shown is not what the session looks at."""
+        document = self._session.document
+        if document is None or self._made is None:
+            return
+        _, dataset, view = self._made
+        if dataset is not document.dataset or view != self._session.view:
+            self.draw()
+
+    def _fits(self, picture: FlowMap) -> bool:
+        return picture.options.size == tuple(float(side) for side in self._size())

@@ -1,0 +1,1 @@
+"""Item models: what Qt's views show, over values that know no Qt."""

@@ -1,0 +1,81 @@
+"""What opens over the window: menus of marks, the palette, pages of help, the print preview; and the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+
+from app.desktop import contextmenu, printing
+from app.desktop.dialogs.help import Page
+from app.desktop.export import whole
+from app.desktop.palette import CommandPalette
+from app.render.theme import Theme
+
+if TYPE_CHECKING:
+    from app.desktop.application import Application
+
+PAGE = (1600, 1000)
+"""Size that a picture for paper is laid out for."""
+SAID = 5_000
+"""Milliseconds that the status line says what was done."""
+
+
+class Offers:
+    """Opens things over one window."""
+
+    def __init__(self, application: Application) -> None:
+        self._app = application
+
+    def menu(self, key: str, at: QPoint) -> None:
+        """The menu of a mark (blank: of the ground), at a place of the screen."""
+        app, picture = self._app, self._app.canvas.picture
+        if picture is None:
+            return
+        deeds = contextmenu.Deeds(
+            select=app.session.set_focus,
+            look=app.canvas.go_to,
+            narrow=app.narrow,
+            pin=app.pin_here,
+            unpin=lambda organization: app.unpin(frozenset({organization})),
+            copy=self.copy,
+        )
+        made = contextmenu.menu(app.canvas, app.frame.actions_by_id, picture, key, deeds)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        made.popup(at)
+
+    def find(self) -> None:
+        """Ask for a person, an organization or a command, and go there."""
+        app, document = self._app, self._app.session.document
+        dataset = document.dataset if document is not None else None
+        palette = CommandPalette(app.frame.actions_by_id, dataset, app.go_to, app.frame.theme, app.frame)
+        palette.accepted.connect(lambda: palette.chosen.go() if palette.chosen is not None else None)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.show()
+        palette.text.setFocus()
+
+    def page(self, title: str, make: Callable[[Theme], str]) -> None:
+        """A page of text."""
+        frame = self._app.frame
+        page = Page(title, make(frame.theme), frame.theme, frame)
+        page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        page.show()
+
+    def print(self) -> None:
+        """The preview of the page that would be printed."""
+        app = self._app
+        app.timing.pause()
+        current = app.current()
+        if current is not None:
+            printing.preview(app.frame, whole(current, PAGE))
+
+    def copy(self, text: str) -> None:
+        """A text on the clipboard."""
+        QGuiApplication.clipboard().setText(text)
+        self._app.frame.statusBar().showMessage("Copied", SAID)
+
+    def copy_words(self) -> None:
+        """What the picture says on the day shown, as text on the clipboard."""
+        self.copy(self._app.canvas.marks().text)

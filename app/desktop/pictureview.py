@@ -1,0 +1,267 @@
+"""A flow map on a widget: on the clock's day, through a camera, with people in motion.
+
+Still layers come from `Stills`; dots are painted anew each frame, in one call. `canvas` adds what one can do with it.
+"""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.desktop import camera as moves
+from app.desktop.chrome import qcolor
+from app.desktop.stills import Stills
+from app.pictures.flowmap import FlowMap
+from app.render.painter import ScenePainter
+from app.render.palette import Level, Palette
+from app.render.theme import LIGHT, Theme
+from app.scene import motion as moving
+from app.scene.camera import HOME, Camera
+from app.scene.scene import Scene
+from app.session.clock import Clock
+
+TICK = 16
+"""Milliseconds between frames while something moves."""
+REFILL = 0.25
+"""Seconds between two fillings of the ribbons while time plays."""
+STEP = 0.7
+"""The same where motion is reduced: the picture changes in steps, each a fade."""
+FADE = 0.15
+"""Seconds of a fade."""
+SLICE = 0.004
+"""Seconds a frame may spend on the next still; with the dots and two blits it stays below a frame."""
+
+
+class PictureView(QWidget):
+    """Shows one flow map. Knows a picture, a clock, a camera and a theme, and nothing of what they are for."""
+
+    ticked = Signal(float)
+    """A frame has passed: seconds since the last one. Whoever owns the clock moves it on."""
+    resized = Signal(QSize)
+    camera_moved = Signal(object)
+    """The camera that is looked through from now on."""
+    picture: FlowMap | None = None
+    _scene: Scene | None = None
+    # both are there before the widget is: a screen reader may ask while it is made
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(560, 320)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.camera = HOME
+        self.theme: Theme = LIGHT
+        self.clock = Clock(0.0, (0.0, 0.0))
+        self.frame: moving.Frame | None = None
+        self.reduced = False
+        """Whether motion is reduced: fades in place of movement."""
+        self._stills = Stills()
+        self._dots: ScenePainter | None = None
+        self._palette: Palette | None = None
+        self._filled = 0.0
+        self._last = 0.0
+        self._glide: tuple[moves.Glide, float] | None = None
+        self._fade: tuple[QPixmap, float] | None = None
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+
+    # what it shows
+
+    def show_picture(self, picture: FlowMap) -> None:
+        """Show another picture (or the same one laid out anew); the camera stays."""
+        self.picture = picture
+        self._dots = None
+        self._palette = None
+        self.refresh()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Show the same in another theme."""
+        self.theme = theme
+        self._dots = None
+        self._palette = None
+        self.refresh()
+
+    def show_clock(self, clock: Clock) -> None:
+        """Show another moment. While time plays, ribbons fill four times a second; a day set by hand shows at once."""
+        was, self.clock = self.clock, clock
+        due = not self._stills.busy and time.perf_counter() - self._filled >= (STEP if self.reduced else REFILL)
+        if due or not clock.playing or was.playing != clock.playing or was.mode != clock.mode:
+            if self.reduced and self.isVisible():
+                self._fade = (self.grab(), np.inf)
+            self._fill()
+        elif self.reduced:
+            return
+        self._place_dots()
+        self._go_on()
+        self.update()
+
+    def refresh(self) -> None:
+        """Paint everything anew."""
+        self._fill()
+        self._place_dots()
+        self._go_on()
+        self.update()
+
+    @property
+    def day(self) -> float | None:
+        """The day shown; None where the clock stands at the end and everything is shown, the undated too."""
+        return None if self.clock.at_end and not self.clock.playing else self.clock.day
+
+    @property
+    def scene(self) -> Scene | None:
+        """The Scene of the day shown."""
+        return self._scene
+
+    def set_camera(self, camera: Camera) -> None:
+        """Look at another part of the picture, at once."""
+        self._glide = None
+        self._look(camera)
+
+    def glide_to(self, camera: Camera) -> None:
+        """Look at another part of the picture: on a smooth way, or at once where motion is reduced."""
+        end = moves.held(camera, (self.width(), self.height()))
+        if self.reduced or not self.isVisible() or end == self.camera:
+            self.set_camera(end)
+            return
+        self._glide = (moves.Glide(self.camera, end, (self.width(), self.height())), time.perf_counter())
+        self._go_on()
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom by a factor at a place of the widget, or smoothly at its middle."""
+        point = at if at is not None else QPointF(self.width() / 2, self.height() / 2)
+        camera = moves.zoomed(self.camera, factor, point.x(), point.y())
+        if at is not None:
+            self.set_camera(camera)
+        else:
+            self.glide_to(camera)
+
+    def fit(self) -> None:
+        """Show the whole picture."""
+        self.glide_to(HOME)
+
+    def _look(self, camera: Camera) -> None:
+        camera = moves.held(camera, (self.width(), self.height()))
+        if camera == self.camera:
+            return
+        self.camera = camera
+        self._want_still()
+        self._go_on()
+        self.update()
+        if self._glide is None:
+            self.camera_moved.emit(camera)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground, still layers, dots, what the pointer is on, then header and foot."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self._timer.isActive())
+        still, levels = self._stills.shown, self._levels()
+        if still is None or still.camera != self.camera or still.world.deviceIndependentSize().toSize() != self.size():
+            painter.fillRect(self.rect(), qcolor(self.theme.bg))
+        self._stills.draw(painter, self.camera)
+        if levels and still is not None:
+            still.painter.paint(painter, camera=self.camera, part="overlay", emphasis=levels, frame=self.frame)
+        if self._dots is not None and self.frame is not None:
+            self._dots.paint(painter, camera=self.camera, part="moving", frame=self.frame, emphasis=levels or None)
+        self._paint_page(painter)
+        if self._fade is not None:
+            painter.setOpacity(1.0 - min(max((time.perf_counter() - self._fade[1]) / FADE, 0.0), 1.0))
+            painter.drawPixmap(0, 0, self._fade[0])
+            painter.setOpacity(1.0)
+        self._paint_above(painter)
+        painter.end()
+
+    def _paint_page(self, painter: QPainter) -> None:
+        """Header and foot, on ground of their own where the picture may lie below them."""
+        if self.picture is None:
+            return
+        frame, width = self.picture.frame, float(self.width())
+        bands = [QRectF(0, 0, width, frame.header_height + 2)]
+        if frame.foot is not None:
+            bands.append(QRectF(0, frame.foot[1] - 1, width, frame.foot[3] + 1))
+        for band in bands:
+            if not moves.is_home(self.camera):
+                painter.fillRect(band, qcolor(self.theme.bg))
+            self._stills.draw_page(painter, band)
+
+    def _fill(self) -> None:
+        if self.picture is None:
+            return
+        self._filled = time.perf_counter()
+        clock = self.clock
+        self._scene = self.picture.scene(self.day, mode=clock.mode.value, window=clock.window, still=False)
+        if self._palette is None or self._dots is None:
+            self._palette = Palette(self.theme, self._scene.meta.colors)
+            self._dots = ScenePainter(self._scene, self.theme, ground=False, palette=self._palette)
+        self._want_still()
+
+    def _place_dots(self) -> None:
+        motion = self.picture.prepared.motion if self.picture is not None else None
+        if motion is None:
+            self.frame = None
+            return
+        clock = self.clock
+        playing = clock.playing
+        day = clock.day if self.day is not None else np.inf
+        self.frame = moving.frame(
+            motion,
+            min(day, 1e9),
+            days_per_second=clock.rate if playing and not self.reduced else 0.0,
+            mode=clock.mode.value,
+            window_start=clock.day - clock.window,
+        )
+        self.frame = self.picture.thinned(self.frame) if self.picture is not None else self.frame
+
+    def _want_still(self) -> None:
+        if self._scene is not None and self._palette is not None and self.width() > 0:
+            size = (self.width(), self.height())
+            self._stills.want(self._scene, self.theme, self._palette, self.camera, size, self.devicePixelRatioF())
+
+    @property
+    def _moving(self) -> bool:
+        return self.clock.playing or self._stills.busy or self._glide is not None or self._fade is not None
+
+    def _go_on(self) -> None:
+        """Keep frames coming while something moves or a still is under way."""
+        if self._moving and not self._timer.isActive():
+            self._last = time.perf_counter()
+            self._timer.start(TICK)
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        passed, self._last = now - self._last, now
+        filled = self._filled
+        if self._glide is not None:
+            glide, begun = self._glide
+            share = (now - begun) / glide.seconds
+            if share >= 1.0:
+                self._glide = None
+            self._look(glide.at(share))
+        if self.clock.playing:
+            self.ticked.emit(min(passed, 0.25))
+        new = filled == self._filled and self._stills.step(SLICE)  # a frame that made a scene has done enough
+        if self._fade is not None and not self._stills.busy:
+            old, begun = self._fade
+            self._fade = None if now >= begun + FADE else (old, min(begun, now))
+            new = True
+        if not self._moving:
+            self._timer.stop()
+        if new or self.clock.playing:
+            self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The picture is laid out anew by whoever owns it; until then the old one is shown."""
+        self.resized.emit(event.size())
+        self._want_still()
+        self._go_on()
+
+    def _levels(self) -> dict[int, Level]:
+        """Emphasis by rows of the Scene's keys; none here."""
+        return {}
+
+    def _paint_above(self, painter: QPainter) -> None:
+        """What lies above the picture; nothing here."""

@@ -1,0 +1,176 @@
+"""The windows of the program: each a frame that is painted at once, and filled when a thread has loaded the rest."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.desktop.frame import Frame, told
+from app.places import resources
+from app.session.settings import Settings
+
+if TYPE_CHECKING:
+    from app.desktop.application import Application
+
+
+CHARTS = "app.desktop.charts.timeline"
+
+
+class Loader(QObject):
+    """Imports what the window needs and opens the first file, on a thread of its own."""
+
+    loaded = Signal(object, object)  # what `prepare` returned, or None; the error, or None
+    charts_ready = Signal()
+    """What draws charts has been imported too: it takes long and is not needed for the picture."""
+
+    def __init__(self, path: Path | None, size: Callable[[], tuple[int, int]], place: dict[str, Any]) -> None:
+        """path: None for the bundled dataset; size: of the canvas; place: where one looked last in the file."""
+        super().__init__()
+        self._path, self._size, self._place = path, size, place
+        self._thread = threading.Thread(target=self._load, name="loader", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Until the thread has ended."""
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _load(self) -> None:
+        result: Any = None
+        error: Exception | None = None
+        try:
+            opening = importlib.import_module("app.desktop.opening")
+            result = opening.prepare(self._path, self._size(), self._place)
+            importlib.import_module("app.desktop.application")
+        except Exception as caught:  # the border of the thread: told to the user by `_fill`
+            error = caught
+        with contextlib.suppress(RuntimeError):  # the window was closed before the file was read
+            self.loaded.emit(result, error)
+            importlib.import_module(CHARTS)
+            self.charts_ready.emit()
+
+
+class Windows(QObject):
+    """All windows of the program. Each has a document, a clock and a history of its own."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        super().__init__()
+        self.frames: list[Frame] = []
+        self.filled: list[Application] = []
+        self._settings = settings
+        self._loaders: list[Loader] = []
+
+    def first(self, path: Path | None) -> Frame:
+        """The window that the program begins with: on a file; None: on the last one, or on the bundled dataset."""
+        frame = self._frame()
+        path = path if path is not None else frame.settings.last
+        frame.notice.say(f"Opening {path.name if path else 'the bundled dataset'} …")
+        frame.show()
+        loader = Loader(path, lambda: (frame.notice.width(), frame.notice.height()), frame.settings.place(path))
+        loader.loaded.connect(lambda result, error: self._fill(frame, path, result, error))
+        loader.charts_ready.connect(self._grow)
+        self._loaders.append(loader)
+        # the thread starts once the frame has been painted: two threads share one interpreter lock
+        frame.notice.installEventFilter(_AfterPaint(frame.notice, loader.start))
+        return frame
+
+    def another(self) -> Frame:
+        """One more window, on its welcome page."""
+        frame = self._frame()
+        if len(self.frames) > 1:
+            frame.move(self.frames[-2].pos().x() + 32, self.frames[-2].pos().y() + 32)
+        frame.show()
+        self._fill(frame, None, None, None)
+        return frame
+
+    def quit(self) -> None:
+        """Close all windows, the newest first; one that has something to ask stays until it is answered."""
+        for frame in reversed(self.frames.copy()):
+            if not frame.close():
+                break
+
+    def end(self) -> None:
+        """Stop what still runs."""
+        for part in self.filled:
+            part.close()
+        for loader in self._loaders:
+            loader.wait()
+
+    def _frame(self) -> Frame:
+        frame = Frame(self._settings)
+        frame.place_on_screen()
+        frame.quit_wanted.connect(self.quit)
+        frame.window_wanted.connect(self.another)
+        frame.closing.connect(lambda: self.frames.remove(frame))
+        self.frames.append(frame)
+        return frame
+
+    def _fill(self, frame: Frame, path: Path | None, result: Any, error: Exception | None) -> None:
+        """Put the contents into the frame, or say why there are none."""
+        if frame not in self.frames:
+            return  # closed before the file was read
+        lines = told(error, path) if error is not None else []
+        if lines:
+            print("\n".join(lines), file=sys.stderr)
+        module = importlib.import_module("app.desktop.application")
+        self.filled.append(module.Application(frame, result, trouble=lines))
+        if CHARTS in sys.modules:
+            self._grow()
+
+    def _grow(self) -> None:
+        """Charts in the place of what stood in for them."""
+        for part in self.filled:
+            part.timebar.grow()
+
+
+def open_window(file: str | None) -> int:
+    """Show the window on a file (default: the last one, else the bundled dataset) and run until the last window is
+    closed; the exit code."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    prepare_application(application)
+    windows = Windows()
+    windows.first(Path(file) if file else None)
+    signal.signal(signal.SIGINT, lambda *_: windows.quit())
+    code = application.exec()
+    windows.end()
+    return code
+
+
+def prepare_application(application: QApplication) -> None:
+    """Style, name and font of the program."""
+    application.setApplicationName("Talentflow")
+    application.setStyle("Fusion")
+    fonts = sorted((resources() / "fonts").glob("*.ttf"))
+    if fonts and (families := QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(fonts[0])))):
+        font = QFont(families[0])
+        font.setPixelSize(12)
+        application.setFont(font)
+
+
+class _AfterPaint(QObject):
+    """Calls once, when a widget has been painted."""
+
+    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._then: Callable[[], None] | None = then
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the first paint."""
+        if event.type() == QEvent.Type.Paint and self._then is not None:
+            QTimer.singleShot(0, self._then)
+            self._then = None
+        return False

@@ -1,0 +1,79 @@
+"""What the analyst has fixed in a picture on purpose, kept with the dataset in its table `views`: pinned places.
+
+Passing things (camera, clock, selection) are not here: they never make a file dirty.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from itertools import count
+from typing import Any
+
+from app.domain.dataset import Dataset, Row
+from app.domain.edit import Edit, drop, put
+from app.domain.schema import TABLES
+
+Place = tuple[float, float]
+"""Across and down, as share of the map's width and height."""
+
+
+def pins(dataset: Dataset, view: str) -> dict[str, Place]:
+    """The places of pinned organizations in a picture, by id. Empty if there are none; what cannot be read is none."""
+    held = _options(_row(dataset, view)).get("pins")
+    return {i: at for i, xy in held.items() if (at := _place(xy)) is not None} if isinstance(held, dict) else {}
+
+
+def pin(dataset: Dataset, view: str, places: Mapping[str, Place], name: str) -> Edit:
+    """The edit that pins organizations of a picture to places, beside those that are pinned already."""
+    return _with_pins(dataset, view, {**pins(dataset, view), **places}, name)
+
+
+def unpin(dataset: Dataset, view: str, ids: frozenset[str] | None, name: str) -> Edit:
+    """The edit that lets the layout place organizations again; None: all of the picture. Empty if none was pinned."""
+    left = {i: at for i, at in pins(dataset, view).items() if ids is not None and i not in ids}
+    return _with_pins(dataset, view, left, name)
+
+
+def _with_pins(dataset: Dataset, view: str, places: Mapping[str, Place], name: str) -> Edit:
+    row = _row(dataset, view)
+    options = {key: value for key, value in _options(row).items() if key != "pins"}
+    if places:
+        options["pins"] = {i: [round(x, 4), round(y, 4)] for i, (x, y) in sorted(places.items())}
+    if row is None:
+        row = {"id": _free_id(dataset, view), "view": view}
+    if not options and not row.get("name"):
+        return drop(dataset, name, {"views": [row["id"]]})
+    text = json.dumps(options, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return put(dataset, name, {"views": [{**row, "options": text}]})
+
+
+def _row(dataset: Dataset, view: str) -> Row | None:
+    """The first row of a picture that has no name of its own: what holds for the picture as such."""
+    table = dataset["views"]
+    if not table.height:
+        return None
+    found = table.filter((table["view"] == view) & (table["name"].fill_null("") == ""))
+    return found.row(0, named=True) if found.height else None
+
+
+def _options(row: Row | None) -> dict[str, Any]:
+    try:
+        held = json.loads(row["options"] or "{}") if row is not None else {}
+    except ValueError:
+        return {}
+    return held if isinstance(held, dict) else {}
+
+
+def _place(xy: object) -> Place | None:
+    if not isinstance(xy, list) or len(xy) != 2 or not all(isinstance(v, (int, float)) for v in xy):
+        return None
+    x, y = float(xy[0]), float(xy[1])
+    return (min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)) if math.isfinite(x) and math.isfinite(y) else None
+
+
+def _free_id(dataset: Dataset, view: str) -> str:
+    """Ids are unique over all tables."""
+    wanted = (f"view-{view}" if n == 1 else f"view-{view}-{n}" for n in count(1))
+    return next(i for i in wanted if all(dataset.position(table, i) is None for table in TABLES))

@@ -1,0 +1,80 @@
+"""The document of a window: a dataset, where it lies, and the edits that led to it. A value: every step gives another.
+
+Undo and redo are edits like any other; a document is unchanged when it stands where it was last saved, whichever way it
+came there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from app.domain.dataset import Dataset
+from app.domain.edit import Edit, apply
+from app.domain.errors import Fault
+
+UNTITLED = "Untitled"
+SAMPLE = "ai-labs.json"
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """path: None for what is on no disk yet; name: what the window calls it; past, future: edits done and undone, the
+    nearest last; saved: how many edits the file on disk has, None if no number of steps leads back to it."""
+
+    dataset: Dataset
+    path: Path | None = None
+    name: str = UNTITLED
+    warnings: tuple[Fault, ...] = ()
+    past: tuple[Edit, ...] = ()
+    future: tuple[Edit, ...] = ()
+    saved: int | None = field(default=0)
+
+    @property
+    def changed(self) -> bool:
+        """Whether something would be lost if it were closed."""
+        return self.saved != len(self.past)
+
+    @property
+    def n_unsaved(self) -> int:
+        """Edits between the file on disk and now; 0 if unchanged."""
+        return abs(len(self.past) - self.saved) if self.saved is not None else len(self.past)
+
+    def done(self, edit: Edit) -> Document:
+        """After an edit; what was undone can no longer be redone. EditConflict if the edit does not fit."""
+        if not edit:
+            return self
+        reachable = self.saved is not None and self.saved <= len(self.past)
+        return replace(
+            self,
+            dataset=apply(self.dataset, edit),
+            past=(*self.past, edit),
+            future=(),
+            saved=self.saved if reachable else None,
+        )
+
+    def undone(self) -> Document:
+        """One edit back; the same document if there is none."""
+        if not self.past:
+            return self
+        *past, last = self.past
+        return replace(self, dataset=apply(self.dataset, last.inverse), past=tuple(past), future=(*self.future, last))
+
+    def redone(self) -> Document:
+        """One undone edit again; the same document if there is none."""
+        if not self.future:
+            return self
+        *future, first = self.future
+        return replace(self, dataset=apply(self.dataset, first), past=(*self.past, first), future=tuple(future))
+
+    def saved_as(self, path: Path, at: Document) -> Document:
+        """This document after the state `at` of it was written to a path; edits made meanwhile are not saved."""
+        return replace(self, path=path, name=path.name, saved=_meeting(self, at))
+
+
+def _meeting(now: Document, then: Document) -> int | None:
+    """How many of today's edits lead to an earlier state; None if none do."""
+    line = (*now.past, *reversed(now.future))
+    n = len(then.past)
+    same = len(line) >= n and all(a is b for a, b in zip(line, then.past, strict=False))
+    return n if same else None

@@ -1,0 +1,42 @@
+"""Driving the window in tests: find things, act, wait until the picture stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtGui import QAction
+
+from app.desktop.application import Application
+from app.desktop.canvas import Canvas
+from tests.desktop.waiting import until
+
+SIZE = (1200, 800)
+
+
+def settle(app: Application) -> None:
+    """Until the picture stands crisp at the canvas' own size."""
+
+    def stands() -> bool:
+        picture, canvas = app.canvas.picture, app.canvas
+        fits = picture is not None and picture.options.size == (float(canvas.width()), float(canvas.height()))
+        shown = canvas._stills.shown
+        still = canvas._glide is None and not canvas._stills.busy
+        return fits and still and not app.jobs.busy and shown is not None and shown.scene is canvas.scene
+
+    until(stands)
+
+
+def place_of(canvas: Canvas, organization: str) -> QPoint:
+    """Where an organization stands on the widget."""
+    assert canvas.picture is not None
+    xy = canvas.picture.layout.xy[canvas.picture.layout.ids.index(organization)]
+    return QPointF(*canvas.camera.to_view(*xy)).toPoint()
+
+
+def pixels(canvas: Canvas) -> bytes:
+    """What is on the canvas."""
+    return bytes(canvas.grab().toImage().constBits())
+
+
+def act(app: Application, name: str) -> QAction:
+    """The action of a command."""
+    return app.frame.actions_by_id[name]
