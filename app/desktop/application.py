@@ -22,7 +22,7 @@ from app.desktop.frame import Frame
 from app.desktop.lastchance import report
 from app.desktop.lensbar import LensBar
 from app.desktop.offers import Offers
-from app.desktop.opening import SMALLEST, Opened
+from app.desktop.opening import SMALLEST, Opened, arranged
 from app.desktop.panels.evidence import EvidencePanel
 from app.desktop.panels.issues import IssuesPanel
 from app.desktop.panels.tables import TablesPanel
@@ -68,7 +68,7 @@ class Application(QObject):
         self.lensbar = LensBar(frame.body)
         self.welcome = Welcome(frame.actions_by_id, frame.body)
         self.evidence, self.tables, self.issues = EvidencePanel(), TablesPanel(), IssuesPanel()
-        self.docks = Docks(frame, self.evidence, self.tables, self.issues)
+        self.docks = Docks(frame, self.evidence, self.tables, self.issues, self.timebar)
         self.status = StatusLine(frame.statusBar())
         self.drawing = Drawing(self.session, self.jobs, self._canvas_size)
         self.documents = Documents(frame, self.session, self.jobs, self._canvas_size, self._place)
@@ -80,7 +80,7 @@ class Application(QObject):
         self._offered = False  # the evidence opens by itself once; who closes it means it
         layout = frame.body.layout()
         assert layout is not None
-        for part in (self.lensbar, self.banner, self.canvas, self.welcome, self.timebar):
+        for part in (self.lensbar, self.banner, self.canvas, self.welcome):
             layout.addWidget(part)
         self._connect()
         self._dress(frame.theme)
@@ -114,9 +114,10 @@ class Application(QObject):
         self.frame.actions_by_id["file.stop"].setEnabled(False)  # Escape is its key
         document, picture, view = opened.document, opened.picture, opened.view
         self.session.set_focus(())
-        self.drawing.begin(picture, document.dataset, view)
+        self.drawing.forget()
         self.session.set_document(document)
         self.session.set_view(view)
+        self.drawing.begin(picture, document.dataset, view)
         self.canvas.set_camera(looking.camera(opened.place, self._canvas_size()))
         self._show_picture(picture, view)
         self.lensbar.show_view(view, *_counts(picture))
@@ -135,7 +136,8 @@ class Application(QObject):
 
     def _place(self) -> dict[str, Any]:
         """Where one looks now, to be remembered with the file."""
-        return looking.place(self.session, self._canvas_size())
+        place, picture = looking.place(self.session, self._canvas_size()), self.canvas.picture
+        return place if picture is None else {**place, "arrangement": arranged(picture)}
 
     def _document_changed(self, document: Document | None) -> None:
         act = self.frame.actions_by_id
@@ -171,12 +173,10 @@ class Application(QObject):
         self.welcome.setFocus()
 
     def _show_parts(self, *, there: bool) -> None:
-        for part in (self.lensbar, self.canvas, self.timebar):
+        for part in (self.lensbar, self.canvas):
             part.setVisible(there)
         self.welcome.setVisible(not there)
-        if not there:
-            for dock in (self.docks.evidence, self.docks.tables, self.docks.issues):
-                dock.hide()
+        self.docks.show_all(there=there)
 
     def _failed(self, lines: list[str], faults: Sequence[Fault]) -> None:
         """Say why a file could not be opened or saved; all that is wrong in it stands in the issues panel."""
@@ -227,6 +227,7 @@ class Application(QObject):
     def _drawn(self, picture: FlowMap, view: View) -> None:
         self._show_picture(picture, view)
         self.session.set_view(view)
+        self.session.set_clock(self.session.clock.over(picture.span))
         self.canvas.show_clock(self.session.clock)
         self._show_focus(self.session.focus)
 

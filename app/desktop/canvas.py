@@ -264,6 +264,7 @@ class Canvas(PictureView):
             key = self.focus[-1] if self.focus else ""
         else:
             key = self.key_at(event.pos().x(), event.pos().y())
+        self._card_timer.stop()
         self._card.hide()
         self.menu_wanted.emit(key, event.globalPos())
 

@@ -103,7 +103,7 @@ def _sheet(t: Theme) -> str:
     #banner {{ background: {c["accentbg"]}; border-bottom: 1px solid {c["line2"]}; }}
     QTextBrowser {{ background: {c["surface"]}; border: 0; }}
     QDockWidget {{ color: {c["ink2"]}; }}
-    QDockWidget::title {{ background: {c["surface"]}; padding: 9px 14px; border-bottom: 1px solid {c["line"]}; }}
+    QDockWidget::title {{ background: {c["surface"]}; padding: 5px 14px; border-bottom: 1px solid {c["line"]}; }}
     QPushButton {{ background: {c["surface"]}; border: 1px solid {c["line2"]}; border-radius: 6px; padding: 5px 12px; }}
     QPushButton:hover {{ background: {c["accentbg"]}; }}
     QPushButton:focus {{ border: 2px solid {c["accent"]}; padding: 4px 11px; }}
@@ -117,7 +117,8 @@ def _sheet(t: Theme) -> str:
     QLabel#caption, QLabel#hint {{ color: {c["ink3"]}; }}
     QLabel#trouble {{ background: {c["accentbg"]}; border-radius: 8px; padding: 10px 14px; }}
     QToolBar {{ background: {c["surface"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
-    QToolBar {{ padding: 5px 12px; spacing: 2px; }}
+    QToolBar {{ padding: 3px 12px; spacing: 2px; }}
+    QToolBar#timeline {{ padding: 0; border: 0; }}
     QToolBar::separator {{ width: 1px; background: {c["line"]}; margin: 5px 7px; }}
     QToolBar QToolButton {{ padding: 6px; }}
     QToolBar QToolButton:checked {{ background: {c["accentbg"]}; color: {c["accent"]}; }}

@@ -1,4 +1,4 @@
-"""The docks of a window and its tool bar: where they stand; each can be shown, hidden, moved and found again."""
+"""The docks of a window and its bars: where they stand; docks can be shown, hidden, moved and are found again."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ WORDED = ("view.evidence", "view.tables", "view.issues", "file.export")
 
 
 class Docks:
-    """Evidence at the right; tables and issues below, one behind the other; the tool bar above."""
+    """Evidence at the right; tables and issues below, one behind the other; the tool bar above, the time bar under
+    everything."""
 
-    def __init__(self, frame: Frame, evidence: QWidget, tables: QWidget, issues: QWidget) -> None:
+    def __init__(self, frame: Frame, evidence: QWidget, tables: QWidget, issues: QWidget, time: QWidget) -> None:
         self._frame = frame
         self._act = frame.actions_by_id
         right, below = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
@@ -56,6 +57,12 @@ class Docks:
         self._act["view.toolbar"].setChecked(True)
         self._act["view.toolbar"].toggled.connect(self.bar.setVisible)
         self.bar.visibilityChanged.connect(lambda _: self._act["view.toolbar"].setChecked(not self.bar.isHidden()))
+        self.time = QToolBar("Time", frame)
+        self.time.setObjectName("timeline")
+        self.time.setMovable(False)
+        self.time.toggleViewAction().setVisible(False)
+        self.time.addWidget(time)
+        frame.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.time)
         for dock in (self.evidence, self.tables, self.issues):
             dock.hide()
 
@@ -91,9 +98,17 @@ class Docks:
     def restore(self, state: QByteArray) -> bool:
         """Put all where it stood; whether the state could be read."""
         done = not state.isEmpty() and self._frame.restoreState(state)
-        self.bar.setMovable(False)
+        for bar in (self.bar, self.time):
+            bar.setMovable(False)
         self._act["view.toolbar"].setChecked(not self.bar.isHidden())
         return done
+
+    def show_all(self, *, there: bool) -> None:
+        """Show the time bar, or hide it with all docks where there is no document."""
+        self.time.setVisible(there)
+        if not there:
+            for dock in (self.evidence, self.tables, self.issues):
+                dock.hide()
 
     def _fill_bar(self) -> None:
         for name in BAR:

@@ -36,13 +36,14 @@ class Drawing(QObject):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLED)
         self._settle.timeout.connect(self.draw)
-        session.document_changed.connect(lambda _: self._in_line())
-        session.view_changed.connect(lambda _: self._in_line())
+        self._asked: View | None = None  # the view that is being drawn
+        session.document_changed.connect(self._document_changed)
+        session.view_changed.connect(self._bring_in_line)
 
     def close(self) -> None:
         """Make no further picture."""
         self._settle.stop()
-        self._jobs.cancel(CHANNEL)
+        self._give_up()
 
     def begin(self, picture: FlowMap, dataset: Dataset, view: View) -> None:
         """Begin with a picture made elsewhere; of another document than the last one, so no job for that matters."""
@@ -67,23 +68,37 @@ class Drawing(QObject):
             return
         asked = view if view is not None else self._session.view
         previous, dataset = self._made[0], document.dataset
+        self._asked = asked
 
         def done(picture: FlowMap) -> None:
+            self._asked = None
             self._made = (picture, dataset, asked)
             self.drawn.emit(picture, asked)
             if not self._fits(picture):
                 self._settle.start()
 
-        self._jobs.start(CHANNEL, lambda _: picture_of(dataset, size, previous, asked), done, self.failed.emit)
+        def failed(error: Exception) -> None:
+            self._asked = None
+            self.failed.emit(error)
 
-    def _in_line(self) -> None:
-        """Draw if what is shown is not what the session looks at."""
+        self._jobs.start(CHANNEL, lambda _: picture_of(dataset, size, previous, asked), done, failed)
+
+    def _document_changed(self) -> None:
+        self._bring_in_line(self._session.view if self._asked is None else self._asked)
+
+    def _bring_in_line(self, view: View) -> None:
+        """Draw if what is shown is not what shall be; what is under way for something else is given up."""
         document = self._session.document
         if document is None or self._made is None:
             return
-        _, dataset, view = self._made
-        if dataset is not document.dataset or view != self._session.view:
-            self.draw()
+        if self._made[1] is not document.dataset or self._made[2] != view:
+            self.draw(view)
+        else:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        self._asked = None
+        self._jobs.cancel(CHANNEL)
 
     def _fits(self, picture: FlowMap) -> bool:
         return picture.options.size == tuple(float(side) for side in self._size())

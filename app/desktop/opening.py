@@ -7,14 +7,48 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from app.domain.dataset import Dataset
 from app.domain.errors import UsageError
 from app.files.registry import read_sound
+from app.layout.flowmap import Arrangement
 from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.places import bundled_dataset
 from app.render.widths import measure
 from app.session.document import SAMPLE, Document
 from app.session.view import EVERYTHING_SHOWN, View
+
+
+def arrangement(held: Mapping[str, Any]) -> Arrangement | None:
+    """How the picture was arranged when one looked last in a file; None if that is not known or cannot be read."""
+    stood = held.get("arrangement")
+    try:
+        nodes, flows = dict(stood["nodes"]), dict(stood["flows"])  # type: ignore[index]  # whatever it is, it is tried
+        ids = tuple(nodes)
+        ends = [[ids.index(end) for end in flow.split(">")] for flow in flows]
+        made = Arrangement(
+            ids=ids,
+            frame=(0.0, 0.0, 1.0, 1.0),
+            xy=np.array(list(nodes.values()), dtype=np.float64).reshape(-1, 2),
+            flows=np.array(ends, dtype=np.intp).reshape(-1, 2),
+            bows=np.array(list(flows.values()), dtype=np.float64).reshape(-1, 2),
+        )
+    except (TypeError, KeyError, ValueError):
+        return None
+    return made if np.isfinite(made.xy).all() and np.isfinite(made.bows).all() and len(made.bows) == len(ends) else None
+
+
+def arranged(picture: FlowMap) -> dict[str, Any]:
+    """The same to be kept: places as shares of the map."""
+    placed, (x, y, w, h) = picture.layout, picture.frame.map
+    shares = (placed.xy - (x, y)) / (w, h)
+    flows = (f"{placed.ids[a]}>{placed.ids[b]}" for a, b in placed.flows.tolist())
+    return {
+        "nodes": dict(zip(placed.ids, np.round(shares, 5).tolist(), strict=True)),
+        "flows": dict(zip(flows, np.round(placed.bows, 5).tolist(), strict=True)),
+    }
+
 
 SMALLEST = (560, 320)
 """No picture is laid out for less room than this."""
@@ -45,7 +79,7 @@ def shown(document: Document, size: tuple[int, int], place: Mapping[str, Any]) -
     held = place.get("view")
     view = View.restored(held) if isinstance(held, Mapping) else EVERYTHING_SHOWN
     try:
-        return Opened(document, picture_of(document.dataset, size, view=view), view, place)
+        return Opened(document, picture_of(document.dataset, size, arrangement(place), view), view, place)
     except UsageError:
         return Opened(document, picture_of(document.dataset, size))
 
@@ -58,7 +92,7 @@ def empty() -> Document:
 def picture_of(
     dataset: Dataset,
     size: tuple[int, int],
-    previous: FlowMap | None = None,
+    previous: FlowMap | Arrangement | None = None,
     view: View = EVERYTHING_SHOWN,
     *,
     bars: bool = False,

@@ -5,22 +5,25 @@ from __future__ import annotations
 import contextlib
 import importlib
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer, Signal
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desktop.frame import Frame, told
 from app.places import resources
+from app.session import logs
 from app.session.settings import Settings
 
 if TYPE_CHECKING:
     from app.desktop.application import Application
+    from app.desktop.lastchance import LastChance
 
 
 CHARTS = "app.desktop.charts.timeline"
@@ -72,6 +75,7 @@ class Windows(QObject):
         self.filled: list[Application] = []
         self._settings = settings
         self._loaders: list[Loader] = []
+        self._last_chance: LastChance | None = None
 
     def first(self, path: Path | None) -> Frame:
         """The window that the program begins with: on a file; None: on the last one, or on the bundled dataset."""
@@ -104,6 +108,8 @@ class Windows(QObject):
 
     def end(self) -> None:
         """Stop what still runs."""
+        if self._last_chance is not None:
+            self._last_chance.remove()
         for part in self.filled:
             part.close()
         for loader in self._loaders:
@@ -125,6 +131,12 @@ class Windows(QObject):
         lines = told(error, path) if error is not None else []
         if lines:
             print("\n".join(lines), file=sys.stderr)
+        if self._last_chance is None:
+            self._last_chance = importlib.import_module("app.desktop.lastchance").LastChance(
+                lambda: [part.session.document for part in self.filled if part.session.document is not None],
+                lambda: self.frames[-1] if self.frames else None,
+            )
+            self._last_chance.install()
         module = importlib.import_module("app.desktop.application")
         self.filled.append(module.Application(frame, result, trouble=lines))
         if CHARTS in sys.modules:
@@ -142,10 +154,12 @@ def open_window(file: str | None) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     prepare_application(application)
+    logs.begin()
     windows = Windows()
     windows.first(Path(file) if file else None)
-    signal.signal(signal.SIGINT, lambda *_: windows.quit())
+    signals = _Signals(windows.quit)
     code = application.exec()
+    signals.close()
     windows.end()
     return code
 
@@ -159,6 +173,31 @@ def prepare_application(application: QApplication) -> None:
         font = QFont(families[0])
         font.setPixelSize(12)
         application.setFont(font)
+
+
+class _Signals(QObject):
+    """Closes the windows at an interrupt or a request to end, also while nothing happens in them: Python looks at
+    signals only when it runs, and a byte on a socket lets it run."""
+
+    def __init__(self, then: Callable[[], None]) -> None:
+        super().__init__()
+        self._then = then
+        self._ours, self._theirs = socket.socketpair()
+        self._theirs.setblocking(False)
+        self._before = signal.set_wakeup_fd(self._theirs.fileno())
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: QTimer.singleShot(0, then))
+        self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(lambda *_: self._ours.recv(64))
+
+    def close(self) -> None:
+        """Let Python's own handlers have them again."""
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._before)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for end in (self._ours, self._theirs):
+            end.close()
 
 
 class _AfterPaint(QObject):

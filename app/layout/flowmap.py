@@ -16,10 +16,10 @@ import numpy.typing as npt
 
 from app.layout import curves as cv
 from app.layout import labels, placing, routing, sizes, stubs
-from app.layout.flowmap_values import FlowMapLayout, FlowMapProblem
+from app.layout.flowmap_values import Arrangement, FlowMapLayout, FlowMapProblem
 from app.layout.raster import Ground
 
-__all__ = ["FlowMapLayout", "FlowMapProblem", "layout"]
+__all__ = ["Arrangement", "FlowMapLayout", "FlowMapProblem", "layout"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -34,7 +34,7 @@ CELL = 5.0
 def layout(
     problem: FlowMapProblem,
     *,
-    previous: FlowMapLayout | None = None,
+    previous: FlowMapLayout | Arrangement | None = None,
     pinned: Mapping[str, tuple[float, float]] | None = None,
 ) -> FlowMapLayout:
     """Lay out a flow map.
@@ -94,7 +94,7 @@ class _Names:
 
 
 def _in_order(
-    problem: FlowMapProblem, previous: FlowMapLayout | None, pinned: Mapping[str, tuple[float, float]]
+    problem: FlowMapProblem, previous: FlowMapLayout | Arrangement | None, pinned: Mapping[str, tuple[float, float]]
 ) -> FlowMapLayout:
     """The layout of a problem whose ids and flows are sorted."""
     unit, frame, radii, flows = problem.unit, np.array(problem.frame, dtype=np.float64), problem.radii, problem.flows
@@ -184,7 +184,7 @@ def _signs(flows: Ints) -> Floats:
     return np.where(flows[:, 0] < flows[:, 1], 1.0, -1.0)
 
 
-def _held(problem: FlowMapProblem, previous: FlowMapLayout | None) -> Floats:
+def _held(problem: FlowMapProblem, previous: FlowMapLayout | Arrangement | None) -> Floats:
     """Where nodes stood, carried over into the frame of now; NaN for new ones: (n, 2)."""
     held = np.full((len(problem.ids), 2), np.nan)
     if previous is None:
@@ -198,7 +198,7 @@ def _held(problem: FlowMapProblem, previous: FlowMapLayout | None) -> Floats:
     return held
 
 
-def _kept(problem: FlowMapProblem, ends: Ints, previous: FlowMapLayout | None) -> Floats | None:
+def _kept(problem: FlowMapProblem, ends: Ints, previous: FlowMapLayout | Arrangement | None) -> Floats | None:
     """The bows that pairs had, NaN for new ones: (p, 2); None without a previous layout."""
     if previous is None:
         return None

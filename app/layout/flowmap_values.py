@@ -85,6 +85,20 @@ class FlowMapProblem:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class Arrangement:
+    """What a later layout takes over from an earlier one: places of nodes and bows of flows, in a frame.
+
+    ids: n names; frame: x, y, width, height; xy (n, 2): centres; flows (m, 2): rows of ids; bows (m, 2): bend and skew.
+    """
+
+    ids: tuple[str, ...]
+    frame: tuple[float, float, float, float]
+    xy: Floats
+    flows: Ints
+    bows: Floats
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class FlowMapLayout:
     """Where everything stands; rows as in the problem, arrays read-only, NaN where something is not drawn.
 

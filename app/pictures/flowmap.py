@@ -17,7 +17,7 @@ from app.domain import dates
 from app.domain.dataset import Dataset
 from app.domain.views import pins
 from app.layout import sizes
-from app.layout.flowmap import FlowMapLayout, FlowMapProblem, layout
+from app.layout.flowmap import Arrangement, FlowMapLayout, FlowMapProblem, layout
 from app.pictures import flowmap_marks as marks
 from app.pictures import flowmap_people as crowd
 from app.pictures import flowmap_tips, histogram
@@ -75,7 +75,11 @@ class FlowMap:
 
     @classmethod
     def of(
-        cls, dataset: Dataset, options: FlowMapOptions, measure: Measure, previous: FlowMap | None = None
+        cls,
+        dataset: Dataset,
+        options: FlowMapOptions,
+        measure: Measure,
+        previous: FlowMap | Arrangement | None = None,
     ) -> FlowMap:
         """Derive, choose and lay out. With `previous`, organizations that stood there keep their places."""
         gathered = Gathered.of(dataset, options.filter, options.focus)
@@ -109,18 +113,21 @@ class FlowMap:
             i: (frame.map[0] + x * frame.map[2], frame.map[1] + y * frame.map[3])
             for i, (x, y) in pins(dataset, VIEW).items()
         }
-        placed = layout(problem, previous=previous.layout if previous else None, pinned=pinned or None)
+        stood = previous.layout if isinstance(previous, FlowMap) else previous
+        placed = layout(problem, previous=stood, pinned=pinned or None)
         prepared = marks.prepare(board, gathered, traffic, placed, shown_flows, people, frame, net=options.net)
         return cls(options, gathered, traffic, frame, placed, told, measure, prepared)
 
     @property
     def span(self) -> tuple[float, float]:
-        """First and last day that a clock can show: the year of the first moves that matter to the newest day."""
-        dated = self.gathered.moves.joined[~self.gathered.moves.undated]
-        if not len(dated):
-            return (float(self.gathered.as_of) - 365.0, float(self.gathered.as_of))
-        first = float(np.quantile(dated, 0.02))
-        return (min(first, float(self.gathered.as_of) - 30) - 30, float(max(self.gathered.as_of, int(dated.max()))))
+        """First and last day that a clock can show: from the first moves that matter, of all and of those let through,
+        to the newest day. A filter makes it no shorter, so that a day keeps its meaning."""
+        as_of, kinds = self.gathered.as_of, (self.gathered.careers.moves, self.gathered.moves)
+        days = [moves.joined[~moves.undated] for moves in kinds]
+        firsts = [float(np.quantile(dated, 0.02)) for dated in days if len(dated)]
+        if not firsts:
+            return (as_of - 365.0, float(as_of))
+        return (min(*firsts, as_of - 30.0) - 30, float(max(as_of, *(int(dated.max()) for dated in days if len(dated)))))
 
     @property
     def lively(self) -> float:

@@ -122,6 +122,15 @@ class Clock:
         first, last = self.span
         return replace(self, day=min(max(day, first), last))
 
+    def over(self, span: tuple[float, float]) -> Clock:
+        """The same clock over another span: on its day as far as it lies within, at the end if it stood there."""
+        if span == self.span:
+            return self
+        loop = (max(self.loop[0], span[0]), min(self.loop[1], span[1])) if self.loop is not None else None
+        kept = loop if loop is not None and loop[1] - loop[0] >= 1 else None
+        moved = replace(self, span=span, loop=kept, looping=self.looping and (kept is not None or self.loop is None))
+        return moved.at(span[1] if self.at_end else self.day)
+
     def after(self, seconds: float) -> Clock:
         """The clock after some seconds of screen time: unchanged while it stands, stopped once the span is over; a
         clock that goes round begins its range anew instead, and begins there at once if it is outside."""

@@ -50,6 +50,17 @@ def test_a_span_plays_in_well_under_two_minutes(length: float) -> None:
     assert 0 < length / pace((0.0, length)) <= 90
 
 
+def test_over_another_span_a_clock_keeps_its_day_its_end_and_what_is_left_of_its_loop() -> None:
+    clock = Clock(250.0, SPAN).looped_between(200.0, 300.0)
+    wider = clock.over((0.0, 500.0))
+    assert (wider.day, wider.span, wider.loop) == (250.0, (0.0, 500.0), (200.0, 300.0))
+    assert clock.over((240.0, 260.0)).loop == (240.0, 260.0)
+    away = clock.over((300.0, 400.0))
+    assert (away.day, away.loop, away.looping) == (300.0, None, False)
+    assert Clock(400.0, SPAN).over((0.0, 500.0)).day == 500.0
+    assert clock.over(SPAN) is clock
+
+
 # going round
 
 

@@ -9,7 +9,7 @@ from html import escape
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import qVersion
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QIcon, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from app import __version__
@@ -56,6 +56,8 @@ class Page(QDialog):
         self.text.setAccessibleName(title)
         self.text.setHtml(f"<body style='color:{theme.ink.hex}; font-size:12px; margin:12px'>{html}</body>")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        for button in buttons.buttons():
+            button.setIcon(QIcon())
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 12)
@@ -115,7 +117,7 @@ def _keys(texts: Iterable[str]) -> str:
 
 def _table(title: str, rows: Iterable[tuple[str, str, str]], theme: Theme) -> str:
     body = "".join(
-        f"<tr><td style='padding:2px 18px 2px 0; color:{theme.accent.hex}; white-space:nowrap'>{escape(key)}</td>"
+        f"<tr><td width='150' style='padding:2px 18px 2px 0; color:{theme.accent.hex}'>{escape(key)}</td>"
         f"<td style='padding:2px 0'>{escape(what)}"
         + (f" <span style='color:{theme.ink3.hex}'>{escape(tip)}</span>" if tip else "")
         + "</td></tr>"

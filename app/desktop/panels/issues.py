@@ -21,7 +21,7 @@ from app.desktop.chrome import lettered, qcolor
 from app.domain.errors import Fault
 from app.render.theme import LIGHT, Theme
 
-COLUMNS = ("", "What", "Where", "What to do")
+COLUMNS = ("   ", "What", "Where", "What to do")
 NONE = "Nothing is doubtful in this dataset."
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -68,7 +68,7 @@ class IssuesModel(QAbstractTableModel):
             return None
         fault, column = self.faults[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return (fault.severity, fault.message, where(fault), fault.remedy)[column]
+            return (f"   {fault.severity}", fault.message, where(fault), fault.remedy)[column]
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return fault.text
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -102,7 +102,7 @@ class IssuesPanel(QWidget):
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate((64, 320, 300)):
+        for column, width in enumerate((80, 340, 300)):
             header.resizeSection(column, width)
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
         self.view.activated.connect(self._go)
