@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from app.desktop.icons import tinted
 from app.render.color import Color
 from app.render.theme import DARK, LIGHT, Theme
 
@@ -61,14 +62,14 @@ def dress(application: QApplication, theme: Theme) -> None:
     for role in (R.WindowText, R.Text, R.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, qcolor(theme.ink4))
     application.setPalette(palette)
-    application.setStyleSheet(_sheet(theme))
+    application.setStyleSheet(_sheet(theme, tinted("check", _hex(theme.bg)).as_posix()))
 
 
 def _hex(color: Color) -> str:
     return qcolor(color).name()
 
 
-def _sheet(t: Theme) -> str:
+def _sheet(t: Theme, check: str) -> str:
     c = {
         name: _hex(getattr(t, name))
         for name in (
@@ -117,14 +118,29 @@ def _sheet(t: Theme) -> str:
     QLabel#caption, QLabel#hint {{ color: {c["ink3"]}; }}
     QLabel#trouble {{ background: {c["accentbg"]}; border-radius: 8px; padding: 10px 14px; }}
     QToolBar {{ background: {c["surface"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
-    QToolBar {{ padding: 3px 12px; spacing: 2px; }}
-    QToolBar#timeline {{ padding: 0; border: 0; }}
+    QToolBar {{ padding: 0 8px; spacing: 2px; }}
+    QToolBar#timeline {{ padding: 0; margin: 0; border: 0; spacing: 0; }}
+    QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {c["ink3"]}; border-radius: 4px; }}
+    QCheckBox::indicator {{ background: {c["surface"]}; }}
+    QCheckBox::indicator:hover {{ border-color: {c["accent"]}; }}
+    QCheckBox::indicator:checked {{ background: {c["accent"]}; border-color: {c["accent"]}; image: url("{check}"); }}
+    QCheckBox::indicator:disabled {{ border-color: {c["line2"]}; }}
+    QCheckBox:focus {{ color: {c["accent"]}; }}
+    QScrollBar {{ background: transparent; border: 0; margin: 0; }}
+    QScrollBar:vertical {{ width: 10px; }}
+    QScrollBar:horizontal {{ height: 10px; }}
+    QScrollBar::handle {{ background: {c["line2"]}; border-radius: 3px; margin: 2px; }}
+    QScrollBar::handle:hover {{ background: {c["ink4"]}; }}
+    QScrollBar::handle:vertical {{ min-height: 24px; }}
+    QScrollBar::handle:horizontal {{ min-width: 24px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QToolBar::separator {{ width: 1px; background: {c["line"]}; margin: 5px 7px; }}
-    QToolBar QToolButton {{ padding: 6px; }}
+    QToolBar QToolButton {{ padding: 5px; }}
     QToolBar QToolButton:checked {{ background: {c["accentbg"]}; color: {c["accent"]}; }}
     QToolBar QToolButton:disabled {{ color: {c["ink4"]}; }}
     QToolButton#find {{ background: {c["sunken"]}; color: {c["ink3"]}; border: 1px solid {c["line"]}; }}
-    QToolButton#find {{ padding: 5px 12px; }}
+    QToolButton#find {{ padding: 3px 12px; }}
     QToolButton#find:hover {{ border-color: {c["accent"]}; }}
     #palette {{ background: {c["raised"]}; border: 1px solid {c["line2"]}; }}
     #palette QListView {{ background: {c["raised"]}; }}

@@ -62,6 +62,9 @@ class Docks:
         self.time.setMovable(False)
         self.time.toggleViewAction().setVisible(False)
         self.time.addWidget(time)
+        self.time.setFixedHeight(time.height())
+        if (layout := self.time.layout()) is not None:
+            layout.setContentsMargins(0, 0, 0, 0)
         frame.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.time)
         for dock in (self.evidence, self.tables, self.issues):
             dock.hide()

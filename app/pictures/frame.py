@@ -66,6 +66,10 @@ def framed(size: tuple[float, float], *, foot_height: float = FOOT, bare: bool =
     )
 
 
+_Line = tuple[str, str, Role, Role, float, int, float, int, float]
+"""Words at the left and at the right, their roles, size and weight of each, baseline."""
+
+
 def ground(sheet: Sheet, frame: Frame) -> None:
     """The canvas, edge to edge."""
     sheet.box(0, 0, frame.width, frame.height, Style(Role.GROUND))
@@ -75,22 +79,32 @@ def header(board: Board, sheet: Sheet, frame: Frame, words: Header) -> None:
     """Title and scope at the left, days and filter and what is left out at the right, a hairline below.
 
     Where both do not fit beside each other the right side takes its own two lines' room first, for it says what the
-    numbers hold for; title and scope are shortened with an ellipsis.
+    numbers hold for; scope is shortened with an ellipsis. A title that fits beside nothing has a line of its own.
     """
     s = frame.type_scale
     right = frame.width - frame.margin
     room = frame.width - 2 * frame.margin - 24 * s
     beside = room - board.width(words.context, (12.5 * s, 520))
     title = next((size * s for size in TITLE_SIZES if board.width(words.title, (size * s, 700)) <= beside), 17 * s)
-    lines = (
-        (words.title, words.context, Role.TITLE, Role.CONTEXT, title, 700, 12.5 * s, 520, 46 * s),
-        (words.scope, words.left_out, Role.SCOPE, Role.LEFT_OUT, 13.5 * s, 430, 12 * s, 430, 70 * s),
-    )
+    if board.width(words.title, (title, 700)) <= beside:
+        lines: tuple[_Line, ...] = (
+            (words.title, words.context, Role.TITLE, Role.CONTEXT, title, 700, 12.5 * s, 520, 46 * s),
+            (words.scope, words.left_out, Role.SCOPE, Role.LEFT_OUT, 13.5 * s, 430, 12 * s, 430, 70 * s),
+        )
+    else:  # a narrow picture: the title has a line of its own
+        title = next((size * s for size in TITLE_SIZES[2:] if board.width(words.title, (size * s, 700)) <= room), title)
+        lines = (
+            (words.title, "", Role.TITLE, Role.CONTEXT, title, 700, 12.5 * s, 520, 34 * s),
+            (words.scope, words.context, Role.SCOPE, Role.CONTEXT, 12 * s, 430, 12 * s, 520, 56 * s),
+            ("", words.left_out, Role.SCOPE, Role.LEFT_OUT, 12 * s, 430, 12 * s, 430, 75 * s),
+        )
     for left_text, right_text, left_role, right_role, size, weight, right_size, right_weight, y in lines:
         need = board.width(left_text, (size, weight))
-        free = max(room - need, 0.42 * room)
+        free = max(room - need, 0.42 * room) if left_text else room
         shown = board.elided(right_text, (right_size, right_weight), free)
         taken = board.width(shown, (right_size, right_weight))
-        sheet.label(frame.margin, y, board.elided(left_text, (size, weight), room - taken), Style(left_role), size)
-        sheet.label(right, y, shown, Style(right_role), right_size, anchor=Anchor.END)
+        if left_text:
+            sheet.label(frame.margin, y, board.elided(left_text, (size, weight), room - taken), Style(left_role), size)
+        if shown:
+            sheet.label(right, y, shown, Style(right_role), right_size, anchor=Anchor.END)
     sheet.line(frame.margin, frame.header_height, right, frame.header_height, Style(Role.HAIRLINE))

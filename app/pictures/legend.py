@@ -50,9 +50,14 @@ def draw(
     words: list[tuple[float, float, str]] = []  # set after all signs, so that marks of one kind stand together
     at = x
     for entry in head:
-        entry.draw(sheet, at, y + (29 if low else 34) * s)
-        words.append((at, y + (54 if low else 68) * s, entry.text))
-        at += max(entry.width, board.width(entry.text, (size, 430))) + 14 * s
+        wide = board.width(entry.text, (size, 430))
+        entry.draw(sheet, at, y + (38 if low else 34) * s)
+        if low:  # beside the sign, for the largest takes the height of both rows
+            words.append((at + entry.width + 7 * s, y + 44 * s, entry.text))
+            at += entry.width + wide + 21 * s
+        else:
+            words.append((at, y + 68 * s, entry.text))
+            at += max(entry.width, wide) + 14 * s
     at += 10 * s if head else 0
     rows = (34 * s, 54 * s) if low else (30 * s, 49 * s, 68 * s)
     for first in range(0, len(entries), len(rows)):

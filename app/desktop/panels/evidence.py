@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
+from app.desktop.chrome import lettered
 from app.pictures.evidence import Cited, Evidence, Item
 from app.render.theme import LIGHT, Theme
 
@@ -47,6 +48,12 @@ class EvidencePanel(QWidget):
         self.copy.setEnabled(evidence is not None)
         self.sources.setText(evidence.independence if evidence is not None else "")
         self.page.setHtml(_page(evidence, self._theme))
+        if evidence is not None:  # Qt's own bold would smear the bundled font
+            letters = QTextCharFormat()
+            letters.setFont(lettered(self.font(), 16, 650))
+            head = QTextCursor(self.page.document().firstBlock())
+            head.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            head.mergeCharFormat(letters)
         self.page.setAccessibleDescription(evidence.text if evidence is not None else EMPTY)
 
     def show_theme(self, theme: Theme) -> None:
@@ -65,7 +72,7 @@ def _page(evidence: Evidence | None, t: Theme) -> str:
     frame = f"<body style='color:{t.ink.hex}; font-size:12px; margin:14px'>"
     if evidence is None:
         return f"{frame}<p style='color:{t.ink2.hex}'>{EMPTY}</p></body>"
-    parts = [frame, f"<p style='font-size:16px; margin:0'><b>{escape(evidence.head)}</b></p>"]
+    parts = [frame, f"<p style='margin:0'>{escape(evidence.head)}</p>"]
     if evidence.line:
         parts.append(f"<p style='color:{t.ink2.hex}; margin:2px 0 8px 0'>{escape(evidence.line)}</p>")
     for section in evidence.sections:

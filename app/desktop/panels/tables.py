@@ -253,13 +253,4 @@ def _sheet(t: Theme) -> str:
     #tables QLabel#said {{ color: {t.ink3.hex}; }}
     #tables QLineEdit {{ padding: 1px 6px; }}
     #tables QLineEdit:focus {{ padding: 0px 5px; }}
-    #tables QScrollBar {{ background: transparent; border: 0; margin: 0; }}
-    #tables QScrollBar:vertical {{ width: 10px; }}
-    #tables QScrollBar:horizontal {{ height: 10px; }}
-    #tables QScrollBar::handle {{ background: {t.line2.hex}; border-radius: 3px; margin: 2px; }}
-    #tables QScrollBar::handle:hover {{ background: {t.ink4.hex}; }}
-    #tables QScrollBar::handle:vertical {{ min-height: 28px; }}
-    #tables QScrollBar::handle:horizontal {{ min-width: 28px; }}
-    #tables QScrollBar::add-line, #tables QScrollBar::sub-line {{ width: 0; height: 0; }}
-    #tables QScrollBar::add-page, #tables QScrollBar::sub-page {{ background: transparent; }}
     """
