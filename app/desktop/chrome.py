@@ -6,7 +6,7 @@ Fusion with our own QPalette: asking Qt for a colour scheme does nothing on seve
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.icons import tinted
@@ -27,10 +27,25 @@ def qcolor(color: Color) -> QColor:
     return QColor(color.r, color.g, color.b, round(color.a * 255))
 
 
+_USUAL, _LARGEST = 13.0, 1.6
+"""Pixels of a system's type that ours was drawn for, and the most that it grows where the system's is larger."""
+_scale = [1.0]
+
+
+def follow_system(font: QFont) -> None:
+    """Let type and what holds it grow with the type of the system, whose font this is."""
+    _scale[0] = min(max(QFontInfo(font).pixelSize() / _USUAL, 1.0), _LARGEST)
+
+
+def scaled(pixels: float) -> int:
+    """A length of the looks at the size of the system's type."""
+    return round(pixels * _scale[0])
+
+
 def lettered(font: QFont, size: int, weight: int) -> QFont:
-    """The font at a size in pixels and a weight of its axis; asking Qt for the weight would smear it bold."""
+    """The font at a size of the looks and a weight of its axis; asking Qt for the weight would smear it bold."""
     made = QFont(font)
-    made.setPixelSize(size)
+    made.setPixelSize(scaled(size))
     made.setVariableAxis(QFont.Tag("wght"), weight)
     return made
 

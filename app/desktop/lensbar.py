@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from app.analysis.levels import Level
-from app.desktop.chrome import lettered, qcolor
+from app.desktop.chrome import lettered, qcolor, scaled
 from app.desktop.icons import icon
 from app.domain.errors import UsageError
 from app.domain.lens import EVERYTHING, FIELDS, parse
@@ -45,7 +45,7 @@ class LensBar(QWidget):
         super().__init__(parent)
         self.setObjectName("lensBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(scaled(HEIGHT))
         self.view = EVERYTHING_SHOWN
         self._sign = QLabel(self)
         self.text = FilterEdit(self)
@@ -81,7 +81,7 @@ class LensBar(QWidget):
         self.top.setAccessibleName("Organizations drawn")
         self.top.setToolTip("How many organizations are drawn; the rest are short arrows")
         self.top.setKeyboardTracking(False)
-        self.top.setFixedSize(124, 26)
+        self.top.setFixedSize(scaled(124), scaled(26))
         self.top.valueChanged.connect(lambda n: self._ask(top=n if n > 1 else None))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop.actions import Actions
-from app.desktop.chrome import lettered, qcolor
+from app.desktop.chrome import lettered, qcolor, scaled
 from app.domain.dataset import Dataset
 from app.render.theme import Theme
 
@@ -122,7 +122,7 @@ class _Row(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, ROW)
+        return QSize(0, scaled(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         t, on = self._theme, bool(option.state & QStyle.StateFlag.State_Selected)

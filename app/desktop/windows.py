@@ -16,6 +16,7 @@ from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer, Signal
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.desktop import chrome
 from app.desktop.frame import Frame, told
 from app.places import resources
 from app.session import logs
@@ -168,10 +169,11 @@ def prepare_application(application: QApplication) -> None:
     """Style, name and font of the program."""
     application.setApplicationName("Talentflow")
     application.setStyle("Fusion")
+    chrome.follow_system(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
     fonts = sorted((resources() / "fonts").glob("*.ttf"))
     if fonts and (families := QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(fonts[0])))):
         font = QFont(families[0])
-        font.setPixelSize(12)
+        font.setPixelSize(chrome.scaled(12))
         application.setFont(font)
 
 

@@ -79,19 +79,21 @@ def header(board: Board, sheet: Sheet, frame: Frame, words: Header) -> None:
     """Title and scope at the left, days and filter and what is left out at the right, a hairline below.
 
     Where both do not fit beside each other the right side takes its own two lines' room first, for it says what the
-    numbers hold for; scope is shortened with an ellipsis. A title that fits beside nothing has a line of its own.
+    numbers hold for; scope is shortened with an ellipsis. Where the title or what is left out would be cut, the title
+    has a line of its own, and so has what is left out.
     """
     s = frame.type_scale
     right = frame.width - frame.margin
     room = frame.width - 2 * frame.margin - 24 * s
     beside = room - board.width(words.context, (12.5 * s, 520))
     title = next((size * s for size in TITLE_SIZES if board.width(words.title, (size * s, 700)) <= beside), 17 * s)
-    if board.width(words.title, (title, 700)) <= beside:
+    second = board.width(words.scope, (13.5 * s, 430)) + board.width(words.left_out, (12 * s, 430))
+    if board.width(words.title, (title, 700)) <= beside and second <= room:
         lines: tuple[_Line, ...] = (
             (words.title, words.context, Role.TITLE, Role.CONTEXT, title, 700, 12.5 * s, 520, 46 * s),
             (words.scope, words.left_out, Role.SCOPE, Role.LEFT_OUT, 13.5 * s, 430, 12 * s, 430, 70 * s),
         )
-    else:  # a narrow picture: the title has a line of its own
+    else:  # a narrow picture, or much left out: the title has a line of its own
         title = next((size * s for size in TITLE_SIZES[2:] if board.width(words.title, (size * s, 700)) <= room), title)
         lines = (
             (words.title, "", Role.TITLE, Role.CONTEXT, title, 700, 12.5 * s, 520, 34 * s),

@@ -27,6 +27,28 @@ _Found = tuple[Layer, AnyMarks, Rows]
 _Shape = tuple[QPainterPath, float]
 """A path in view units, and how far its own stroke reaches to both sides."""
 
+
+class Touched:
+    """What highlights have covered, in view units: shapes with their outlines, not only the box around them."""
+
+    def __init__(self, shapes: Sequence[_Shape]) -> None:
+        self._shapes = [(path, reach + RING_OFF + RING_WIDTH) for path, reach in shapes]
+        around = QRectF()
+        for path, off in self._shapes:
+            around = around.united(path.boundingRect().adjusted(-off, -off, off, off))
+        self.around: Rectangle | None = (
+            None if around.isNull() else (around.left(), around.top(), around.right(), around.bottom())
+        )
+
+    def meets(self, box: Rectangle) -> bool:
+        """Whether anything covered lies in a box."""
+        left, top, right, bottom = box
+        return any(
+            path.intersects(QRectF(left - off, top - off, right - left + 2 * off, bottom - top + 2 * off))
+            for path, off in self._shapes
+        )
+
+
 _WITHOUT_OUTLINE = frozenset(
     {Role.GROUND, Role.PLATE, Role.HAIRLINE, Role.GRID, Role.HALO, Role.RELATION_CORE, Role.TAIL}
 )
@@ -34,22 +56,20 @@ _WITHOUT_OUTLINE = frozenset(
 
 def paint_highlights(
     painter: QPainter, rows_painter: RowPainter, camera: Camera, emphasis: Mapping[int, Level], *, moving: bool
-) -> Rectangle | None:
+) -> Touched:
     """Paint the keys that are selected, focused and hovered, in this order.
 
-    moving: marks of moving layers count too. Gives the rectangle touched, in view units; None if there was nothing.
+    moving: marks of moving layers count too. Gives what was painted over.
     """
     found = _rows_of(rows_painter, camera, list(emphasis), moving)
-    touched = QRectF()
+    touched: list[_Shape] = []
     for level in (Level.SELECTED, Level.FOCUS, Level.HOVER):
         for key in [key for key in found if emphasis[key] is level]:
             shapes = _shapes(rows_painter, found[key], camera)
             _outline(painter, rows_painter, shapes, level)
             _again(painter, rows_painter, found[key], camera, level)
-            for path, reach in shapes:
-                off = reach + RING_OFF + RING_WIDTH
-                touched = touched.united(path.boundingRect().adjusted(-off, -off, off, off))
-    return None if touched.isNull() else (touched.left(), touched.top(), touched.right(), touched.bottom())
+            touched += shapes
+    return Touched(touched)
 
 
 def _rows_of(rows_painter: RowPainter, camera: Camera, keys: Sequence[int], moving: bool) -> dict[int, list[_Found]]:

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from PySide6.QtGui import QPaintEngine, QPainter
 
 from app.render.dots import DotSprites, draw_frame, paint_discs
-from app.render.highlight import paint_highlights
+from app.render.highlight import Touched, paint_highlights
 from app.render.palette import Level, Look, Palette
 from app.render.rows import LARGEST_TYPE, RowPainter
 from app.render.shapes import Shapes
@@ -139,8 +139,8 @@ class ScenePainter:
         if part in ("all", "overlay") and raised:
             yield
             touched = paint_highlights(painter, self._rows, run.camera, raised, moving=frame is None)
-            if part == "overlay" and touched is not None:
-                self._words_again(run, layers[top:], touched)
+            if part == "overlay" and touched.around is not None:
+                self._words_again(run, layers[top:], touched, touched.around)
         dots_due = moving and frame is not None
         for layer in layers[top:]:
             if layer.moving and dots_due:
@@ -174,13 +174,16 @@ class ScenePainter:
             for style, faded in zip(mark.style[rows].tolist(), dim.tolist(), strict=True)
         ]
 
-    def _words_again(self, run: _Run, layers: list[Layer], touched: Rectangle) -> None:
-        """Words that the highlights have covered in a picture painted before."""
+    def _words_again(self, run: _Run, layers: list[Layer], touched: Touched, around: Rectangle) -> None:
+        """Words that the highlights have covered in a picture painted before. Their halos cost more than the test."""
         for layer in layers:
             camera = run.space(layer)
             for mark in layer.marks:
                 if isinstance(mark, Label):
-                    rows = _meeting(self._rows.shapes.bounds(mark), touched, camera)
+                    boxes = self._rows.shapes.bounds(mark)
+                    rows = _meeting(boxes, around, camera)
+                    seen = boxes[rows] * camera.scale + (camera.dx, camera.dy, camera.dx, camera.dy)
+                    rows = rows[[touched.meets((x0, y0, x1, y1)) for x0, y0, x1, y1 in seen.tolist()]]
                     self._rows.draw(run.painter, mark, rows, self._looks(run, mark, rows), camera)
 
     def _people(self, run: _Run, *, still: bool) -> None:

@@ -74,7 +74,7 @@ def test_the_dialog_says_what_will_come_out(dialog: ExportDialog) -> None:
     assert dialog.result_of.text() == "2,000 × 1,200 pixels, 26.5 × 15.9 cm"
     dialog.scale.setValue(1.0)
     dialog.size_of.setCurrentIndex(dialog.size_of.findText("1920 × 1080, screen"))
-    assert dialog.result_of.text() == "1,920 × 1,080 pixels, 96 dpi"
+    assert dialog.result_of.text() == "1,920 × 1,080 pixels, 25.4 × 14.3 cm"
     assert (dialog.width_of.value(), dialog.height_of.value()) == (1920, 1080)
     dialog.format.setCurrentIndex(dialog.format.findData(".pdf"))
     assert dialog.result_of.text() == "67.7 × 38.1 cm, one page"

@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFont, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
+from app.desktop import chrome
 from app.desktop.application import Application
 from app.desktop.canvas import Canvas
 from app.desktop.commands import COMMANDS
@@ -290,3 +291,16 @@ def test_ten_thousand_people_are_drawn_and_found(frame: Frame) -> None:
     assert np.isfinite(made.canvas.frame.xy).all()
     assert made.canvas.key_at(*place_of(made.canvas, "org-000").toTuple()) == "organizations:org-000"
     made.close()
+
+
+def test_type_follows_the_system_up_to_a_limit() -> None:
+    font = QFont()
+    try:
+        for pixels, twelve in ((9, 12), (13, 12), (16, 15), (40, 19)):
+            font.setPixelSize(pixels)
+            chrome.follow_system(font)
+            assert chrome.scaled(12) == twelve
+            assert chrome.lettered(font, 12, 600).pixelSize() == twelve
+    finally:
+        font.setPixelSize(12)
+        chrome.follow_system(font)

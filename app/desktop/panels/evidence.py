@@ -7,7 +7,7 @@ from html import escape
 from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
-from app.desktop.chrome import lettered
+from app.desktop.chrome import lettered, scaled
 from app.pictures.evidence import Cited, Evidence, Item
 from app.render.theme import LIGHT, Theme
 
@@ -69,7 +69,7 @@ class EvidencePanel(QWidget):
 
 def _page(evidence: Evidence | None, t: Theme) -> str:
     """The evidence as the subset of HTML that Qt's text engine knows."""
-    frame = f"<body style='color:{t.ink.hex}; font-size:12px; margin:14px'>"
+    frame = f"<body style='color:{t.ink.hex}; font-size:{scaled(12)}px; margin:14px'>"
     if evidence is None:
         return f"{frame}<p style='color:{t.ink2.hex}'>{EMPTY}</p></body>"
     parts = [frame, f"<p style='margin:0'>{escape(evidence.head)}</p>"]
@@ -85,7 +85,7 @@ def _page(evidence: Evidence | None, t: Theme) -> str:
 
 
 def _section_head(title: str, t: Theme) -> str:
-    return f"<p style='color:{t.ink3.hex}; font-size:10.5px; margin:14px 0 4px 0'>{escape(title.upper())}</p>"
+    return f"<p style='color:{t.ink3.hex}; font-size:{scaled(10.5)}px; margin:14px 0 4px 0'>{escape(title.upper())}</p>"
 
 
 def _item(item: Item, t: Theme) -> str:

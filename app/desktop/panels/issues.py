@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.desktop.chrome import lettered, qcolor
+from app.desktop.chrome import lettered, qcolor, scaled
 from app.domain.errors import Fault
 from app.render.theme import LIGHT, Theme
 
@@ -97,7 +97,7 @@ class IssuesPanel(QWidget):
         self.view.setTabKeyNavigation(False)
         self.view.setFrameShape(QTableView.Shape.NoFrame)
         self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(22)
+        self.view.verticalHeader().setDefaultSectionSize(scaled(22))
         header = self.view.horizontalHeader()
         header.setHighlightSections(False)
         header.setStretchLastSection(True)

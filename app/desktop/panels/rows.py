@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.desktop.chrome import qcolor
+from app.desktop.chrome import qcolor, scaled
 from app.desktop.icons import icon
 from app.desktop.models.listing import ListingModel
 from app.desktop.signs import AVATAR, draw_avatar, draw_status
@@ -71,7 +71,7 @@ class Head(QHeaderView):
         self.setHighlightSections(False)
         self.setStretchLastSection(True)
         self.setMinimumSectionSize(44)
-        self.setFixedHeight(HEAD)
+        self.setFixedHeight(scaled(HEAD))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -217,8 +217,8 @@ class RowsView(QTableView):
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(ROW)
-        rows.setDefaultSectionSize(ROW)
+        rows.setMinimumSectionSize(scaled(ROW))
+        rows.setDefaultSectionSize(scaled(ROW))
 
     def show_palette(self, palette: Palette) -> None:
         """In the colours of a theme."""
