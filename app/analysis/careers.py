@@ -87,7 +87,9 @@ class Careers:
         steps = Steps.of(index, seen, levels, left, joined)
         steps = steps.take(np.flatnonzero(steps.origin != steps.destination))
         explained = steps.explained(Successions.of(dataset, hierarchy, known_by))
-        unstated = ~explained & ~(index.order_stated[steps.left] & index.order_stated[steps.joined])
+        unstated = np.zeros(len(explained), dtype=np.bool_)
+        if not index.order_stated.all():
+            unstated = ~explained & ~(index.order_stated[steps.left] & index.order_stated[steps.joined])
         out = explained | unstated
         return cls(
             index,

@@ -127,6 +127,8 @@ class _Change:
 
 def _changes(dataset: Dataset, known_by: int | None) -> list[_Change]:
     """Changes of parent by day, then id. Those of an organization that nobody has are left out."""
+    if not dataset["successions"].height:
+        return []
     known = known_rows(dataset, "successions", known_by)
     frame = dataset["successions"].with_columns(pl.Series("known", known))
     frame = frame.filter((pl.col("kind") == "reparented") & pl.col("status").ne_missing("denied"))

@@ -7,6 +7,7 @@ Level `unit` is the organization as recorded; `lab` the nearest one at or above 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, get_args
 
 import numpy as np
@@ -35,6 +36,11 @@ class Levels:
     changing: Bools
     spots: Ints
     values: Ints
+
+    @cached_property
+    def is_flat(self) -> bool:
+        """Whether each organization counts as itself, on every day."""
+        return not len(self.spots) and np.array_equal(self.newest[:-1], np.arange(len(self.newest) - 1))
 
     @classmethod
     def of(cls, dataset: Dataset, level: Level = "organization", hierarchy: Hierarchy | None = None) -> Levels:

@@ -37,11 +37,12 @@ def followed(person: Ints, end_lo: Ints, start_hi: Ints) -> tuple[Positions, Pos
 
     The latter ascend; a stint that is not among them is a hire or a second post.
     """
-    limit = np.minimum(start_hi[1:] + np.int32(GRACE), np.int32(FUTURE - 1))
+    limit = start_hi[1:] + np.int32(GRACE)
+    np.minimum(limit, np.int32(FUTURE - 1), out=limit)
     again = person[1:] == person[:-1]
     over = end_lo[:-1] <= limit
     follows = again & over
-    late = np.flatnonzero(again & ~over)
+    late = np.flatnonzero(again ^ follows)
     queries, candidates = _search(person[late], end_lo[late], limit[late])
     follows[late[queries]] = True
     left = np.flatnonzero(follows)  # the stint just before each that follows

@@ -8,8 +8,10 @@ second may have been joined are one, and so is one organization whose parent has
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +21,8 @@ from app.analysis.moves import Moves
 from app.analysis.order import Positions
 from app.analysis.successions import Successions
 from app.domain.dates import FUTURE, PAST
-from app.domain.index import Bools, Index, Ints
+from app.domain.index import Bools, Bytes, Index, Ints
+from app.domain.parallel import at_once
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +44,7 @@ class Steps:
     @classmethod
     def of(cls, index: Index, known: Known, levels: Levels, left: Positions, joined: Positions) -> Steps:
         """The steps from some stints to others, rolled up."""
-        rolled = levels.newest[index.organization]
+        rolled = index.organization if levels.is_flat else levels.newest[index.organization]
         origin, destination = rolled[left], rolled[joined]
         steps = cls(index, known, levels, left, joined, origin, destination)
         if len(levels.spots):
@@ -117,23 +120,32 @@ class Steps:
 
     def moves(self) -> Moves:
         """All of them as moves."""
-        lo, hi = self.joined_bounds
-        told = self.known.nominal[self.joined]
-        status = self.index.status
+        bounds: list[Callable[[], Any]] = [lambda: self.joined_bounds, lambda: self.left_bounds]
+        gathers = [lambda: self._weaker_status, lambda: self.index.person[self.joined]]
+        (lo, hi), (left_lo, left_hi), status, person = at_once([*bounds, *gathers], len(self.left))
+        day = lo
+        if self.known.nominal is not self.known.start_lo:
+            told = self.known.nominal[self.joined]
+            day = np.where((told >= lo) & (told < hi), told, lo)
         return Moves(
             left_stint=self.left,
             joined_stint=self.joined,
-            person=self.index.person[self.joined],
+            person=person,
             origin=self.origin,
             destination=self.destination,
-            left_lo=self.left_bounds[0],
-            left_hi=self.left_bounds[1],
+            left_lo=left_lo,
+            left_hi=left_hi,
             joined_lo=lo,
             joined_hi=hi,
-            joined=np.where((told >= lo) & (told < hi), told, lo),
+            joined=day,
             undated=(lo <= PAST) | (hi >= FUTURE),
-            status=np.minimum(status[self.left], status[self.joined]),
+            status=status,
         )
+
+    @property
+    def _weaker_status(self) -> Bytes:
+        status = self.index.status
+        return np.minimum(status[self.left], status[self.joined])
 
 
 def left_day(known: Known, stints: Positions, lo: Ints, hi: Ints) -> Ints:

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from app.domain.ordering import in_order, order_of
+from app.domain import numbered
+from app.domain.coded import Coded, few
+from app.domain.ordering import in_order, only_text, order_of
 from app.domain.parallel import MANY_ROWS, at_once
 from app.domain.schema import TABLES, VERSION, Field, Kind
 
@@ -46,6 +48,8 @@ class Dataset:
     unknown: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     origin: tuple[Dataset, Edit] | None = field(default=None, repr=False)
     """The Dataset this one was made from and the edit that did it, as long as the index has not been patched."""
+    coded: Mapping[str, Coded] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    """Columns of the stints as codes, where these were made on the way, as long as there is no index."""
 
     @classmethod
     def of(
@@ -58,8 +62,12 @@ class Dataset:
         given = dict(tables or {})
         if strange := set(given) - set(TABLES):
             raise KeyError(f"no such table: {', '.join(sorted(strange))}")
-        full = {name: normal(name, given[name]) if name in given else blank(name) for name in TABLES}
-        return cls(MappingProxyType(full), version, MappingProxyType(dict(unknown or {})))
+        full: dict[str, pl.DataFrame] = {}
+        coded: dict[str, Mapping[str, Coded]] = {}
+        for name in TABLES:
+            full[name], coded[name] = _normal(name, given[name], full) if name in given else (blank(name), {})
+        unknown = MappingProxyType(dict(unknown or {}))
+        return cls(MappingProxyType(full), version, unknown, coded=MappingProxyType(coded["stints"]))
 
     def __getitem__(self, table: str) -> pl.DataFrame:
         return self.tables[table]
@@ -92,7 +100,9 @@ class Dataset:
             steps.append((origin[0], at, origin[1]))
             at = origin[0]
         if "index" not in at.__dict__:
-            return Index.of(self)
+            made = Index.of(self)
+            object.__setattr__(self, "coded", MappingProxyType({}))
+            return made
         index = at.index
         for old, new, edit in reversed(steps):
             index = index.patched(old, new, edit)
@@ -154,6 +164,13 @@ def frame_of(table: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
 def normal(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     """Full schema in field order, sorted by id, blank text as null, lists without blanks, blank lists as empty, sets
     sorted and without repeats. Costs next to nothing if it is so."""
+    return _normal(table, frame, {})[0]
+
+
+def _normal(
+    table: str, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame]
+) -> tuple[pl.DataFrame, dict[str, Coded]]:
+    """`normal`, and the columns that were coded to be put in order. tables: those that are normal already."""
     schema = TABLES[table].schema
     if frame.schema != pl.Schema(schema):
         frame = frame.select(
@@ -163,30 +180,48 @@ def normal(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     blanks = frame.null_count().row(0, named=True)
     filled = [field for field in TABLES[table].fields if blanks[field.name] < frame.height]
     lists = [field for field in TABLES[table].fields if field.kind in (Kind.LIST, Kind.SET)]
-    ids = frame.get_column("id")
-    is_sorted = ids.is_sorted()
+    is_sorted = frame.get_column("id").is_sorted()
+    sole = {} if is_sorted else {field.name: only_text(frame.get_column(field.name)) for field in lists}
+    filled = [field for field in filled if sole.get(field.name) is None]
+    cleaning = [field for field in lists if field in filled]
+    texts = [field for field in filled if field.kind.dtype == pl.String() and field.name != "id"]
+    coding = [] if is_sorted else texts
     works: list[Callable[[], Any]] = [
-        lambda: None if is_sorted else order_of(ids),
-        lambda: _with_blank_text(frame, filled),
-        *(partial(_clean_lists, frame.get_column(field.name), field.kind) for field in lists if field in filled),
+        lambda: None if is_sorted else order_of(frame.get_column("id")),
+        *(partial(_coded, frame.get_column(field.name), field, tables) for field in coding),
+        *(partial(_clean_lists, frame.get_column(field.name), field.kind) for field in cleaning),
     ]
-    order, spoiled, *cleaned = at_once(works, frame.height)
-    fills: list[pl.Expr | pl.Series] = [column for column in cleaned if column is not None]
+    order, *made = at_once(works, frame.height)
+    coded = {field.name: held for field, held in zip(coding, made, strict=False) if held is not None}
+    fills: list[pl.Expr | pl.Series] = [column for column in made[len(coding) :] if column is not None]
+    spoiled = _with_blank_text(frame, [field.name for field in texts if field.name not in coded])
     fills += [pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in spoiled]
     if frame.height:
-        fills += [pl.lit([], dtype=field.kind.dtype).alias(field.name) for field in lists if field not in filled]
+        alike = [(field, sole.get(field.name)) for field in lists if field not in filled]
+        fills += [pl.lit([text] if text else [], dtype=field.kind.dtype).alias(field.name) for field, text in alike]
     if fills:
         frame = frame.with_columns(fills)
-    return frame if is_sorted else in_order(frame, order, [field.name for field in filled])
+    return (frame, {}) if is_sorted else in_order(frame, order, [field.name for field in filled], coded)
 
 
-def _with_blank_text(frame: pl.DataFrame, filled: Sequence[Field]) -> list[str]:
-    """The columns of text, but for the ids, in which a text is blank and not null."""
-    names = [field.name for field in filled if field.kind.dtype == pl.String() and field.name != "id"]
+def _with_blank_text(frame: pl.DataFrame, names: Sequence[str]) -> list[str]:
+    """The columns of text in which a text is blank and not null."""
     if frame.height < MANY_ROWS:
         return [name for name in names if (frame.get_column(name) == "").any()]
     found = frame.select((pl.col(names) == "").any())  # several columns at a time
     return [name for name in names if found.item(0, name)]
+
+
+def _coded(column: pl.Series, field: Field, tables: Mapping[str, pl.DataFrame]) -> Coded | None:
+    """A column as codes, where that is quick to find and no text is blank; ids of people as their rows, if they are."""
+    if few(column):
+        coded = Coded.of(column)
+        return None if (coded.texts == "").any() else coded
+    if len(column) < MANY_ROWS or field.reference not in tables:
+        return None
+    ids = tables[field.reference].get_column("id")
+    rows = numbered.positions(column.rechunk(), ids, -1)
+    return None if rows is None or rows.min() < 0 else Coded(ids, rows, are_rows=True)
 
 
 def _clean_lists(column: pl.Series, kind: Kind) -> pl.Series | None:

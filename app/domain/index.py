@@ -7,7 +7,7 @@ key of the one before it by rank where that day may be its start.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,8 +17,9 @@ import numpy.typing as npt
 import polars as pl
 
 from app.domain import dates, numbered
+from app.domain.coded import Coded, told
 from app.domain.dates import PAST
-from app.domain.parallel import MANY_ROWS, at_once
+from app.domain.parallel import BLOCK, MANY_ROWS, at_once
 from app.domain.schema import STATUSES, TABLES
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ Bools = npt.NDArray[np.bool_]
 
 STINT_KINDS = TABLES["stints"].field("kind").vocabulary
 """Stint kinds by code; a blank or unknown kind is employment, code 0."""
+_CODED = ("organization_id", "kind", "status", "announced", "start", "end")
+"""Fields of stints of which a text is read once, however many rows hold it."""
 NO_RANK = 2**31 - 1
 DENIED = STATUSES.index("denied")
 REPORTED = STATUSES.index("reported")
@@ -85,40 +88,11 @@ class Index:
     def of(cls, dataset: Dataset) -> Index:
         """Build from scratch. Empty tables give empty arrays."""
         stints = dataset["stints"]
-        loose = cls._loose(dataset, stints, np.arange(stints.height, dtype=np.int32))
-        return loose._sorted()
-
-    @classmethod
-    def _loose(cls, dataset: Dataset, stints: pl.DataFrame, row: Ints) -> Index:
-        """Arrays of some stints, one a row of the frame, in any order; `key` is filled in by `_sorted`."""
-        people, organizations = (dataset[table].get_column("id") for table in ("people", "organizations"))
-        works: list[Callable[[], Any]] = [
-            lambda: codes(stints.get_column("person_id"), people),
-            lambda: dates.bounds(stints.get_column("start")),
-            lambda: dates.bounds(stints.get_column("end")),
-            lambda: codes(stints.get_column("organization_id"), organizations),
-            lambda: _vocabulary_codes(stints.get_column("kind"), STINT_KINDS, 0),
-            lambda: _vocabulary_codes(stints.get_column("status"), STATUSES, REPORTED),
-            lambda: _ranks(stints.get_column("rank")),
-        ]
-        person, (start_lo, start_hi), (end_lo, end_hi), organization, kind, status, rank = at_once(works, len(row))
-        announced_lo, _ = dates.bounds(stints.get_column("announced"))
-        inside = (announced_lo >= start_lo) & (announced_lo < start_hi) & (announced_lo > PAST)
-        return cls(
-            row=row,
-            person=person,
-            organization=organization,
-            key=start_lo,
-            rank=rank,
-            start_lo=start_lo,
-            start_hi=start_hi,
-            end_lo=end_lo,
-            end_hi=end_hi,
-            nominal=np.where(inside, announced_lo, start_lo) if inside.any() else start_lo,
-            kind=kind,
-            status=status,
-            order_stated=stints.get_column("order_stated").fill_null(value=True).to_numpy(),
-        )
+        loose, row = _Loose.of(dataset, stints, dataset.coded), np.arange(stints.height, dtype=np.int32)
+        if not _ascending(loose.person, loose.rank):
+            order = _order(loose.person, loose.rank, row)
+            loose, row = loose.take(order), order.astype(np.int32)
+        return loose.index(dataset["organizations"].get_column("id"), row)._sorted()
 
     def patched(self, old: Dataset, new: Dataset, edit: Edit) -> Index:
         """The index of `new`, made from that of `old`, where `new` is `old` after the edit.
@@ -146,7 +120,7 @@ class Index:
         gone = _positions(old, "stints", _only(change.before, change.after))
         added = _positions(new, "stints", _only(change.after, change.before))
         entered = _positions(new, "stints", change.after["id"])
-        fresh = Index._loose(new, change.after, entered)
+        fresh = _Loose.of(new, change.after, {}).index(new["organizations"].get_column("id"), entered)
         were = codes(change.before["person_id"], new["people"]["id"])
         touched = np.unique(np.concatenate([were, fresh.person]))
         starts = np.searchsorted(self.person, touched, side="left")
@@ -190,6 +164,71 @@ class Index:
         return Index(**{f.name: made[id(getattr(self, f.name))] for f in fields(self)})
 
 
+@dataclass(frozen=True, eq=False)
+class _Loose:
+    """Some stints in any order, before they are an Index. Arrays (n,) as there; coded: by field, n rows each, of which
+    the texts are still to be read."""
+
+    person: Ints
+    rank: Ints
+    order_stated: Bools
+    coded: Mapping[str, Coded]
+
+    @classmethod
+    def of(cls, dataset: Dataset, stints: pl.DataFrame, coded: Mapping[str, Coded]) -> _Loose:
+        """The rows of a frame, of which some columns may be coded already."""
+        people, held = dataset["people"].get_column("id"), coded.get("person_id")
+        missing = [name for name in _CODED if name not in coded]
+        works: list[Callable[[], Any]] = [
+            lambda: held.codes if held and held.are_rows else codes(stints.get_column("person_id"), people),
+            *(partial(Coded.of, stints.get_column(name)) for name in missing),
+            lambda: _ranks(stints.get_column("rank")),
+        ]
+        person, *made, rank = at_once(works, stints.height)
+        stated = stints.get_column("order_stated").fill_null(value=True).to_numpy()
+        found = {**coded, **dict(zip(missing, made, strict=True))}
+        return cls(person, rank, stated, {name: found[name] for name in _CODED})
+
+    def take(self, order: npt.NDArray[np.intp]) -> _Loose:
+        """The stints in another order."""
+        works: list[Callable[[], Any]] = [partial(_gathered, self.person, order), partial(_gathered, self.rank, order)]
+        works += [partial(held.take, order) for held in self.coded.values()]
+        person, rank, *made = at_once(works, len(order))
+        return _Loose(person, rank, _gathered(self.order_stated, order), dict(zip(self.coded, made, strict=True)))
+
+    def index(self, organizations: pl.Series, row: Ints) -> Index:
+        """The Index of them; `key` is filled in by `_sorted`. organizations: all ids; row: where the stints stand."""
+        coded = self.coded
+        starts, ends, announcements = (dates.bounds(coded[name].texts) for name in ("start", "end", "announced"))
+        meanings: dict[str, tuple[str, npt.NDArray[Any]]] = {
+            "start_lo": ("start", starts[0]),
+            "start_hi": ("start", starts[1]),
+            "end_lo": ("end", ends[0]),
+            "end_hi": ("end", ends[1]),
+            "organization": ("organization_id", codes(coded["organization_id"].texts, organizations)),
+            "kind": ("kind", _vocabulary_codes(coded["kind"].texts, STINT_KINDS, 0)),
+            "status": ("status", _vocabulary_codes(coded["status"].texts, STATUSES, REPORTED)),
+        }
+        if (announcements[0] > PAST).any():  # seldom
+            meanings["nominal"] = ("announced", announcements[0])
+        works = [partial(told, known, coded[name].codes) for name, known in meanings.values()]
+        made = dict(zip(meanings, at_once(works, len(row)), strict=True))
+        begun = nominal = made["start_lo"]
+        if "nominal" in made:
+            announced = made.pop("nominal")
+            inside = (announced >= begun) & (announced < made["start_hi"]) & (announced > PAST)
+            nominal = np.where(inside, announced, begun) if inside.any() else begun
+        return Index(
+            row=row,
+            person=self.person,
+            key=begun,
+            rank=self.rank,
+            nominal=nominal,
+            order_stated=self.order_stated,
+            **made,
+        )
+
+
 def _gathered(array: npt.NDArray[Any], order: npt.NDArray[np.intp]) -> npt.NDArray[Any]:
     same = array[0] == array[-1] and (array == array[0]).all()  # the usual kind of stints, say
     return array if same else np.take(array, order)
@@ -203,12 +242,22 @@ def _order(major: Ints, minor: Ints, last: Ints) -> npt.NDArray[np.intp]:
     """
     n = len(major)
     if n and (last[1:] > last[:-1]).all():
-        low, spread = minor.astype(np.int64) - int(minor.min()), int(minor.max()) - int(minor.min())
-        high = major.astype(np.int64) - int(major.min())
+        least, spread = int(minor.min()), int(minor.max()) - int(minor.min())
+        first, high = int(major.min()), int(major.max()) - int(major.min())
         places, lows = n.bit_length(), spread.bit_length()
-        if places + lows + int(high.max()).bit_length() <= 63:
-            packed = (high << (places + lows)) | (low << places) | np.arange(n)
-            return np.sort(packed) & ((1 << places) - 1)
+        if places + lows + high.bit_length() <= 63:
+            packed = np.empty(n, dtype=np.intp)
+            for begin in range(0, n, BLOCK):
+                part = packed[begin : begin + BLOCK]
+                np.subtract(major[begin : begin + BLOCK], first, out=part, dtype=np.intp)
+                part <<= lows
+                part += minor[begin : begin + BLOCK]
+                part -= least
+                part <<= places
+                part += np.arange(begin, begin + len(part))
+            packed.sort()
+            packed &= (1 << places) - 1
+            return packed
     return np.lexsort((last, minor, major))
 
 
@@ -267,10 +316,9 @@ def walked_keys(person: Ints, start_lo: Ints, start_hi: Ints, counted: Bools) ->
     n = len(person)
     if not n:
         return np.empty(0, dtype=np.int32)
-    same = person[1:] == person[:-1]
-    if counted.all() and (start_lo > PAST).all() and (start_lo[1:] >= start_lo[:-1])[same].all():
+    if counted.all() and (start_lo > PAST).all() and _ascending(person, start_lo):
         return start_lo  # all known, in order of rank: nearly always
-    first = np.flatnonzero(np.r_[True, ~same])
+    first = np.flatnonzero(np.r_[True, person[1:] != person[:-1]])
     length = np.diff(np.r_[first, n])
     key = np.empty(n, dtype=np.int32)
     before = np.full(len(first), PAST, dtype=np.int32)
@@ -295,7 +343,7 @@ def walked_keys(person: Ints, start_lo: Ints, start_hi: Ints, counted: Bools) ->
 
 def codes(values: pl.Series, ids: pl.Series) -> Ints:
     """Position of each value in a column of ids; ABSENT where it is blank or not there."""
-    if not len(ids) or not len(values):
+    if not len(ids) or values.null_count() == len(values):
         return np.full(len(values), ABSENT, dtype=np.int32)
     if len(values) <= SEARCHED:
         at = np.minimum(ids.search_sorted(values.fill_null("")).to_numpy(), len(ids) - 1)
@@ -329,5 +377,9 @@ def _ranks(column: pl.Series) -> Ints:
 
 def _ascending(major: Ints, minor: Ints) -> bool:
     """Whether pairs (major, minor) never fall."""
-    rise, same = major[1:] > major[:-1], major[1:] == major[:-1]
-    return bool((rise | (same & (minor[1:] >= minor[:-1]))).all())
+    for begin in range(0, len(major), BLOCK):
+        high, low = major[begin : begin + BLOCK + 1], minor[begin : begin + BLOCK + 1]
+        rise, same = high[1:] > high[:-1], high[1:] == high[:-1]
+        if not (rise | (same & (low[1:] >= low[:-1]))).all():
+            return False
+    return True

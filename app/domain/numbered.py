@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from app.domain.parallel import BLOCK
+
 Numbers = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int32]
 
@@ -37,10 +39,17 @@ def ends(ids: pl.Series) -> tuple[bytes, Numbers] | None:
     if first is None or ids.null_count() or len(first.encode()) < WORD:
         return None
     head = first.encode()[:-WORD]
-    texts = ids.cast(pl.Binary)
-    if not (texts.bin.size() == len(head) + WORD).all() or not texts.bin.starts_with(head).all():
-        return None
-    return head, texts.bin.tail(WORD).bin.reinterpret(dtype=pl.UInt64, endianness="big").to_numpy()
+    numbers = np.empty(len(ids), dtype=np.uint64)
+    begin = 0
+    for piece in ids.cast(pl.Binary).get_chunks():
+        for texts in piece.to_frame().iter_slices(BLOCK):
+            column = texts.to_series()
+            if not (column.bin.size() == len(head) + WORD).all() or not column.bin.starts_with(head).all():
+                return None
+            tail = column.bin.tail(WORD).bin.reinterpret(dtype=pl.UInt64, endianness="big")
+            numbers[begin : begin + len(tail)] = tail.to_numpy()
+            begin += len(tail)
+    return head, numbers
 
 
 def order(numbers: Numbers) -> Numbers | None:
@@ -52,8 +61,10 @@ def order(numbers: Numbers) -> Numbers | None:
     if found is None:
         return None
     (keys,), places = found, len(numbers).bit_length()
-    keys <<= np.uint64(places)
-    keys |= np.arange(len(keys), dtype=np.uint64)
+    for begin in range(0, len(keys), BLOCK):
+        part = keys[begin : begin + BLOCK]
+        part <<= np.uint64(places)
+        part |= np.arange(begin, begin + len(part), dtype=np.uint64)
     keys.sort()
     keys &= np.uint64((1 << places) - 1)
     return keys
@@ -90,18 +101,24 @@ def _decimals(*parts: Numbers) -> list[Numbers] | None:
     """
     varied = 0
     for numbers in parts:
-        varied |= int(np.bitwise_or.reduce(numbers ^ parts[0][0]))
+        first = numbers[0]
+        for begin in range(0, len(numbers), BLOCK):
+            varied |= int(np.bitwise_or.reduce(numbers[begin : begin + BLOCK] ^ first))
+        varied |= int(first ^ parts[0][0])
     if varied & _HIGH_HALVES:
         return None
-    used = sum(0x0F << shift for shift in range(0, 64, 8) if varied >> shift & 0xFF)
+    used = np.uint64(sum(0x0F << shift for shift in range(0, 64, 8) if varied >> shift & 0xFF))
     made = []
     for numbers in parts:
-        digits = numbers & np.uint64(used)
-        if int(np.bitwise_or.reduce(digits + np.uint64(_OVER_NINE))) & _HIGH_HALVES:
-            return None
-        for factor, shift, mask in _FOLDS:  # in place: with ten million rows every new array takes its time
-            digits *= np.uint64(factor)
-            digits >>= np.uint64(shift)
-            digits &= np.uint64(mask)
+        digits = np.empty_like(numbers)
+        for begin in range(0, len(numbers), BLOCK):
+            part = digits[begin : begin + BLOCK]
+            np.bitwise_and(numbers[begin : begin + BLOCK], used, out=part)
+            if int(np.bitwise_or.reduce(part + np.uint64(_OVER_NINE))) & _HIGH_HALVES:
+                return None
+            for factor, shift, mask in _FOLDS:
+                part *= np.uint64(factor)
+                part >>= np.uint64(shift)
+                part &= np.uint64(mask)
         made.append(digits)
     return made

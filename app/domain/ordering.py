@@ -5,18 +5,20 @@ To sort a million texts takes a third of a second, to sort numbers a tenth of th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from app.domain import numbered
+from app.domain.coded import Coded
 from app.domain.numbered import WORD, Numbers
 from app.domain.parallel import MANY_ROWS, at_once
 
-Places = npt.NDArray[np.integer]
+Places = npt.NDArray[np.intp]
 
 
 def order_of(ids: pl.Series) -> Places:
@@ -25,7 +27,7 @@ def order_of(ids: pl.Series) -> Places:
     if len(ids) >= MANY_ROWS:
         ends = numbered.ends(ids)
         if ends is not None and (order := numbered.order(ends[1])) is not None:
-            return order
+            return order.view(np.intp)
         numbers = ends[1] if ends is not None else _tails(ids)
         if numbers is not None:
             places = np.argsort(numbers)
@@ -33,37 +35,65 @@ def order_of(ids: pl.Series) -> Places:
             if (placed[1:] != placed[:-1]).all():
                 return places
     rows = ids.alias("id").to_frame().with_row_index("row")
-    return rows.sort("id", maintain_order=True).get_column("row").to_numpy()
+    return rows.sort("id", maintain_order=True).get_column("row").to_numpy().astype(np.intp)
 
 
-def in_order(frame: pl.DataFrame, order: Places, filled: Sequence[str]) -> pl.DataFrame:
-    """The rows of a frame in the order of `order_of` its ids.
+def in_order(
+    frame: pl.DataFrame, order: Places, filled: Sequence[str], coded: Mapping[str, Coded]
+) -> tuple[pl.DataFrame, dict[str, Coded]]:
+    """The rows of a frame, and the columns that are coded, in the order of `order_of` its ids.
 
     filled: the columns that hold anything, `id` among them; all rows of the others are alike, and they stay.
     """
     at = pl.Series(order.astype(np.uint32))
-    columns = sorted((frame.get_column(name) for name in filled), key=lambda column: not column.dtype.is_nested())
-    return frame.with_columns(at_once([partial(_gathered, column, at) for column in columns], frame.height))
+    columns = [frame.get_column(name) for name in filled if name not in coded]
+    columns.sort(key=lambda column: not column.dtype.is_nested())
+    works: list[Callable[[], Any]] = [partial(_gathered, column, at) for column in columns]
+    works += [partial(_placed, name, held, order) for name, held in coded.items()]
+    made = at_once(works, frame.height)
+    placed = dict(zip(coded, made[len(columns) :], strict=True))
+    texts = [column for column, _ in placed.values()]
+    return frame.with_columns(*made[: len(columns)], *texts), {name: held for name, (_, held) in placed.items()}
 
 
-def _gathered(column: pl.Series, at: pl.Series) -> pl.Series:
+def _placed(name: str, held: Coded, order: Places) -> tuple[pl.Series | pl.Expr, Coded]:
+    """A column that is coded, as texts and as codes, in order. One text for all rows takes no memory of theirs."""
+    if held.is_alike:
+        return pl.lit(held.texts[0]).alias(name), held
+    moved = held.take(order)
+    return moved.column().alias(name), moved
+
+
+def _gathered(column: pl.Series, at: pl.Series) -> pl.Series | pl.Expr:
     """Rows of a column. From several pieces they are gathered ten times as slowly, and lists half as fast as the one
-    text that most of them hold; where all rows are alike, as the source of a file from one source, they stay."""
+    text that most of them hold; where all rows are alike they stay."""
     whole = column.rechunk()
     if whole.null_count():
         return whole.gather(at)
     if whole.dtype.is_nested():
         if not (whole.list.len() == 1).all():
             return whole.gather(at)
-        texts = whole.list.explode(empty_as_null=False)
-        return whole if _alike(texts) else texts.gather(at).reshape((-1, 1)).arr.to_list()
-    return whole if _alike(whole) else whole.gather(at)
+        return whole.list.explode(empty_as_null=False).gather(at).reshape((-1, 1)).arr.to_list()
+    return pl.lit(whole[0], dtype=whole.dtype).alias(whole.name) if _alike(whole, whole[0]) else whole.gather(at)
 
 
-def _alike(column: pl.Series) -> bool:
-    """Whether all values are one; a look at three tells of most columns that they are not."""
-    first = column[0]
-    return bool(first == column[len(column) // 2] == column[-1] and (column == first).all())
+def only_text(column: pl.Series) -> str | None:
+    """The one text that every list of a column holds, as the source of a file from one source; None if there is no such
+    text."""
+    first = column[0] if len(column) and not column.null_count() else None
+    if first is None or len(first) != 1 or not first[0]:
+        return None
+    text: str = first[0]
+    for piece in filter(len, column.get_chunks()):
+        texts = piece.list.explode(empty_as_null=False)
+        if not (piece.list.len() == 1).all() or not _alike(texts, text):
+            return None
+    return text
+
+
+def _alike(column: pl.Series, value: object) -> bool:
+    """Whether all values are that one; a look at two tells of most columns that they are not."""
+    return bool(column[len(column) // 2] == value == column[-1] and (column == value).fill_null(value=False).all())
 
 
 def _tails(ids: pl.Series) -> Numbers | None:

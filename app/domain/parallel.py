@@ -10,6 +10,9 @@ from typing import Any
 MANY_ROWS = 10_000
 """From so many rows on it pays to use more than one thread, and to look for faster ways."""
 
+BLOCK = 1 << 16
+"""Rows on which several steps are done before the next ones come: what is made on the way stays near in memory."""
+
 
 def at_once(works: Sequence[Callable[[], Any]], n_rows: int) -> list[Any]:
     """What some calls give, in their order; made at the same time where there are many rows. The longest stands first.

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
@@ -251,3 +252,34 @@ def test_a_person_with_very_many_stints_is_walked_like_others():
     tables = {"people": [{"id": "p", "name": "P"}], "organizations": [{"id": "o", "name": "O"}], "stints": rows}
     index = Dataset.of({table: frame_of(table, some) for table, some in tables.items()}).index
     assert set(index.key.tolist()) == {day(2020, 3)}
+
+
+@pytest.mark.parametrize("strange", [{}, {"person_id": "nobody"}, {"start": "soon"}, {"announced": "2020-02"}])
+@pytest.mark.parametrize("people", ["p-{:07d}", "p-{}"])
+def test_many_stints_in_any_order_have_the_index_of_sorted_ones(people, strange):
+    n = 12_000
+    rng = np.random.default_rng(2)
+    whose, where = rng.integers(0, 4_000, n), rng.integers(0, 40, n)
+    rows = [
+        stint(
+            f"s-{i:08d}",
+            people.format(whose[i]),
+            f"o-{where[i]}",
+            rank=int(i % 5) if i % 7 else None,
+            start=f"20{i % 20:02d}" if i % 11 else None,
+            end=".." if i % 3 else f"20{i % 20 + 1:02d}-05",
+            status="confirmed" if i % 2 else None,
+            kind="employment" if i % 13 else "advisor",
+        )
+        for i in range(n)
+    ]
+    rows[5_000] |= strange
+    given_tables = {
+        "people": frame_of("people", [{"id": people.format(i)} for i in range(4_000)]),
+        "organizations": frame_of("organizations", [{"id": f"o-{i}"} for i in range(39)]),
+    }
+    ordered = Dataset.of({**given_tables, "stints": frame_of("stints", rows)})
+    loose = ordered["stints"][rng.permutation(n)]
+    made = Dataset.of({**given_tables, "stints": loose})
+    assert made["stints"].equals(ordered["stints"])
+    assert_same(made.index, ordered.index)
