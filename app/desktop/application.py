@@ -428,6 +428,8 @@ class Application(QObject):
         }
         for name, do in does.items():
             act[name].triggered.connect(lambda _=False, do=do: do())
+        for name, day in (("time.known-by-here", lambda: int(session.clock.day)), ("time.known-by-now", lambda: None)):
+            act[name].triggered.connect(lambda _=False, d=day: self.look(replace(session.view, known_by=d())))
         for name, switch in self.timing.switches.items():
             act[name].triggered.connect(switch)
         act["view.still"].triggered.connect(self._reduce_motion)

@@ -168,6 +168,7 @@ def _sheet(t: Theme, check: str) -> str:
     QTabBar::tab:selected {{ color: {c["accent"]}; border-bottom: 2px solid {c["accent"]}; }}
     QTabBar::tab:focus {{ background: {c["accentbg"]}; }}
     #lensBar {{ background: {c["surface"]}; border-bottom: 1px solid {c["line"]}; }}
+    #lensBar QLabel#word {{ color: {c["ink3"]}; }}
     #lensBar QLabel#count {{ color: {c["ink2"]}; }}
     #lensBar QLabel#count[wrong="true"] {{ color: {c["bad"]}; }}
     QLineEdit {{ background: {c["sunken"]}; border: 1px solid {c["line"]}; border-radius: 6px; padding: 4px 8px; }}

@@ -171,6 +171,17 @@ COMMANDS = (
         group="mode",
     ),
     C("time.mode.instant", "&Only the day", "Only who is on the way", "Time/&Keep", group="mode"),
+    C("time.window-longer", "A &longer window", "Let the window look back further", "Time", ("}",), break_before=True),
+    C("time.window-shorter", "A s&horter window", "Let the window look back less far", "Time", ("{",)),
+    C(
+        "time.known-by-here",
+        "As &known by this day",
+        "Show what had been published by the day of the clock",
+        "Time",
+        ("K",),
+        break_before=True,
+    ),
+    C("time.known-by-now", "As kno&wn now", "Show all that is known", "Time", ("Shift+K",)),
     C("help.read", "How to &read the picture", "What marks, widths and dots mean", "Help", always=True),
     C("help.keys", "&Keys", "All keys of the program", "Help", ("F1", "?"), always=True, icon="keyboard"),
     C(

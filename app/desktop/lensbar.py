@@ -88,7 +88,10 @@ class LensBar(QWidget):
         row.setSpacing(10)
         row.addWidget(self._sign)
         row.addWidget(self.text, 1)
-        for part in (self.count, self.level, self.top, self.net, self.relations):
+        caption = QLabel("Level", self)
+        caption.setObjectName("word")
+        caption.setBuddy(self.level)  # screen readers take the name of a choice from its label
+        for part in (self.count, caption, self.level, self.top, self.net, self.relations):
             row.addWidget(part)
 
     def show_theme(self, theme: Theme) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QPageLayout, QPainter
+from PySide6.QtCore import QMarginsF, QRectF
+from PySide6.QtGui import QPageLayout, QPaintEngine, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QWidget
 
+from app.render import image
 from app.render.painter import ScenePainter
 from app.render.theme import LIGHT
 from app.scene.scene import Scene
 
+PREVIEWED = (QPaintEngine.Type.Picture, QPaintEngine.Type.User)
 MARGIN = 12.0
 """Millimetres."""
 
@@ -48,7 +50,12 @@ def painter_of(scene: Scene) -> Callable[[QPrinter], None]:
         try:
             painter.translate((area.width() - scene.size[0] * share) / 2, (area.height() - scene.size[1] * share) / 2)
             painter.scale(share, share)
-            ScenePainter(scene, LIGHT, ground=False).paint(painter)
+            if painter.paintEngine().type() in PREVIEWED:  # it replays letters narrower than they are printed
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                shown = image.image(scene, LIGHT, transparent=True)
+                painter.drawImage(QRectF(0, 0, *scene.size), shown)
+            else:
+                ScenePainter(scene, LIGHT, ground=False).paint(painter)
         finally:
             painter.end()
 

@@ -13,6 +13,9 @@ from app.pictures.flowmap import FlowMap
 from app.session.clock import FASTEST, SLOWEST, Clock, Mode, Pacing
 from app.session.session import Session
 
+SHORTEST_WINDOW = 7.0
+"""Days."""
+
 
 class Timing:
     """What keys, menus and the time bar do to the clock."""
@@ -38,6 +41,8 @@ class Timing:
             "time.slower": partial(self.pace, 0.5),
             "time.loop-from": self.loop_from,
             "time.loop-to": self.loop_to,
+            "time.window-longer": partial(self.lengthen, 2.0),
+            "time.window-shorter": partial(self.lengthen, 0.5),
             "time.mode.cumulative": partial(self.keep, Mode.CUMULATIVE),
             "time.mode.window": partial(self.keep, Mode.WINDOW),
             "time.mode.instant": partial(self.keep, Mode.INSTANT),
@@ -100,6 +105,12 @@ class Timing:
         """Let time run faster or slower."""
         speed = min(max(self._clock.speed * factor, SLOWEST), FASTEST)
         self._session.set_clock(replace(self._clock, speed=speed))
+
+    def lengthen(self, factor: float) -> None:
+        """Let the window look back further, or less far; it is chosen by that."""
+        longest = max(self._clock.span[1] - self._clock.span[0], SHORTEST_WINDOW)
+        window = min(max(self._clock.window * factor, SHORTEST_WINDOW), longest)
+        self._session.set_clock(replace(self._clock, window=window, mode=Mode.WINDOW))
 
     def keep(self, mode: Mode) -> None:
         """Choose what of the past stays in sight."""

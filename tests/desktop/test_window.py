@@ -136,6 +136,51 @@ def test_what_is_kept_follows_the_menu(app: Application) -> None:
         assert int((app.canvas.frame.state == motion.LANDED).sum()) == people
 
 
+def test_keys_change_the_window_and_the_known_by_day(app: Application, qtbot: QtBot) -> None:
+    before = app.session.clock.window
+    act(app, "time.window-longer").trigger()
+    assert (app.session.clock.window, app.session.clock.mode) == (2 * before, Mode.WINDOW)
+    for _ in range(12):
+        act(app, "time.window-shorter").trigger()
+    assert app.session.clock.window == 7.0
+    app.session.set_clock(app.session.clock.at(float(dates.day(2025, 6, 15))))
+    qtbot.keyClick(app.canvas, Qt.Key.Key_K)
+    until(lambda: app.session.view.known_by == dates.day(2025, 6, 15))
+    qtbot.keyClick(app.canvas, Qt.Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
+    until(lambda: app.session.view.known_by is None)
+    settle(app)
+
+
+def test_months_and_years_are_stepped(app: Application, qtbot: QtBot) -> None:
+    app.session.set_clock(app.session.clock.at(float(dates.day(2025, 3, 31))))
+    stepped = []
+    for key, held in (
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier),
+    ):
+        qtbot.keyClick(app.canvas, key, held)
+        stepped.append(dates.text(int(app.session.clock.day)))
+    assert stepped == ["2025-02-28", "2024-02-28", "2025-02-28"]
+
+
+def test_a_loop_is_set_with_two_keys_and_left_with_one(app: Application) -> None:
+    for name, day in (("from", dates.day(2025, 3, 1)), ("to", dates.day(2025, 5, 1))):
+        app.session.set_clock(app.session.clock.at(float(day)))
+        act(app, f"time.loop-{name}").trigger()
+    assert app.session.clock.repeats == (dates.day(2025, 3, 1), dates.day(2025, 5, 1))
+    assert act(app, "time.loop").isChecked()
+    act(app, "time.loop").trigger()
+    assert app.session.clock.repeats is None
+
+
+def test_time_can_be_paced_by_events(app: Application) -> None:
+    act(app, "time.by-events").trigger()
+    assert app.session.clock.pacing is not None
+    act(app, "time.by-events").trigger()
+    assert app.session.clock.pacing is None
+
+
 def test_the_wheel_zooms_at_the_pointer(app: Application) -> None:
     canvas, at = app.canvas, QPointF(400, 300)
     before = canvas.camera.to_world(at.x(), at.y())
