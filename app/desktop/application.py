@@ -31,7 +31,9 @@ from app.desktop.timebar import TimeBar
 from app.desktop.timing import Timing
 from app.desktop.welcome import Welcome
 from app.domain.checks import check
+from app.domain.dataset import Dataset
 from app.domain.errors import Fault, TalentflowError, UsageError
+from app.domain.schema import TABLES
 from app.domain.views import pin, pins, unpin
 from app.pictures import reach
 from app.pictures.evidence import evidence
@@ -76,6 +78,7 @@ class Application(QObject):
         self.timing = Timing(self.session, lambda: self.canvas.picture)
         self.offers = Offers(self)
         self._may_close = False
+        self._checked: Dataset | None = None
         self._plays = play
         self._offered = False  # the evidence opens by itself once; who closes it means it
         layout = frame.body.layout()
@@ -154,8 +157,15 @@ class Application(QObject):
         act["edit.unpin"].setEnabled(bool(pins(document.dataset, VIEW)))
         changes = f" · {document.n_unsaved:,} unsaved change{'' if document.n_unsaved == 1 else 's'}"
         self.frame.setWindowTitle(f"{document.name}{changes if document.changed else ''} — Talentflow")
-        if document.past or document.future:
-            dataset = document.dataset
+        self._check(document)
+
+    def _check(self, document: Document) -> None:
+        """Look for faults again where an edit may have made or mended some; what is fixed in a picture is no fault."""
+        before, dataset = self._checked, document.dataset
+        self._checked = dataset
+        if before is None or not (document.past or document.future):
+            return
+        if any(before[table] is not dataset[table] for table in TABLES if table != "views"):
             self.jobs.start("check", lambda _: check(dataset), self._show_faults, self._said_wrong)
 
     def _show_nothing(self) -> None:

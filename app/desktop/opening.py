@@ -111,4 +111,6 @@ def picture_of(
         relations=view.relations,
         bars=bars,
     )
-    return FlowMap.of(dataset, options, measure, previous)
+    made = FlowMap.of(dataset, options, measure, previous)
+    _ = made.bars  # counted here, not when the window first asks
+    return made

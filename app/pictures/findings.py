@@ -13,7 +13,7 @@ import numpy as np
 
 from app.analysis.moves import Moves
 from app.domain import dates
-from app.domain.index import STINT_KINDS, Index
+from app.domain.index import STINT_KINDS, Bools, Index
 from app.pictures import wording
 
 MOST = 3
@@ -110,24 +110,27 @@ def _founded(moves: Moves, index: Index, drawn: Sequence[int], names: Sequence[s
     )
 
 
+def _back(moves: Moves, n_organizations: int) -> Bools:
+    """Which moves lead where the person had left before; moves stand in person order, each person's in turn."""
+    person = moves.person.astype(np.int64) * n_organizations
+    left, first = np.unique(person + moves.origin, return_index=True)
+    wanted = person + moves.destination
+    at = np.minimum(np.searchsorted(left, wanted), len(left) - 1)
+    found: Bools = (left[at] == wanted) & (first[at] < np.arange(len(moves)))
+    return found
+
+
 def _returned(moves: Moves, drawn: Sequence[int], names: Sequence[str]) -> Finding | None:
     """The organization that most people came back to, if three or more did."""
-    back: Counter[int] = Counter()
-    via: dict[int, Counter[int]] = {}
-    left: set[tuple[int, int]] = set()
-    for person, origin, destination in zip(
-        moves.person.tolist(), moves.origin.tolist(), moves.destination.tolist(), strict=True
-    ):
-        if (person, destination) in left:
-            back[destination] += 1
-            via.setdefault(destination, Counter())[origin] += 1
-        left.add((person, origin))
-    back = Counter({code: n for code, n in back.items() if code in set(drawn)})
-    if not back:
+    if not len(moves) or not len(drawn):
         return None
-    code, n = min(back.items(), key=lambda item: (-item[1], item[0]))
+    back = _back(moves, len(names))
+    counts = np.bincount(moves.destination[back], minlength=len(names))
+    code = min(drawn, key=lambda c: (-int(counts[c]), c))
+    n = int(counts[code])
     if n < 3:
         return None
-    place, k = min(via[code].items(), key=lambda item: (-item[1], item[0]))
-    text = f"{_number(k)} of them from {names[place]}." if k > 1 else f"From {len(via[code])} organizations."
+    via = Counter(moves.origin[back & (moves.destination == code)].tolist())
+    place, k = min(via.items(), key=lambda item: (-item[1], item[0]))
+    text = f"{_number(k)} of them from {names[place]}." if k > 1 else f"From {len(via)} organizations."
     return Finding(f"{_number(n)} came back to {names[code]}", text, code)

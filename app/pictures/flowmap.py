@@ -147,7 +147,8 @@ class FlowMap:
         """The picture on a day. None: on the options' own day, with all that has no date if they name none.
 
         mode: what of the past is filled in (all, the `window` days before, nothing); still: with callouts and with
-        resting dots as marks, as for a file; a window that moves the dots itself leaves both away.
+        resting dots as marks and the hash of the dataset, as for a file; a window that moves the dots itself leaves
+        them away.
         """
         gathered, frame = self.gathered, self.frame
         at = gathered.clock if day is None else day
@@ -172,7 +173,7 @@ class FlowMap:
         place = words.bars_place(frame)
         if at is not None and place is not None and self.options.bars and self.bars is not None:
             histogram.draw_clock(board.sheet("clock", 83, "page"), frame, place, self.bars, at)
-        return board.scene(header, legend, self.prepared.motion, self.meta(at))
+        return board.scene(header, legend, self.prepared.motion, self.meta(at, dataset=still))
 
     @cached_property
     def foot(self) -> tuple[Layer | None, tuple[str, ...]]:
@@ -183,12 +184,11 @@ class FlowMap:
         """A moment without the resting dots of flows that have no room for them."""
         return crowd.thinned(self.prepared, moment)
 
-    def meta(self, at: float | None) -> Meta:
-        """What made the picture on a day."""
+    def meta(self, at: float | None, *, dataset: bool = True) -> Meta:
+        """What made the picture on a day; dataset: with its hash, which takes half a second for a million stints."""
         gathered = self.gathered
-        return flowmap_tips.meta(
-            gathered, self.options, dates.text(int(at)) if at is not None else dates.text(gathered.as_of)
-        )
+        as_of = dates.text(int(at)) if at is not None else dates.text(gathered.as_of)
+        return flowmap_tips.meta(gathered, self.options, as_of, gathered.digest if dataset else "")
 
     @cached_property
     def bars(self) -> histogram.Histogram | None:

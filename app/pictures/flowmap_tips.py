@@ -54,11 +54,11 @@ def node_tip(gathered: Gathered, traffic: Traffic, n: int) -> Tip:
     return Tip(gathered.names[code], tuple(lines), gathered.organization_sources(code))
 
 
-def meta(gathered: Gathered, options: FlowMapOptions, as_of: str) -> Meta:
+def meta(gathered: Gathered, options: FlowMapOptions, as_of: str, digest: str) -> Meta:
     """Provenance of the picture, with the colours, names and sources that its marks refer to."""
     return Meta(
         view="flowmap",
-        dataset=gathered.digest,
+        dataset=digest,
         as_of=as_of,
         known_by=wording.iso(options.filter.known_by) if options.filter.known_by is not None else "",
         window=gathered.window_text,

@@ -299,7 +299,7 @@ def header(picture: FlowMap, day: float | None) -> Header:
     options = picture.options.filter
     shown = happened(gathered.moves, day)
     moves = gathered.moves.take(np.flatnonzero(shown))
-    people = len(np.unique(moves.person))
+    people = int(np.count_nonzero(np.diff(moves.person))) + bool(len(moves))  # those of one person stand together
     rolled = {
         "organization": "rolled up to organizations",
         "lab": "rolled up to labs",

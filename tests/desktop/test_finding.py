@@ -16,6 +16,7 @@ from app.desktop.commands import COMMANDS
 from app.desktop.dialogs import help as pages
 from app.desktop.palette import CommandPalette
 from app.desktop.panels.issues import NONE, where
+from app.domain.edit import put
 from app.domain.errors import Fault
 from app.render.theme import DARK, LIGHT
 from app.session.document import Document
@@ -147,9 +148,16 @@ def test_an_issue_of_what_is_drawn_nowhere_says_so(app: Application) -> None:
 
 
 def test_warnings_are_counted_anew_after_an_edit(app: Application) -> None:
-    app.pin_here("north")
-    until(lambda: not app.jobs.busy)
-    assert "warning" in app.status._issues.text()
+    document = app.session.document
+    assert document is not None
+    before = app.issues.model.rowCount()
+    row = document.dataset.row("people", "ben")
+    assert row is not None
+    app.session.do(put(document.dataset, "Leave the name away", {"people": [{**row, "name": None}]}))
+    until(lambda: app.issues.model.rowCount() > before)
+    assert "1 error" in app.status._issues.text()
+    app.session.undo()
+    until(lambda: "0 errors" in app.status._issues.text())
     settle(app)
 
 
