@@ -345,6 +345,13 @@ def _title(picture: FlowMap, day: float | None) -> str:
     until = f"By {wording.written(int(day))} most" if day is not None else "Most"
     if n_in[most_in] == 0:
         return f"Nobody had moved by {wording.written(int(day))}" if day is not None else "Nobody has moved"
+    if n_in[most_in] == 1:  # no organization has most
+        rows = np.flatnonzero(happened(gathered.moves, day))
+        if len(rows) == 1:
+            ends = (int(end[rows[0]]) for end in (gathered.moves.origin, gathered.moves.destination))
+            path = " to ".join(gathered.labels[code] for code in ends)
+            return f"{gathered.person_name(gathered.moves, int(rows[0]))} moved from {path}"
+        return f"{wording.counted(len(rows), 'move')} between {traffic.n_nodes} organizations{when}"
     return f"{until} people joined {joined} ({n_in[most_in]:,}) and most left {left} ({n_out[most_out]:,})"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QFont, QWheelEvent
+from PySide6.QtGui import QAccessible, QFont, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -349,3 +349,28 @@ def test_type_follows_the_system_up_to_a_limit() -> None:
     finally:
         font.setPixelSize(12)
         chrome.follow_system(font)
+
+
+def test_a_screen_reader_hears_the_marks_of_the_real_window(app: Application) -> None:
+    heard = QAccessible.queryAccessibleInterface(app.canvas)
+    assert heard is not None
+    marks = app.canvas.marks().marks
+    assert heard.childCount() == len(marks) > 4
+    south = next(heard.child(n) for n, mark in enumerate(marks) if mark.key == "organizations:south")
+    assert south is not None
+    assert south.text(QAccessible.Text.Name) == "South"
+    place = south.rect().center() - app.canvas.mapToGlobal(QPoint(0, 0))
+    assert (place - place_of(app.canvas, "south")).manhattanLength() <= 3
+    app.session.set_focus(("organizations:south",))
+    assert south.state().selected
+
+
+def test_one_move_is_told_as_what_it_is(frame: Frame) -> None:
+    from app.domain.lens import parse
+    from app.session.view import View
+
+    place = {"view": View(parse("person:ben from:north to:south")).state}
+    opened = shown(Document(small()), (1200, 640), place)
+    assert len(opened.picture.gathered.moves) == 1
+    assert opened.picture.scene(None).header.title == "Ben Madeup moved from NL to South"
+    assert frame.isVisible()
