@@ -23,6 +23,7 @@ from app.session.jobs import Jobs, Ticket
 from app.session.session import Session
 
 READ = "Datasets (*.json *.json.gz *.talentflow *.csv.zip *.zip);;All files (*)"
+CANCEL = "&Cancel"
 WRITTEN = (
     ("JSON, one record a line (*.json)", ".json"),
     ("JSON, packed (*.json.gz)", ".json.gz"),
@@ -101,9 +102,8 @@ class Documents(QObject):
         document = self._session.document
         if document is None or document.path is None:
             return
-        if document.changed and not self._asked(
-            f"Read {document.name} again and lose {_changes(document.n_unsaved)}?", "&Read again"
-        ):
+        question = f"Read {document.name} again and lose {_changes(document.n_unsaved)}?"
+        if document.changed and self._asked(question, "&Read again") == CANCEL:
             return
         self._open(document.path, self._place())
 
@@ -205,34 +205,27 @@ class Documents(QObject):
         if document is None or not document.changed:
             then()
             return
-        box = QMessageBox(self._frame)
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setWindowTitle("Unsaved changes")
-        box.setText(f"{document.name} has {_changes(document.n_unsaved)}. Save before going on?")
-        save = box.addButton("&Save", QMessageBox.ButtonRole.AcceptRole)
-        drop = box.addButton("&Do not save", QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton("&Cancel", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(save)
-        box.setEscapeButton(cancel)
-        answer = chosen(box)
-        box.deleteLater()
-        if answer is save:
+        question = f"{document.name} has {_changes(document.n_unsaved)}. Save before going on?"
+        answer = self._asked(question, "&Save", "&Do not save")
+        if answer == "&Save":
             self.save(then)
-        elif answer is drop:
+        elif answer == "&Do not save":
             then()
 
-    def _asked(self, question: str, yes: str) -> bool:
+    def _asked(self, question: str, *answers: str) -> str:
+        """Ask with these answers and Cancel, which Escape gives too. The first answer is Enter's."""
         box = QMessageBox(self._frame)
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setWindowTitle("Unsaved changes")
         box.setText(question)
-        go = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton("&Cancel", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(cancel)
+        roles = [QMessageBox.ButtonRole.AcceptRole, *[QMessageBox.ButtonRole.DestructiveRole] * (len(answers) - 1)]
+        buttons = {box.addButton(answer, role): answer for answer, role in zip(answers, roles, strict=True)}
+        cancel = box.addButton(CANCEL, QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(next(iter(buttons)))
         box.setEscapeButton(cancel)
-        answer = chosen(box)
+        pressed = chosen(box)
         box.deleteLater()
-        return answer is go
+        return buttons.get(pressed, CANCEL) if pressed is not None else CANCEL
 
     def _folder(self) -> str:
         document = self._session.document
