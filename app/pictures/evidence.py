@@ -77,7 +77,7 @@ class Evidence:
         for section in self.sections:
             lines += ["", section.title]
             for item in section.items:
-                marks = "".join(f"[{n}]" for n in item.cited)
+                marks = f"[{numbers(item.cited)}]" if item.cited else ""
                 lines.append(
                     " ".join(part for part in (f"- {item.text}", item.status and f"({item.status})", marks) if part)
                 )
@@ -89,6 +89,18 @@ class Evidence:
                 said = ". ".join(part for part in (s.publisher, s.title, s.published) if part)
                 lines.append(f"[{s.number}] {said}{f'. {s.url}' if s.url else ''}")
         return "\n".join(lines)
+
+
+def numbers(cited: Sequence[int]) -> str:
+    """`1, 2, 5–9`: numbers of sources in ascending order, three or more in a row as a range. Blank for none."""
+    runs: list[list[int]] = []
+    for n in sorted(set(cited)):
+        if runs and runs[-1][-1] == n - 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    parts = [f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    return ", ".join(parts)
 
 
 def evidence(picture: FlowMap, *keys: str) -> Evidence | None:
@@ -213,16 +225,17 @@ class _Desk:
             | self.data["relations"]["to_id"].is_in([organization])
         )
         relations = tuple(self._tie(r) for r in ties.iter_rows(named=True))
-        sections = [Section("Facts", tuple(facts)), *self._people_now(code)]
+        sections = [Section("Facts", tuple(facts))]
+        if relations:
+            sections.append(Section("Relations", relations))
+        sections += [*self._claims(below), *self._people_now(code)]
         for title, end, other in (
             ("Came in", moves.destination, moves.origin),
             ("Went out", moves.origin, moves.destination),
         ):
             sections += self._moved(title, np.flatnonzero(end == code), other)
-        if relations:
-            sections.append(Section("Relations", relations))
         line = f"{n_in:,} in, {n_out:,} out, net {n_in - n_out:+,d}"
-        return self._closed(row["name"] or organization, line, (*sections, *self._claims(below)))
+        return self._closed(row["name"] or organization, line, sections)
 
     def _people_now(self, code: int) -> list[Section]:
         """Who is surely there on the as-of day, by name."""

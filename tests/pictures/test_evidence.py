@@ -7,7 +7,7 @@ import pytest
 from app.analysis.options import Options
 from app.domain.dataset import Dataset
 from app.files.registry import read
-from app.pictures.evidence import Cited, Evidence, evidence
+from app.pictures.evidence import Cited, Evidence, evidence, numbers
 from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.places import bundled_dataset
 from app.render.widths import measure
@@ -71,8 +71,8 @@ def test_a_flow_finds_claims_on_flows_between_its_units(picture: FlowMap) -> Non
 
 def test_an_organization_tells_facts_relations_and_claims(picture: FlowMap) -> None:
     told = found(picture, "organizations:openai")
-    assert titles(told) == ["Facts", "People now · 20", "Came in · 37", "Went out · 51", "Relations", "Claims"]
-    facts, now, came, went, relations, _ = (section.items for section in told.sections)
+    assert titles(told) == ["Facts", "Relations", "Claims", "People now · 20", "Came in · 37", "Went out · 51"]
+    facts, relations, _, now, came, went = (section.items for section in told.sections)
     assert "not staff numbers" in facts[0].detail
     assert any("Microsoft → OpenAI" in item.text and "$13B" in item.detail for item in relations)
     assert (len(now), len(came), len(went)) == (20, 37, 51)
@@ -136,3 +136,10 @@ def test_a_source_that_repeats_another_is_not_independent() -> None:
     paper = Cited(1, "The Paper", "", "", "", derived=False)
     copy = Cited(2, "A Copy", "", "", "", derived=True)
     assert Evidence("Head", "", (), (paper, copy)).independence == "2 sources, 1 independent"
+
+
+def test_numbers_in_a_row_are_a_range() -> None:
+    assert numbers(()) == ""
+    assert numbers((3, 1)) == "1, 3"
+    assert numbers((1, 2)) == "1, 2"
+    assert numbers((9, 1, 2, 3, 7, 8, 9, 12)) == "1–3, 7–9, 12"

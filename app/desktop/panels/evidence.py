@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from app.desktop.chrome import lettered, scaled
-from app.pictures.evidence import Cited, Evidence, Item
+from app.pictures.evidence import Cited, Evidence, Item, numbers
 from app.render.theme import LIGHT, Theme
 
 EMPTY = "Click a flow, an organization or a dot to see who says so."
@@ -91,7 +91,7 @@ def _section_head(title: str, t: Theme) -> str:
 def _item(item: Item, t: Theme) -> str:
     color = {"confirmed": t.ok, "disputed": t.warn, "denied": t.bad}.get(item.status, t.ink3)
     status = f" <span style='color:{color.hex}'>{escape(item.status)}</span>" if item.status else ""
-    cited = f" <span style='color:{t.ink3.hex}'>[{', '.join(map(str, item.cited))}]</span>" if item.cited else ""
+    cited = f" <span style='color:{t.ink3.hex}'>[{numbers(item.cited)}]</span>" if item.cited else ""
     detail = f"<br/><span style='color:{t.ink2.hex}'>{escape(item.detail)}</span>" if item.detail else ""
     return f"<p style='margin:0 0 7px 0'>{escape(item.text)}{status}{cited}{detail}</p>"
 
