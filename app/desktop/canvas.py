@@ -63,7 +63,7 @@ class Canvas(PictureView):
         self.setAccessibleName("Flow map")
         self.focus: tuple[str, ...] = ()
         self._picking = Picking()
-        self._lit: tuple[Scene, tuple[str, ...], tuple[int, ...]] | None = None
+        self._lit: list[tuple[Scene, tuple[str, ...], tuple[int, ...]]] = []
         self._gestures = Gestures(self)
         self._hover = ""
         self._card_at = QPointF()
@@ -205,15 +205,17 @@ class Canvas(PictureView):
         """Step onto a mark with the keyboard."""
         self.travelling.go(key)
 
-    def _levels(self) -> dict[int, Level]:
-        """Emphasis of what is selected and of what the pointer is on, as far as the Scene has it."""
-        scene, picture = self._scene, self.picture
+    def _levels(self, scene: Scene) -> dict[int, Level]:
+        """Emphasis of what is selected and of what the pointer is on, as far as a Scene has it."""
+        picture = self.picture
         travelled = self.travelling.key if self.hasFocus() else ""
-        if scene is None or picture is None or not (self.focus or self._hover or travelled):
+        if picture is None or not (self.focus or self._hover or travelled):
             return {}
-        if self._lit is None or self._lit[0] is not scene or self._lit[1] != self.focus:
-            self._lit = (scene, self.focus, reach.marks(picture, scene, self.focus))
-        levels = dict.fromkeys(self._lit[2], Level.SELECTED)
+        lit = next((rows for of, keys, rows in self._lit if of is scene and keys == self.focus), None)
+        if lit is None:
+            lit = reach.marks(picture, scene, self.focus)
+            self._lit = [*self._lit[-1:], (scene, self.focus, lit)]  # the still's and the dots'
+        levels = dict.fromkeys(lit, Level.SELECTED)
         for key in (travelled, self._hover):
             if key in scene.keys:
                 levels[scene.keys.index(key)] = Level.HOVER

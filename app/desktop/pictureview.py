@@ -158,22 +158,29 @@ class PictureView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, still layers, dots, what the pointer is on, then header and foot."""
         painter = QPainter(self)
+        try:
+            self._paint(painter)
+        finally:  # a painter that is left open takes the program down with the widget
+            painter.end()
+
+    def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self._timer.isActive())
-        still, levels = self._stills.shown, self._levels()
+        still, dots = self._stills.shown, self._dots
         if still is None or still.camera != self.camera or still.world.deviceIndependentSize().toSize() != self.size():
             painter.fillRect(self.rect(), qcolor(self.theme.bg))
         self._stills.draw(painter, self.camera)
-        if levels and still is not None:
+        # what is shown may be of other days than the Scene of now: each has keys of its own
+        if still is not None and (levels := self._levels(still.scene)):
             still.painter.paint(painter, camera=self.camera, part="overlay", emphasis=levels, frame=self.frame)
-        if self._dots is not None and self.frame is not None:
-            self._dots.paint(painter, camera=self.camera, part="moving", frame=self.frame, emphasis=levels or None)
+        if dots is not None and self.frame is not None:
+            levels = self._levels(dots.scene)
+            dots.paint(painter, camera=self.camera, part="moving", frame=self.frame, emphasis=levels or None)
         self._paint_page(painter)
         if self._fade is not None:
             painter.setOpacity(1.0 - min(max((time.perf_counter() - self._fade[1]) / FADE, 0.0), 1.0))
             painter.drawPixmap(0, 0, self._fade[0])
             painter.setOpacity(1.0)
         self._paint_above(painter)
-        painter.end()
 
     def _paint_page(self, painter: QPainter) -> None:
         """Header and foot, on ground of their own where the picture may lie below them."""
@@ -259,8 +266,8 @@ class PictureView(QWidget):
         self._want_still()
         self._go_on()
 
-    def _levels(self) -> dict[int, Level]:
-        """Emphasis by rows of the Scene's keys; none here."""
+    def _levels(self, scene: Scene) -> dict[int, Level]:
+        """Emphasis by rows of a Scene's keys; none here."""
         return {}
 
     def _paint_above(self, painter: QPainter) -> None:

@@ -228,3 +228,22 @@ def test_a_box_is_shown_in_the_middle() -> None:
     camera = around((100, 100, 300, 200), (1000, 600))
     assert camera.to_view(200, 150) == pytest.approx((500, 300))
     assert around((0, 0, 1, 1), (1000, 600)).scale == 3.0
+
+
+def test_what_is_selected_is_lit_while_the_picture_of_another_day_is_still_shown(
+    app: Application, canvas: Canvas
+) -> None:
+    app.session.set_clock(app.session.clock.at(app.session.clock.span[0]))
+    settle(app)
+    old = canvas._stills.shown
+    assert old is not None
+    app.session.set_clock(app.session.clock.at(app.session.clock.span[1]))
+    assert canvas.scene is not None
+    assert canvas._stills.shown is old
+    only_now = [key for key in canvas.scene.keys if key not in old.scene.keys]
+    app.session.set_focus((*canvas.scene.keys[-6:], *only_now[-1:], "people:ben", "organizations:south"))
+    for still in (old, None):
+        canvas.grab()  # with rows of the wrong Scene this would light other marks, or none at all
+        rows = canvas._levels(still.scene if still is not None else canvas.scene)
+        assert all(0 <= row < len((still.scene if still is not None else canvas.scene).keys) for row in rows)
+    settle(app)
