@@ -129,6 +129,7 @@ class Application(QObject):
         for name in (*self.timing.commands, *self.timing.switches):
             self.frame.actions_by_id[name].setEnabled(can_play)
         self.session.set_focus(looking.focus(opened.place))
+        self._show_focus(self.session.focus)  # also where it is as blank as before: all commands have been enabled
         play = self._plays and can_play and not self.canvas.reduced
         self.session.set_clock(looking.clock(opened.place, self.session.clock, picture, play=play))
         self._show_clock(self.session.clock)

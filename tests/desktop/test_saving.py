@@ -173,6 +173,14 @@ def test_closing_the_file_leads_to_the_welcome_page(on_disk: Application) -> Non
     settle(on_disk)
 
 
+def test_with_nothing_selected_no_command_asks_for_a_selection(app: Application) -> None:
+    act(app, "file.new").trigger()
+    until(lambda: title(app) == "Untitled")
+    for name in ("view.keep", "view.centre", "edit.select-none", "edit.undo", "edit.unpin", "go.back", "file.stop"):
+        assert not act(app, name).isEnabled(), name
+    settle(app)
+
+
 def test_a_new_dataset_is_empty_and_can_be_saved(
     app: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
