@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from app.cli.options import filter_options
+from app.cli.options import DEFAULTS, FLAGS, filter_options, refuse
 from app.domain.dataset import Dataset
 from app.files.atomic import write_atomically
+from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.flowmap import FlowMap, FlowMapOptions
+from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.render.theme import THEMES
 from app.render.widths import measure
 from app.scene.scene import Scene
@@ -29,16 +31,40 @@ def draw(
 ) -> None:
     """Lay out, paint and write one picture. UsageError for senseless options, FileError if it cannot be written."""
     command = remake(view, output, size=size, scale=scale, theme=theme, chosen=chosen, file=file)
+    scene = MAKERS[view](dataset, (float(size[0]), float(size[1])), chosen, command)
+    write_atomically(output, painted(scene, output.suffix.lower(), theme, scale))
+
+
+def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Scene:
     options = FlowMapOptions(
         filter_options(chosen),
-        size=(float(size[0]), float(size[1])),
+        size=size,
         top=chosen["top"],
         focus=(chosen["focus"],) if chosen["focus"] else (),
         net=chosen["net"],
         command=command,
     )
-    scene = FlowMap.of(dataset, options, measure).scene()
-    write_atomically(output, painted(scene, output.suffix.lower(), theme, scale))
+    return FlowMap.of(dataset, options, measure).scene()
+
+
+def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Scene:
+    refuse("buildout", chosen, ("since", "until", "lens", "net", "top"))
+    options = BuildOutOptions(filter_options(chosen), size=size, focus=chosen["focus"] or "", command=command)
+    return BuildOutPicture.of(dataset, options, measure).scene()
+
+
+def _org_chart(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Scene:
+    refuse("orgchart", chosen, ("since", "until", "lens", "net", "top"))
+    options = OrgChartOptions(filter_options(chosen), size=size, focus=chosen["focus"] or "", command=command)
+    return OrgChart.of(dataset, options, measure).scene()
+
+
+MAKERS: Mapping[str, Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Scene]] = {
+    "flowmap": _flow_map,
+    "buildout": _build_out,
+    "orgchart": _org_chart,
+}
+"""Views by name: dataset, size, options, command → Scene."""
 
 
 def painted(scene: Scene, ending: str, theme: str, scale: float) -> bytes:
@@ -66,12 +92,10 @@ def remake(
 ) -> str:
     """The command line that makes the picture again, options at their default left out."""
     words = ["main.py", "render", view, *([Path(file).name] if file else []), "-o", output.name]
-    flags = {"since": "--from", "until": "--to"}
-    defaults = {"level": "organization", "lens": "", "net": False}
     for name, value in chosen.items():
-        if value is None or value == defaults.get(name):
+        if value is None or value == DEFAULTS.get(name):
             continue
-        flag = flags.get(name, f"--{name.replace('_', '-')}")
+        flag = FLAGS.get(name, f"--{name.replace('_', '-')}")
         words += [flag] if value is True else [flag, str(value)]
     if size != (1600, 1000):
         words += ["--size", f"{size[0]}x{size[1]}"]

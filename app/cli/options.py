@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.analysis.options import Options
@@ -10,6 +10,11 @@ from app.domain import dates
 from app.domain.dates import FUTURE, PAST, Span
 from app.domain.errors import Fault, UsageError
 from app.domain.lens import parse
+
+FLAGS = {"since": "--from", "until": "--to"}
+"""Options whose flag is not their name."""
+DEFAULTS = {"level": "organization", "lens": "", "net": False}
+"""What options are if they are not given; all others are None."""
 
 
 def filter_options(chosen: Mapping[str, Any]) -> Options:
@@ -37,6 +42,15 @@ def filter_options(chosen: Mapping[str, Any]) -> Options:
         known_by=dates.last_day(known_by) if known_by is not None else None,
         lens=parse(chosen["lens"]),
     )
+
+
+def refuse(view: str, chosen: Mapping[str, Any], names: Sequence[str]) -> None:
+    """UsageError for an option that was given and that a view has no use for, rather than a picture that ignores it."""
+    for name in names:
+        if chosen[name] is not None and chosen[name] != DEFAULTS.get(name):
+            flag = FLAGS.get(name, f"--{name}")
+            remedy = f"Leave {flag} away; --as-of sets the day, --focus the organization."
+            raise UsageError(Fault("options", f"{flag} means nothing in a picture `{view}`", remedy))
 
 
 def _date(chosen: Mapping[str, Any], name: str, option: str) -> Span | None:

@@ -20,9 +20,9 @@ from app.layout import sizes
 from app.layout.flowmap import Arrangement, FlowMapLayout, FlowMapProblem, layout
 from app.pictures import flowmap_marks as marks
 from app.pictures import flowmap_people as crowd
-from app.pictures import flowmap_tips, histogram
 from app.pictures import flowmap_words as words
 from app.pictures import frame as framing
+from app.pictures import histogram, provenance
 from app.pictures.board import Board
 from app.pictures.findings import Finding, findings
 from app.pictures.gathered import Gathered
@@ -188,7 +188,8 @@ class FlowMap:
         """What made the picture on a day; dataset: with its hash, which takes half a second for a million stints."""
         gathered = self.gathered
         as_of = dates.text(int(at)) if at is not None else dates.text(gathered.as_of)
-        return flowmap_tips.meta(gathered, self.options, as_of, gathered.digest if dataset else "")
+        digest = None if dataset else ""
+        return provenance.meta(gathered, VIEW, self.options.command, as_of, gathered.left_out, digest=digest)
 
     @cached_property
     def bars(self) -> histogram.Histogram | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,10 +9,10 @@ import numpy as np
 from app.pictures import wording
 from app.pictures.gathered import Gathered
 from app.pictures.traffic import STRONG_FIRST, Traffic
-from app.scene.scene import Meta, Tip
+from app.scene.scene import Tip
 
 if TYPE_CHECKING:
-    from app.pictures.flowmap import FlowMapOptions
+    pass
 
 NAMED_IN_TIP = 12
 
@@ -52,21 +51,3 @@ def node_tip(gathered: Gathered, traffic: Traffic, n: int) -> Tip:
         upto = f", up to {possible}" if possible > known else ""
         lines.append(f"{wording.counted(known, 'known person', 'known people')}{upto} on {wording.iso(gathered.as_of)}")
     return Tip(gathered.names[code], tuple(lines), gathered.organization_sources(code))
-
-
-def meta(gathered: Gathered, options: FlowMapOptions, as_of: str, digest: str) -> Meta:
-    """Provenance of the picture, with the colours, names and sources that its marks refer to."""
-    return Meta(
-        view="flowmap",
-        dataset=digest,
-        as_of=as_of,
-        known_by=wording.iso(options.filter.known_by) if options.filter.known_by is not None else "",
-        window=gathered.window_text,
-        level=options.filter.level,
-        lens=str(options.filter.lens),
-        command=options.command,
-        colors=gathered.colors,
-        names=MappingProxyType({i: gathered.labels[c] for c, i in enumerate(gathered.ids)}),
-        sources=gathered.sources,
-        left_out=gathered.left_out,
-    )

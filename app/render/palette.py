@@ -279,6 +279,72 @@ def _clock(p: Palette, _: Style) -> Look:
     return Look(fill=p.theme.accent, stroke=p.theme.accent, stroke_width=2.0)
 
 
+def _avatar(p: Palette, style: Style) -> Look:
+    """A tint with a ring; the ring alone of one who has left, dashed and dotted by status."""
+    color = p.organization(style.organization)
+    if style.status is Status.DENIED:
+        return Look(p.theme.bg, p.theme.ink4, 1.5, _DASH[Status.DENIED])
+    hollow = style.certainty is Certainty.UNSURE
+    fill = p.theme.bg if hollow else p.tint(color, 0.26 if p.theme.dark else 0.20)
+    return Look(fill, color, 1.5, _DASH.get(style.status, ()) if style.status is Status.RUMORED else ())
+
+
+def _initials(p: Palette, style: Style) -> Look:
+    if style.certainty is Certainty.UNSURE or style.status is Status.DENIED:
+        return Look(text=p.theme.ink3)
+    color = p.organization(style.organization)
+    return Look(text=color.mix(WHITE, 0.35) if p.theme.dark else Color(*(round(0.75 * x) for x in color[:3])))
+
+
+def _seat_name(p: Palette, style: Style) -> Look:
+    if style.certainty is Certainty.UNSURE:
+        return Look(text=p.theme.ink3)
+    return Look(text=p.theme.ink2 if style.emphasis is Emphasis.SMALL else p.theme.ink)
+
+
+def _seat_open(p: Palette, style: Style) -> Look:
+    strength = 0.5 if style.emphasis is Emphasis.SMALL else 1.0
+    return Look(stroke=p.tint(p.theme.line2, strength), stroke_width=1.5)
+
+
+def _card(p: Palette, style: Style) -> Look:
+    """A card on the ground; of a seat that nobody holds the outline alone, paler where it is planned."""
+    if style.certainty is Certainty.UNSURE:
+        return Look(p.theme.bg, p.theme.line2, 1.0)
+    if style.emphasis is Emphasis.NORMAL:
+        return Look(p.theme.surface, p.theme.line2, 1.0)
+    planned = style.emphasis is Emphasis.SMALL
+    return Look(p.theme.bg, p.tint(p.theme.ink3, 0.5) if planned else p.theme.ink3, 1.5)
+
+
+def _report(p: Palette, style: Style) -> Look:
+    if style.emphasis is Emphasis.SMALL:
+        return Look(stroke=p.theme.ink4, stroke_width=1.0, dash=_DASH.get(style.status, ()))
+    return Look(stroke=p.theme.ink3, stroke_width=1.5, dash=_DASH.get(style.status, ()))
+
+
+def _group(p: Palette, _: Style) -> Look:
+    return Look(p.theme.sunken, p.theme.line, 1.0)
+
+
+def _mark(p: Palette, style: Style) -> Look:
+    """The sign of a status: a filled disc if confirmed, else a ring."""
+    if style.status is Status.CONFIRMED:
+        return Look(p.theme.ok, p.theme.bg, 1.2)
+    ring = {Status.DENIED: p.theme.ink4, Status.DISPUTED: p.theme.warn}.get(style.status, p.theme.ink3)
+    dash = {Status.RUMORED: (3.0, 2.0), Status.DENIED: (1.5, 2.0)}.get(style.status, ())
+    return Look(p.theme.bg, ring, 1.2, dash)
+
+
+def _mark_ink(p: Palette, style: Style) -> Look:
+    inks = {Status.CONFIRMED: p.theme.bg, Status.DISPUTED: p.theme.warn}
+    return Look(stroke=inks.get(style.status, p.theme.ink3), stroke_width=1.4)
+
+
+def _area(p: Palette, style: Style) -> Look:
+    return Look(p.tint(p.organization(style.organization), 0.88), p.theme.bg, 0.8)
+
+
 _MAKERS: dict[Role, _Maker] = {
     Role.GROUND: _fill("bg"),
     Role.PLATE: _plate,
@@ -313,6 +379,21 @@ _MAKERS: dict[Role, _Maker] = {
     Role.RING_IN: _ring(1.0),
     Role.PERSON: _person,
     Role.TAIL: _tail,
+    Role.AVATAR: _avatar,
+    Role.INITIALS: _initials,
+    Role.SEAT_NAME: _seat_name,
+    Role.SEAT_OPEN: _seat_open,
+    Role.CARD: _card,
+    Role.REPORT: _report,
+    Role.GROUP: _group,
+    Role.WARNING: _text("warn"),
+    Role.MARK: _mark,
+    Role.MARK_INK: _mark_ink,
+    Role.AREA: _area,
+    Role.SURE: _line("ink", 1.6),
+    Role.MAYBE: _line("ink3", 1.0),
+    Role.HATCH: _line("ink4", 0.8),
+    Role.TARGET: _line("accent", 1.5),
     Role.BAR: _bar,
     Role.BAR_OTHER: _fill("ink3", 0.62),
     Role.BAR_PALE: _fill("ink3", 0.24),

@@ -25,6 +25,9 @@ _FONTS: dict[Role, FontRole] = {
     Role.STUB_COUNT: (10.5, 500),
     Role.RELATION_TEXT: (10.5, 500),
     Role.CLOCK_TEXT: (11.0, 650),
+    Role.INITIALS: (14.0, 650),
+    Role.SEAT_NAME: (11.5, 620),
+    Role.WARNING: (10.5, 600),
 }
 _EMPHASIZED: dict[tuple[Role, Emphasis], FontRole] = {
     (Role.NODE_NAME, Emphasis.LARGE): (17.0, 650),
@@ -36,6 +39,8 @@ _EMPHASIZED: dict[tuple[Role, Emphasis], FontRole] = {
     (Role.CAPTION, Emphasis.SMALL): (10.5, 450),
     (Role.CAPTION, Emphasis.STRONG): (11.0, 600),
     (Role.LEGEND, Emphasis.STRONG): (11.5, 600),
+    (Role.SEAT_NAME, Emphasis.SMALL): (11.0, 430),
+    (Role.SEAT_NAME, Emphasis.LARGE): (13.5, 650),
 }
 _TRACKING: dict[Role, float] = {Role.TITLE: -0.3 / 24.0, Role.SECTION: 0.6 / 10.5}
 BODY: FontRole = (12.0, 430)

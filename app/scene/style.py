@@ -51,6 +51,23 @@ class Role(StrEnum):
     # people
     PERSON = "person"  # one dot, one person
     TAIL = "tail"  # the short trace behind a moving dot
+    # seats
+    AVATAR = "avatar"  # disc with a ring, in the colour of where a person came from; hollow where they have left
+    INITIALS = "initials"
+    SEAT_NAME = "seat-name"
+    SEAT_OPEN = "seat-open"  # ring of a place that nobody holds; small: planned
+    CARD = "card"  # a seat with its words; pale where its last holder has left, an outline where it is open
+    REPORT = "report"  # a line from a seat to the one it answers to; dashed where disputed; small: a dotted line
+    GROUP = "group"  # sunken ground of seats that stand together
+    WARNING = "warning"  # words of what is lost or missing
+    MARK = "mark"  # the sign of a status
+    MARK_INK = "mark-ink"  # what is drawn within it
+    # curve of people over time
+    AREA = "area"  # people from one organization
+    SURE = "sure"  # how many there are for certain
+    MAYBE = "maybe"  # how many there may be
+    HATCH = "hatch"  # between the two
+    TARGET = "target"
     # histogram
     BAR = "bar"  # in the colour of the organization
     BAR_OTHER = "bar-other"

@@ -166,6 +166,7 @@ def every_kind(*, labels: bool = True) -> Scene:
         (Style(role, "meta"), f"bar:{role}", 10 + 30 * i, 10, 24, 14, 4 if i % 2 else 0)
         for i, role in enumerate(areas[1:])
     ]
+    boxes += [(Style(role), "seats:s3", 345 + 4 * i, 240 + 4 * i, 40, 30, 6) for i, role in enumerate(_SEATED)]
     statuses = [Status.NONE, *Status]
     flows = interleaved(
         flow_rows(o, f"flow:{o}>meta", bow(30, 60 + 30 * i, 370, 70 + 30 * i, 0.1), 3 + 2 * i, 4, (6, 8))
@@ -183,6 +184,13 @@ def every_kind(*, labels: bool = True) -> Scene:
         (Style(role), "relation:r1", bow(200, 60, 300, 260), False, 0) for role in (Role.RELATION, Role.RELATION_CORE)
     ]
     lines += [(Style(Role.TAIL, "meta"), "", [[300, 200], [315, 190]], False, 0)]
+    steps = [[350, 60], [360, 60], [360, 50], [370, 50]]
+    lines += [(Style(role), "group:in-seat", steps, False, 0) for role in (Role.SURE, Role.MAYBE, Role.TARGET)]
+    lines += [(Style(Role.AREA, "google"), "organizations:google", [*steps, [370, 70], [350, 70]], True, 0)]
+    lines += [(Style(Role.HATCH), "", [[350, 60], [360, 50]], False, 0)]
+    lines += [(Style(Role.REPORT, status=Status.DISPUTED), "reports:rp", [[345, 230], [385, 230]], False, 0)]
+    lines += [(Style(Role.SEAT_OPEN), "seats:s2", circle(385, 90, 9), False, 0)]
+    lines += [(Style(Role.MARK_INK, status=Status.CONFIRMED), "", [[381, 122], [383, 124], [387, 119]], False, 0)]
     lines += [(Style(Role.SPECIMEN), "", [[320, 200], [340, 200], [330, 215]], True, 0)]
     rings = [
         (Style(Role.RING, "openai"), "organizations:openai", circle(250, 220, 20), True, 4),
@@ -192,6 +200,14 @@ def every_kind(*, labels: bool = True) -> Scene:
         (Style(Role.PERSON, "google", st, certainty=c), f"move:{i}-{j}", 300 + 12 * i, 230 + 12 * j, 3.3)
         for i, st in enumerate(Status)
         for j, c in enumerate(Certainty)
+    ]
+    people += [
+        (Style(Role.AVATAR, "google", certainty=c), "seats:s1", 385, 60 + 20 * i, 9)
+        for i, c in enumerate((Certainty.SURE, Certainty.UNSURE))
+    ]
+    people += [
+        (Style(Role.MARK, status=status), "seats:s1", 385, 121 + 14 * i, 5.5)
+        for i, status in enumerate((Status.CONFIRMED, Status.RUMORED, Status.DISPUTED))
     ]
     node = s.dots((Style(Role.NODE, "openai"), "organizations:openai", 250, 220, 20), tip=tip)
     layers = [
@@ -210,9 +226,11 @@ def every_kind(*, labels: bool = True) -> Scene:
     return s.scene(*layers)
 
 
+_SEATED = (Role.GROUP, Role.CARD)
 _TEXTS = {
     *("title", "scope", "context", "left-out", "section", "caption", "legend", "callout-head", "callout-text"),
     *("node-name", "node-number", "node-word", "flow-count", "stub-count", "relation-text", "clock-text"),
+    *("initials", "seat-name", "warning"),
 }
 
 

@@ -1,0 +1,189 @@
+"""The seats of a build-out one by one: who holds each, since when, from where, what that left open, what nobody knows.
+
+Everything is as of the build-out's day: holders who come later are not there yet, and ends that come later have not
+happened.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+
+from app.analysis.buildout import INTERNAL, UNKNOWN, BuildOut, Holders
+from app.analysis.careers import Careers
+from app.analysis.known import known_rows
+from app.analysis.order import NONE, Positions
+from app.analysis.presence import held
+from app.domain import dates
+from app.domain.dataset import Dataset
+from app.domain.dates import FUTURE, PAST
+from app.domain.index import ABSENT, DENIED, Bools, Ints, codes
+
+NOBODY = -1
+"""No holder, no seat."""
+
+
+@dataclass(frozen=True, eq=False)
+class Roster:
+    """The seats of a build-out on its day.
+
+    state: (s,) as BuildOut.states; holder: (s,) position among the holders of the one who holds the seat, else may hold
+    it, else held it last; of several the one who came last; NOBODY where none has come. past: per seat the holders
+    before that one, the earlier first. later: (s,) whether somebody holds it only after the day. lo, hi: (h,) when each
+    holder joined, as exactly as an announcement up to the day says it; stated: (s,) the state that the seat itself
+    names, blank if none; a vacant seat that opens later is planned. Without seats all arrays are empty.
+    """
+
+    state: Ints
+    holder: Positions
+    past: tuple[tuple[int, ...], ...]
+    later: Bools
+    lo: Ints
+    hi: Ints
+    stated: tuple[str, ...]
+
+    @classmethod
+    def of(cls, dataset: Dataset, careers: Careers, build_out: BuildOut) -> Roster:
+        """Who holds the seats of a build-out."""
+        day, h, n = build_out.day, build_out.holders, len(build_out.seats)
+        certain, possible = held(h, day)
+        come = np.flatnonzero(h.start_lo <= day)
+        strength = certain[come].astype(np.int8) + possible[come]
+        order = come[np.lexsort((come, strength, h.seat[come]))]
+        holder = np.full(n, NOBODY, dtype=np.intp)
+        holder[h.seat[order]] = order  # of one seat the last of the order stays
+        past: list[list[int]] = [[] for _ in range(n)]
+        for at in come.tolist():
+            if holder[h.seat[at]] != at:
+                past[h.seat[at]].append(at)
+        later = np.zeros(n, dtype=np.bool_)
+        later[h.seat[h.start_lo > day]] = True
+        later &= holder == NOBODY
+        lo, hi = _joined(dataset, careers, h, day)
+        rows = dataset["seats"][build_out.seats.tolist()]
+        stated = rows.get_column("state").fill_null("").to_list()
+        opened, _ = dates.bounds(rows.get_column("opened"))
+        state = build_out.states(day)
+        words = ("planned" if not word and opens > day else word for word, opens in zip(stated, opened, strict=True))
+        return cls(state, holder, tuple(tuple(p) for p in past), later, lo, hi, tuple(words))
+
+
+def _joined(dataset: Dataset, careers: Careers, h: Holders, day: int) -> tuple[Ints, Ints]:
+    """Bounds of the day on which each holder joined: those of `announced` where it dates the start more exactly, and
+    was made by the day."""
+    lo, hi = h.start_lo.copy(), h.start_hi.copy()
+    rows = careers.index.row[h.stint]
+    told_lo, told_hi = dates.bounds(dataset["stints"].get_column("announced").gather(rows))
+    nearer = (told_lo > PAST) & (told_lo == careers.known.nominal[h.stint]) & (told_hi - told_lo < hi - lo)
+    nearer &= (lo <= told_lo) & (told_lo < hi) & (told_lo <= day)
+    return np.where(nearer, told_lo, lo), np.where(nearer, told_hi, hi)
+
+
+def origin_of(build_out: BuildOut, holder: int) -> str:
+    """Id of the organization that a holder came from; INTERNAL if it is the same, UNKNOWN if nobody says."""
+    h = build_out.holders
+    if h.internal[holder]:
+        return INTERNAL
+    return UNKNOWN if h.origin[holder] == ABSENT else build_out.names[h.origin[holder]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """What a holder left behind. stint: the one before (position in the Index); seat: row of the seat it held, NOBODY
+    if none is named; filled_by: stints of others that began in that seat afterwards, the earlier first."""
+
+    stint: int
+    seat: int
+    filled_by: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Genealogy:
+    """Which seat each holder left, and who came into it. Only stints that are known and not denied."""
+
+    dataset: Dataset
+    careers: Careers
+
+    @cached_property
+    def _by_seat(self) -> Mapping[int, list[int]]:
+        """Row of a seat → stints that name it, in the order of the Index."""
+        named = self.dataset["stints"].get_column("seat_id")
+        seat_of_row = codes(named, self.dataset["seats"].get_column("id"))
+        seat = seat_of_row[self.careers.index.row]
+        found: dict[int, list[int]] = {}
+        counted = (self.careers.index.status != DENIED) & self.careers.known.shown
+        for at in np.flatnonzero((seat != ABSENT) & counted).tolist():
+            found.setdefault(int(seat[at]), []).append(at)
+        return found
+
+    @cached_property
+    def _seats(self) -> Mapping[int, int]:
+        return {stint: seat for seat, stints in self._by_seat.items() for stint in stints}
+
+    def hole(self, stint: int) -> Hole | None:
+        """What a stint left open when it began; None if it follows no other one."""
+        before = int(self.careers.before[stint])
+        if before == NONE:
+            return None
+        seat = self._seats.get(before, NOBODY)
+        bounds, person = self.careers.proven, self.careers.index.person
+        freed = bounds.end_lo[before]
+        after = [
+            other
+            for other in self._by_seat.get(seat, [])
+            if person[other] != person[before] and bounds.start_hi[other] > freed
+        ]
+        return Hole(before, seat, tuple(sorted(after, key=lambda other: int(bounds.start_lo[other]))))
+
+
+@dataclass(frozen=True, slots=True)
+class Expertise:
+    """What the holders of held seats know. n_people: how many they are; counts: expertise → how many of them, most
+    first, then by name; silent: people of whom no expertise is on record; wanted: skills that the seats ask for;
+    missing: those of them that no holder has."""
+
+    n_people: int
+    counts: Mapping[str, int]
+    silent: int
+    wanted: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def expertise(dataset: Dataset, build_out: BuildOut) -> Expertise:
+    """Count the expertise of all who hold a seat for certain on the day, and what the seats lack. A skill is had if
+    somebody's expertise is the same word, whatever its case."""
+    h = build_out.holders
+    people = np.unique(h.person[np.flatnonzero(held(h, build_out.day)[0])])
+    known = dataset["people"].get_column("expertise").gather(people).to_list()
+    counts = Counter(word for words in known for word in dict.fromkeys(words or ()))
+    had = {word.casefold() for word in counts}
+    skills = dataset["seats"].get_column("skills").gather(build_out.seats).to_list()
+    wanted = tuple(sorted({skill for some in skills for skill in some or ()}))
+    ordered = dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    missing = tuple(skill for skill in wanted if skill.casefold() not in had)
+    return Expertise(len(people), ordered, sum(not words for words in known), wanted, missing)
+
+
+def left_out(dataset: Dataset, careers: Careers, build_out: BuildOut) -> Mapping[str, int]:
+    """Seats at and below the organization that the build-out leaves out, by reason; only what there is."""
+    frame, hierarchy = dataset["seats"], careers.levels.hierarchy
+    covered = hierarchy.below([build_out.organization], int(hierarchy.period(build_out.day)))
+    here: Bools = covered[codes(frame.get_column("organization_id"), dataset["organizations"].get_column("id"))]
+    denied = frame.select((pl.col("status") == "denied").fill_null(value=False)).to_series().to_numpy()
+    shown = known_rows(dataset, "seats", careers.known.day)
+    reasons = {
+        "denied": int(np.count_nonzero(here & denied & shown)),
+        "not yet known": int(np.count_nonzero(here & ~shown)),
+    }
+    return {reason: n for reason, n in reasons.items() if n}
+
+
+def ended(build_out: BuildOut, holder: int) -> tuple[int, int] | None:
+    """Bounds of the day on which a holder left, by the build-out's day; None while they may still be there."""
+    lo, hi = int(build_out.holders.end_lo[holder]), int(build_out.holders.end_hi[holder])
+    return (lo, hi) if hi - 1 <= build_out.day and hi < FUTURE else None

@@ -1,0 +1,124 @@
+"""A person as a disc with initials, and the signs of status: no photographs, ever (looks, sections 3 and 5)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.pictures.board import Sheet
+from app.scene.marks import Anchor, Floats, floats
+from app.scene.scene import Tip
+from app.scene.style import Certainty, Emphasis, Role, Status, Style
+
+LEAST_INITIALS = 8.0
+"""Smaller discs than this radius carry no initials."""
+LEAST_RING = 5.0
+"""Smaller discs than this radius are plain dots."""
+LEAST_SIGN = 11.0
+"""Smaller discs than this radius carry no sign of status."""
+SIGN = 5.5
+"""Radius of a sign of status at a disc of 17."""
+HATCH = 5.0
+"""Pixels between two lines of a hatch."""
+
+
+def avatar(
+    sheet: Sheet,
+    x: float,
+    y: float,
+    r: float,
+    letters: str,
+    organization: str,
+    status: Status = Status.NONE,
+    *,
+    gone: bool = False,
+    vague: bool = False,
+    key: str = "",
+    tip: Tip | None = None,
+) -> None:
+    """A disc about (x, y) in the colour of an organization. gone: the ring alone; vague: hatched, for it is not certain
+    that the person is there on the day. The sign of status stands at four o'clock; reported is the rule and has none.
+    """
+    certainty = Certainty.UNSURE if gone or vague else Certainty.SURE
+    if r < LEAST_RING:  # too small for a tint in a ring
+        sure = Certainty.UNSURE if gone else Certainty.SURE
+        role = Role.AVATAR if vague else Role.PERSON
+        sheet.dot(x, y, r, Style(role, organization, certainty=sure), key=key, tip=tip)
+        return
+    sheet.dot(x, y, r, Style(Role.AVATAR, organization, status, certainty=certainty), key=key, tip=tip)
+    if vague:
+        for line in hatch_of_disc(x, y, r - 0.75, min(HATCH, r / 2.5)):
+            sheet.path(line, Style(Role.HATCH), key=key, tip=tip)
+    if r >= LEAST_INITIALS:
+        size = 0.82 * r
+        style = Style(Role.INITIALS, organization, certainty=Certainty.UNSURE if gone else Certainty.SURE)
+        sheet.label(x, y + 0.36 * size, letters, style, size, anchor=Anchor.MIDDLE, key=key, tip=tip)
+    if r >= LEAST_SIGN and status not in (Status.NONE, Status.REPORTED):
+        sign(sheet, x + 0.74 * r, y + 0.74 * r, SIGN * r / 17, status, key=key, tip=tip)
+
+
+def sign(sheet: Sheet, x: float, y: float, r: float, status: Status, *, key: str = "", tip: Tip | None = None) -> None:
+    """The sign of a status: a disc with a tick, a ring with a point, a dashed ring, scales, a dotted ring struck."""
+    sheet.dot(x, y, r, Style(Role.MARK, status=status), key=key, tip=tip)
+    ink = Style(Role.MARK_INK, status=status)
+    if status is Status.CONFIRMED:
+        sheet.path(_at(x, y, r, (-0.45, 0.02), (-0.12, 0.36), (0.48, -0.34)), ink, key=key, tip=tip)
+    elif status is Status.DISPUTED:
+        for line in (
+            ((0.0, -0.55), (0.0, 0.5)),
+            ((-0.5, -0.35), (0.5, -0.35)),
+            ((-0.7, 0.15), (-0.5, -0.35), (-0.3, 0.15), (-0.7, 0.15)),
+            ((0.3, 0.15), (0.5, -0.35), (0.7, 0.15), (0.3, 0.15)),
+        ):
+            sheet.path(_at(x, y, r, *line), ink, key=key, tip=tip)
+    elif status is Status.DENIED:
+        sheet.path(_at(x, y, r, (-0.7, 0.7), (0.7, -0.7)), ink, key=key, tip=tip)
+    elif status is Status.REPORTED:
+        sheet.path(_at(x, y, r, (-0.12, 0.0), (0.12, 0.0)), ink, key=key, tip=tip)
+
+
+def empty_place(
+    sheet: Sheet,
+    x: float,
+    y: float,
+    r: float,
+    *,
+    planned: bool = False,
+    paused: bool = False,
+    key: str = "",
+    tip: Tip | None = None,
+) -> None:
+    """The ring of a place that nobody holds: paler if planned, with a pause sign if on hold."""
+    style = Style(Role.SEAT_OPEN, emphasis=Emphasis.SMALL if planned else Emphasis.NORMAL)
+    n = max(16, int(r * 2.4))
+    turn = np.linspace(0.0, 2 * np.pi, n + 1)
+    sheet.path(np.stack([x + r * np.cos(turn), y + r * np.sin(turn)], axis=1), style, key=key, tip=tip)
+    if paused:
+        for side in (-1, 1):
+            ink = Style(Role.MARK_INK)
+            sheet.path(_at(x, y, r, (side * 0.18, -0.34), (side * 0.18, 0.34)), ink, key=key, tip=tip)
+
+
+def hatch_of_disc(x: float, y: float, r: float, gap: float) -> list[Floats]:
+    """Lines at 45° across a disc, `gap` apart."""
+    found = []
+    for offset in np.arange(-np.floor(r / gap) * gap, r, gap).tolist():
+        half = np.sqrt(max(r * r - offset * offset, 0.0))
+        if half > 0.5:
+            a, b = np.sqrt(0.5) * (offset - half), np.sqrt(0.5) * (offset + half)
+            found.append(floats([x + a, y + b, x + b, y + a], (2, 2)))
+    return found
+
+
+def hatch_of_box(x0: float, y0: float, x1: float, y1: float, gap: float) -> list[Floats]:
+    """Lines at 45° across a rectangle, in step with those of every other one: `gap` apart along the x axis."""
+    sums = np.arange(np.ceil((x0 + y0) / gap) * gap, x1 + y1, gap)
+    left, right = np.maximum(x0, sums - y1), np.minimum(x1, sums - y0)
+    return [
+        floats([a, c - a, b, c - b], (2, 2))
+        for a, b, c in zip(left.tolist(), right.tolist(), sums.tolist(), strict=True)
+        if b > a
+    ]
+
+
+def _at(x: float, y: float, r: float, *points: tuple[float, float]) -> Floats:
+    return floats([value for px, py in points for value in (x + px * r, y + py * r)], (len(points), 2))

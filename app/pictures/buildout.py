@@ -1,0 +1,189 @@
+"""The build-out: the seats of a team beside the curve of how they were filled, by origin, against the target.
+
+`BuildOutPicture.of` derives, `scene` sets the picture. It is a still: one day, the as-of day of the options.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from app.analysis.buildout import CLOSED, BuildOut, build_out, build_outs
+from app.analysis.options import Options
+from app.analysis.seat_curve import Curve, seat_curve
+from app.analysis.seats import Expertise, Roster, expertise, left_out
+from app.domain.dataset import Dataset
+from app.domain.errors import Fault, UsageError
+from app.domain.index import ABSENT, codes
+from app.pictures import buildout_words as words
+from app.pictures import frame as framing
+from app.pictures import legend, provenance, seat_board, seat_counts, seat_growth, seat_says, wording
+from app.pictures.board import Board, Sheet
+from app.pictures.gathered import Gathered
+from app.pictures.seat_places import Holding, Place
+from app.pictures.seat_tips import SeatTips
+from app.scene.scene import Measure, Meta, Scene
+from app.scene.style import Role, Style
+
+VIEW = "buildout"
+"""Its name on the command line."""
+CURVE_SHARE, LEAST_CURVE = 0.32, 380.0
+"""Part of the width that the curve takes beside the board, and the pixels it takes at least."""
+TALL = 640.0
+"""Where the curve's side is lower than this, only the target's tip says whose word it is."""
+NARROW, LOW = 1000.0, 400.0
+"""Narrower than this the curve stands below the board; where the picture is lower too, there is the board alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOutOptions:
+    """How a build-out is drawn. filter: level, as-of and known-by days (a lens and a window do not apply: a seat that
+    they hide is not open); size: of the picture; focus: id of the organization, blank for that of the first target;
+    command: the command line that re-makes the picture."""
+
+    filter: Options
+    size: tuple[float, float] = framing.REFERENCE
+    focus: str = ""
+    command: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class BuildOutPicture:
+    """The build-out of one organization of a Dataset on one day. holding is None where there is no organization to
+    show: no seats, no target, no focus."""
+
+    options: BuildOutOptions
+    gathered: Gathered
+    holding: Holding | None
+    curve: Curve | None
+    expertise: Expertise | None
+    left_out: tuple[tuple[str, int], ...]
+    measure: Measure
+
+    @classmethod
+    def of(cls, dataset: Dataset, options: BuildOutOptions, measure: Measure) -> BuildOutPicture:
+        """Derive the seats and the curve. UsageError for a focus that is no organization."""
+        gathered = Gathered.of(dataset, options.filter)
+        found = _chosen(dataset, gathered, options.focus)
+        if found is None:
+            return cls(options, gathered, None, None, None, (), measure)
+        roster = Roster.of(dataset, gathered.careers, found)
+        holding = Holding(gathered, found, roster)
+        reasons = dict(left_out(dataset, gathered.careers, found))
+        shut = int(np.count_nonzero((roster.state == CLOSED) & (roster.holder < 0)))
+        if shut:
+            reasons["closed and never held"] = shut
+        known = expertise(dataset, found)
+        return cls(options, gathered, holding, seat_curve(found), known, tuple(reasons.items()), measure)
+
+    def scene(self) -> Scene:
+        """The picture."""
+        frame = framing.framed(self.options.size, foot_height=framing.LOW_FOOT)
+        board = Board(self.options.size, self.measure)
+        framing.ground(board.sheet("ground", 0, "page"), frame)
+        header = words.header(self)
+        framing.header(board, board.sheet("header", 80, "page"), frame, header)
+        said: tuple[str, ...] = ()
+        if self.holding is None or self.curve is None or self.expertise is None or not self.places:
+            words.nothing(board, board.sheet("seats", 10), frame)
+        else:
+            self._parts(board, frame, self.holding, self.curve, self.expertise)
+            if frame.foot is not None:
+                said = self._foot(board, frame)
+        return board.scene(header, said, None, self._meta())
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """All places with their tips, in the order of the board."""
+        if self.holding is None:
+            return ()
+        tips = SeatTips(self.holding)
+        return tuple(tips.told(place) for place in self.holding.places)
+
+    def _parts(self, board: Board, frame: framing.Frame, holding: Holding, curve: Curve, known: Expertise) -> None:
+        """The board at the left; curve, origins and expertise at the right, or below where it is narrow."""
+        x, y, w, h = frame.map
+        s = frame.type_scale
+        y, h = y + 6 * s, h - 6 * s
+        if frame.width < NARROW * s and h < LOW * s:
+            seat_board.draw(board, board.sheet("seats", 10), (x, y, w, h), self.places, s)
+            return
+        if frame.width < NARROW * s:
+            seats, side = (x, y, w, h * 0.56), (x, y + h * 0.6, w, h * 0.4)
+        else:
+            right = max(CURVE_SHARE * w, LEAST_CURVE * s)
+            seats, side = (x, y, w - right - 40 * s, h), (x + w - right, y, right, h)
+        seat_board.draw(board, board.sheet("seats", 10), seats, self.places, s)
+        self._side(board, side, holding, curve, known, s)
+
+    def _side(
+        self, board: Board, side: tuple[float, float, float, float], holding: Holding, curve: Curve, known: Expertise,
+        s: float,
+    ) -> None:  # fmt: skip
+        x, y, w, h = side
+        told = seat_says.lines(board, self, w, s)
+        below = (seat_says.HEAD + seat_says.LINE * len(told) + 16) * s if told else 0.0
+        below = below if h > TALL * s else 0.0
+        tall = min(max((0.46 if below else 0.5) * h, 190 * s), h)
+        seat_growth.draw(board, board.sheet("curve", 20), (x, y, w, tall), holding, curve, s,
+                         known_by=self.options.filter.known_by, about=words.about(self),
+                         target_tip=words.target_tip(self))  # fmt: skip
+        sheet = board.sheet("counts", 30)
+        top = y + tall + 14 * s
+        room = y + h - top - below
+        if room < 60 * s:
+            return
+        sheet.line(x, top - 4 * s, x + w, top - 4 * s, Style(Role.HAIRLINE))
+        rows = (x, top + 4 * s, w, max(room - (38 + 16 * 5) * s, min(room, 110 * s)))
+        taken = seat_counts.draw_origins(board, sheet, rows, holding, self.places, s)
+        seat_counts.draw_expertise(board, sheet, (x, top + taken + 14 * s, w, room - taken - 24 * s), known, s)
+        if below:
+            sheet.line(x, y + h - below + 2 * s, x + w, y + h - below + 2 * s, Style(Role.HAIRLINE))
+            seat_says.draw(sheet, x, y + h - below + 10 * s, told, s)
+
+    def _foot(self, board: Board, frame: framing.Frame) -> tuple[str, ...]:
+        assert frame.foot is not None
+        x, y, w, h = frame.foot
+        s = frame.type_scale
+        sheet: Sheet = board.sheet("foot", 82, "page")
+        sheet.line(x, y, x + w, y, Style(Role.HAIRLINE))
+        return legend.draw(
+            board, sheet, frame, (x, y + 12 * s, w, h - 16 * s), (), words.entries(self.places, s, band=self._band)
+        )
+
+    @property
+    def _band(self) -> bool:
+        """Whether more people may be in seat on some day than are for certain."""
+        return self.curve is not None and bool((self.curve.possible > self.curve.sure).any())
+
+    def _meta(self) -> Meta:
+        gathered, options = self.gathered, self.options
+        return provenance.meta(gathered, VIEW, options.command, wording.iso(gathered.as_of), self.left_out)
+
+
+def _chosen(dataset: Dataset, gathered: Gathered, focus: str) -> BuildOut | None:
+    """The build-out of the organization in focus, with its target if it has one; without a focus that of the first
+    target, else of the organization with most seats; None if there is neither."""
+    careers, day = gathered.careers, gathered.as_of
+    targets = build_outs(dataset, careers, day, gathered.options.known_by)
+    if focus:
+        code = _organization(dataset, focus)
+        own = [target for target in targets if target.organization == code]
+        return own[0] if own else build_out(dataset, careers, day, code)
+    if targets:
+        return targets[0]
+    named = codes(dataset["seats"].get_column("organization_id"), dataset["organizations"].get_column("id"))
+    named = named[named != ABSENT]
+    return build_out(dataset, careers, day, int(np.bincount(named).argmax())) if len(named) else None
+
+
+def _organization(dataset: Dataset, focus: str) -> int:
+    """The code of an organization that `--focus` names."""
+    table, _, name = focus.rpartition(":")
+    at = dataset.position("organizations", name) if table in ("", "organizations") else None
+    if at is None:
+        message = f"--focus {focus!r} names no organization"
+        raise UsageError(Fault("focus", message, "Give the id of an organization that has seats, as openai."))
+    return at

@@ -1,0 +1,231 @@
+"""Words of an organization chart: header, titles of seats, what is said of roots, the legend, and what to do where
+there is nothing to draw."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.analysis.buildout import INTERNAL, POSSIBLE, UNKNOWN
+from app.analysis.structure import depths
+from app.domain.index import ABSENT, codes
+from app.pictures import legend, wording
+from app.pictures.avatar import avatar, empty_place, sign
+from app.pictures.board import Board, Sheet
+from app.pictures.frame import Frame
+from app.pictures.legend import Entry, Specimen
+from app.pictures.seat_places import Place
+from app.scene.marks import Anchor, floats
+from app.scene.scene import Header
+from app.scene.style import Emphasis, Role, Status, Style
+
+if TYPE_CHECKING:
+    from app.pictures.orgchart import OrgChart
+
+OUTLINED = {"planned": "planned", "offered": "offered", "on-hold": "on hold", "open": "open"}
+"""What a seat that nobody holds says of itself, and how it is written."""
+
+
+def header(chart: OrgChart) -> Header:
+    """Title, scope, days, what is left out and why."""
+    gathered, options = chart.gathered, chart.options.filter
+    known_by = wording.iso(options.known_by if options.known_by is not None else gathered.newest)
+    return Header(
+        _title(chart),
+        _scope(chart),
+        f"As of {wording.iso(gathered.as_of)} · Known by {known_by} · Filter: none",
+        _left_out(chart),
+    )
+
+
+def _name(chart: OrgChart) -> str:
+    """The organization by its whole name without the abbreviation."""
+    assert chart.structure is not None
+    return chart.gathered.names[chart.structure.organization].partition(" (")[0]
+
+
+def _title(chart: OrgChart) -> str:
+    """The finding in one line."""
+    structure = chart.structure
+    if structure is None:
+        return "No organization chart on record"
+    when = f" on {wording.written(structure.day)}" if chart.options.filter.as_of is not None else ""
+    n_linked, n_flat = _linked(chart), sum(len(row.places) for row in chart.flat)
+    if not n_linked and not n_flat:
+        return f"{_name(chart)}{when}: nobody on record"
+    if not n_linked:
+        return f"{_name(chart)}{when}: no reporting line is known"
+    if not n_flat:
+        return f"{_name(chart)}{when}: {wording.counted(n_linked, 'seat')} with their reporting lines"
+    return f"{_name(chart)}{when}, as far as reporting lines are known"
+
+
+def _linked(chart: OrgChart) -> int:
+    """Seats of the organization itself that a line ties to another."""
+    structure = chart.structure
+    return int(np.count_nonzero(structure.linked & ~structure.outside)) if structure is not None else 0
+
+
+def _scope(chart: OrgChart) -> str:
+    structure = chart.structure
+    if structure is None:
+        return "No target and no seat in this dataset"
+    n = int(np.count_nonzero(~structure.outside))
+    parts = []
+    if n:
+        on = _linked(chart)
+        verb = "has" if on == 1 else "have"
+        parts.append(f"{on:,} of {wording.counted(n, 'seat')} {verb} a reporting line on record")
+        if structure.solid:
+            widest = int(np.bincount(structure.parent[structure.parent != ABSENT]).max())
+            parts[0] += f", on {int(depths(structure.parent).max()) + 1} levels, at most {widest} to one seat"
+    if chart.unseated:
+        parts.append(f"{wording.people(len(chart.unseated))} without a seat on record")
+    if chart.flat and n:
+        parts.append("The others are a flat group: no line is invented")
+    return ". ".join(parts)
+
+
+def _left_out(chart: OrgChart) -> str:
+    structure = chart.structure
+    if structure is None:
+        return ""
+    parts = [f"{n:,} {reason}" for reason, n in structure.left_out.items()]
+    told = f"Left out: {', '.join(parts)}" if parts else "Left out: nothing"
+    if structure.faults:
+        count = wording.counted(len(structure.faults), "faulty line")
+        told = f"{count}, not drawn: {structure.faults[0].message} · {told}"
+    if any(place.gone for place in chart.places):
+        told = f"People who left stay visible, hollow · {told}"
+    return told
+
+
+def who(place: Place) -> str:
+    """Who holds a seat, or its name."""
+    return place.name or "A seat"
+
+
+def units(chart: OrgChart) -> list[str]:
+    """The unit or organization that each seat is in; blank for the one drawn."""
+    structure, gathered = chart.structure, chart.gathered
+    assert structure is not None
+    ids = gathered.dataset["seats"].get_column("organization_id").gather(structure.seats)
+    found = codes(ids, gathered.dataset["organizations"].get_column("id")).tolist()
+    return [gathered.labels[at] if at not in (ABSENT, structure.organization) else "" for at in found]
+
+
+def titles(chart: OrgChart, within: list[str]) -> list[str]:
+    """The title of each seat, with its unit where that is not the organization drawn."""
+    assert chart.structure is not None
+    found = chart.gathered.dataset["seats"].get_column("title").gather(chart.structure.seats).to_list()
+    return [", ".join(part for part in pair if part) for pair in zip(found, within, strict=True)]
+
+
+def root_caption(chart: OrgChart, seat: int, *, is_disputed: bool) -> str:
+    """What stands above a root: every root is named as one."""
+    structure = chart.structure
+    assert structure is not None
+    if structure.outside[seat]:
+        return f"Outside {chart.gathered.labels[structure.organization]}"
+    return "A root: the line above is disputed" if is_disputed else "A root: nobody above is on record"
+
+
+def origin_label(chart: OrgChart, origin: str) -> str:
+    """What an origin is called: `OpenAI`, `Inside Meta`, `Origin not known`."""
+    gathered, structure = chart.gathered, chart.structure
+    assert structure is not None
+    if origin == UNKNOWN:
+        return "Origin not known"
+    if origin == INTERNAL:
+        own = gathered.careers.levels.at(np.array([structure.organization], dtype=np.int32), structure.day)
+        return f"Inside {gathered.labels[int(own[0])]}"
+    return gathered.labels[gathered.ids.index(origin)]
+
+
+def flat_about(chart: OrgChart) -> str:
+    """What stands beside the head of the flat group."""
+    places = [place for row in chart.flat for place in row.places]
+    seats = sum(place.key.startswith("seats:") for place in places)
+    parts = [wording.counted(seats, "seat")] if seats else []
+    if len(places) > seats:
+        parts.append(f"{wording.people(len(places) - seats)} without a seat on record")
+    return f"{', '.join(parts)}; in order of joining, grouped by where they came from"
+
+
+def nothing(board: Board, sheet: Sheet, frame: Frame) -> None:
+    """What is missing, and what to do."""
+    x, y, w, h = frame.map
+    size = 12 * frame.type_scale
+    text = "Nobody holds a seat or works here on this day. Add seats and reports, or choose another day or organization"
+    for n, line in enumerate(board.wrapped(text, (size, 430), 0.8 * w)):
+        sheet.label(
+            x + w / 2, y + h / 2 + n * 18 * frame.type_scale, line, Style(Role.SCOPE), size, anchor=Anchor.MIDDLE
+        )
+
+
+def foot(board: Board, sheet: Sheet, frame: Frame, chart: OrgChart, form: str) -> tuple[str, ...]:
+    """The legend: only what occurs; form: how the trees are drawn, blank for not at all."""
+    assert frame.foot is not None
+    x, y, w, h = frame.foot
+    s = frame.type_scale
+    sheet.line(x, y, x + w, y, Style(Role.HAIRLINE))
+    place = (x, y + 12 * s, w, h - 16 * s)
+    return legend.draw(board, sheet, frame, place, (), list(_entries(chart, form, s)))
+
+
+def _entries(chart: OrgChart, form: str, s: float) -> list[Entry]:
+    structure = chart.structure
+    assert structure is not None
+    places = [*chart.trees.places, *(place for row in chart.flat for place in row.places)]
+    found: list[Entry] = []
+    if chart.trees.solid:
+        found.append(Entry(26 * s, "reports to, on record", _line(Style(Role.REPORT), s)))
+    if chart.trees.disputed:
+        found.append(Entry(26 * s, "disputed line", _line(Style(Role.REPORT, status=Status.DISPUTED), s)))
+    if chart.trees.dotted:
+        found.append(Entry(26 * s, "also reports to (dotted)", _line(Style(Role.REPORT, emphasis=Emphasis.SMALL), s)))
+    origins = Counter(place.organization for place in places if not place.empty and place.organization)
+    own = origins.most_common(1)[0][0] if origins else ""
+    if any(not place.empty for place in places):
+        found.append(Entry(20 * s, "colour: organization they came from", _disc(own, s)))
+    if form == "card" or form == "small":
+        shown = {place.status for place in chart.trees.places if not place.gone and not place.empty}
+        signs = [Status.CONFIRMED, *([Status.REPORTED] if form == "card" else []), Status.RUMORED, Status.DISPUTED]
+        found += [Entry(14 * s, status.value, _sign(status, s)) for status in signs if status in shown]
+    if any(place.gone for place in places):
+        found.append(Entry(20 * s, "hollow: left again", _disc(own, s, gone=True)))
+    if any(place.state == POSSIBLE for place in places):
+        found.append(Entry(20 * s, "hatched: may be there", _disc(own, s, vague=True)))
+    empty = dict.fromkeys(place.stated for place in places if place.empty)
+    found += [Entry(20 * s, OUTLINED.get(word, word), _ring(word, s)) for word in empty]
+    return found
+
+
+def _line(style: Style, s: float) -> Specimen:
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        sheet.path(floats([x, y, x + 26 * s, y], (2, 2)), style)
+
+    return paint
+
+
+def _disc(organization: str, s: float, *, gone: bool = False, vague: bool = False) -> Specimen:
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        avatar(sheet, x + 10 * s, y, 7 * s, "", organization, gone=gone, vague=vague)
+
+    return paint
+
+
+def _sign(status: Status, s: float) -> Specimen:
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        sign(sheet, x + 7 * s, y, 5.5 * s, status)
+
+    return paint
+
+
+def _ring(word: str, s: float) -> Specimen:
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        empty_place(sheet, x + 10 * s, y, 7 * s, planned=word == "planned", paused=word == "on-hold")
+
+    return paint

@@ -1,0 +1,55 @@
+"""`render orgchart` as a user meets it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.cli import main
+from app.files.registry import write
+from tests.pictures.test_orgchart import team
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A team of seven with its reporting lines."""
+    path = tmp_path / "team.json"
+    write(team(7), str(path))
+    return path
+
+
+@pytest.mark.parametrize(("ending", "begins"), [("png", b"\x89PNG"), ("svg", b"<svg"), ("pdf", b"%PDF")])
+def test_a_chart_is_written_in_every_format(ending: str, begins: bytes, file: Path, tmp_path: Path) -> None:
+    out = tmp_path / f"chart.{ending}"
+    assert main(["render", "orgchart", str(file), "-o", str(out), "--theme", "dark", "--size", "1280x720"]) == 0
+    assert out.read_bytes().startswith(begins)
+
+
+def test_the_picture_says_how_it_is_made_again(file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "chart.svg"
+    words = ["render", "orgchart", str(file), "-o", str(out), "--as-of", "2025-12", "--focus", "team"]
+    assert main(words) == 0
+    text = out.read_text(encoding="utf-8")
+    assert "render orgchart team.json -o chart.svg --as-of 2025-12 --focus team" in text
+    assert "on 31 December 2025" in text
+    assert "Person Number6" in text
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (["--focus", "atlantis"], "names no organization"),
+        (["--lens", "from:team"], "--lens means nothing"),
+        (["--net"], "--net means nothing"),
+        (["--top", "3"], "--top means nothing"),
+        (["--from", "2025"], "--from means nothing"),
+    ],
+)
+def test_options_that_a_chart_has_no_use_for_are_refused(
+    more: list[str], message: str, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["render", "orgchart", str(file), "-o", str(tmp_path / "x.svg"), *more]) == 2
+    assert message in capsys.readouterr().err
