@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, QSocketNotifier, QTimer, Signal
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -27,7 +27,12 @@ if TYPE_CHECKING:
     from app.desktop.lastchance import LastChance
 
 
+BARS = 199
+"""Pixels that tool bar, lens bar and time bar take."""
 CHARTS = "app.desktop.charts.timeline"
+SOON, LATEST = 500, 3.0
+"""Milliseconds after the window is filled, and seconds at most, that charts wait: two threads share one lock, and the
+picture comes first."""
 
 
 class Loader(QObject):
@@ -41,6 +46,12 @@ class Loader(QObject):
         """path: None for the bundled dataset; size: of the canvas; place: where one looked last in the file."""
         super().__init__()
         self._path, self._size, self._place = path, size, place
+        self._pictured = threading.Event()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON)
+        self._soon.timeout.connect(self._pictured.set)
+        self.loaded.connect(lambda *_: self._soon.start())
         self._thread = threading.Thread(target=self._load, name="loader", daemon=True)
 
     def start(self) -> None:
@@ -49,6 +60,8 @@ class Loader(QObject):
 
     def wait(self) -> None:
         """Until the thread has ended."""
+        self._soon.stop()
+        self._pictured.set()
         if self._thread.is_alive():
             self._thread.join()
 
@@ -63,6 +76,7 @@ class Loader(QObject):
             error = caught
         with contextlib.suppress(RuntimeError):  # the window was closed before the file was read
             self.loaded.emit(result, error)
+            self._pictured.wait(LATEST)
             importlib.import_module(CHARTS)
             self.charts_ready.emit()
 
@@ -84,7 +98,7 @@ class Windows(QObject):
         path = path if path is not None else frame.settings.last
         frame.notice.say(f"Opening {path.name if path else 'the bundled dataset'} …")
         frame.show()
-        loader = Loader(path, lambda: (frame.notice.width(), frame.notice.height()), frame.settings.place(path))
+        loader = Loader(path, lambda: _room(frame.notice.size()), frame.settings.place(path))
         loader.loaded.connect(lambda result, error: self._fill(frame, path, result, error))
         loader.charts_ready.connect(self._grow)
         self._loaders.append(loader)
@@ -175,6 +189,11 @@ def prepare_application(application: QApplication) -> None:
         font = QFont(families[0])
         font.setPixelSize(chrome.scaled(12))
         application.setFont(font)
+
+
+def _room(whole: QSize) -> tuple[int, int]:
+    """What the bars will leave of the middle of a frame: a picture of that size need not be laid out twice."""
+    return whole.width(), whole.height() - chrome.scaled(BARS)
 
 
 class _Signals(QObject):
