@@ -22,6 +22,8 @@ from app.render.theme import Theme
 
 LATER = 0.34
 """Strength of the bars after the clock's day."""
+CAPTION = 430.0
+"""Pixels that the words above the bars take at most."""
 FEWEST_TOLD = 5
 """The highest bar carries its number from so many moves on."""
 _OTHERS, _PALE = 0.62, 0.24
@@ -175,6 +177,8 @@ class Bars(Part):
         before = BASE - float(data.total[peak - 1]) * unit if peak else BASE
         beside = before > level + 14
         at = QPointF(left - width - 5, level + 10) if beside else QPointF((left + right - width) / 2, level - 4)
+        if not beside and at.x() < scale.left + CAPTION:
+            return  # the words above the bars stand there; the tip tells the number
         painter.setFont(font)
         painter.setPen(qcolor(dress.theme.ink))
         painter.drawText(at, word)
