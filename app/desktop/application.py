@@ -32,10 +32,10 @@ from app.desktop.timing import Timing
 from app.desktop.welcome import Welcome
 from app.domain.checks import check
 from app.domain.dataset import Dataset
-from app.domain.errors import Fault, TalentflowError, UsageError
+from app.domain.errors import Fault, TalentflowError, UsageError, tally
 from app.domain.schema import TABLES
 from app.domain.views import pin, pins, unpin
-from app.pictures import reach
+from app.pictures import reach, wording
 from app.pictures.evidence import evidence
 from app.pictures.flowmap import VIEW, FlowMap
 from app.render.palette import Palette
@@ -123,7 +123,6 @@ class Application(QObject):
         self.drawing.begin(picture, document.dataset, view)
         self.canvas.set_camera(looking.camera(opened.place, self._canvas_size()))
         self._show_picture(picture, view)
-        self.lensbar.show_view(view, *_counts(picture))
         self._show_faults(document.warnings)
         can_play = picture.prepared.motion is not None
         for name in (*self.timing.commands, *self.timing.switches):
@@ -134,8 +133,6 @@ class Application(QObject):
         self.session.set_clock(looking.clock(opened.place, self.session.clock, picture, play=play))
         self._show_clock(self.session.clock)
         self.session.forget_trail()
-        self._show_trail()
-        self.drawing.resized()
         self.canvas.setFocus()
 
     def _place(self) -> dict[str, Any]:
@@ -156,8 +153,8 @@ class Application(QObject):
         redo.setText(f"&Redo: {document.future[-1].name}" if document.future else "&Redo")
         act["file.reload"].setEnabled(document.path is not None)
         act["edit.unpin"].setEnabled(bool(pins(document.dataset, VIEW)))
-        changes = f" · {document.n_unsaved:,} unsaved change{'' if document.n_unsaved == 1 else 's'}"
-        self.frame.setWindowTitle(f"{document.name}{changes if document.changed else ''} — Talentflow")
+        changes = f" · {wording.counted(document.n_unsaved, 'unsaved change')}" if document.changed else ""
+        self.frame.setWindowTitle(f"{document.name}{changes} — Talentflow")
         self._check(document)
 
     def _check(self, document: Document) -> None:
@@ -205,9 +202,8 @@ class Application(QObject):
         self.status.show_busy(what, can_stop=opening)
 
     def _show_faults(self, faults: Sequence[Fault]) -> None:
-        wrong = sum(fault.n for fault in faults if fault.severity == "error")
         self.issues.show_faults(faults, "")
-        self.status.show_faults(sum(fault.n for fault in faults) - wrong, wrong)
+        self.status.show_faults(*tally(faults))
 
     def _leave(self) -> bool:
         """Whether the window may close now; else it closes by itself once nothing is lost by it."""

@@ -194,5 +194,4 @@ COMMANDS = (
     ),
     C("help.about", "&About Talentflow", "Version, licences, data", "Help", always=True, icon="info"),
 )
-BY_ID = {command.id: command for command in COMMANDS}
 MENUS = ("File", "Edit", "View", "Go", "Time", "Help")

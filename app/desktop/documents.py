@@ -18,6 +18,7 @@ from app.desktop.frame import Frame, told
 from app.desktop.opening import Opened, empty, prepare, shown
 from app.domain.errors import TalentflowError
 from app.files.registry import recognised, target_format, write
+from app.pictures import wording
 from app.session.document import SAMPLE
 from app.session.jobs import Jobs, Ticket
 from app.session.session import Session
@@ -102,7 +103,7 @@ class Documents(QObject):
         document = self._session.document
         if document is None or document.path is None:
             return
-        question = f"Read {document.name} again and lose {_changes(document.n_unsaved)}?"
+        question = f"Read {document.name} again and lose {wording.counted(document.n_unsaved, 'unsaved change')}?"
         if document.changed and self._asked(question, "&Read again") == CANCEL:
             return
         self._open(document.path, self._place())
@@ -205,7 +206,7 @@ class Documents(QObject):
         if document is None or not document.changed:
             then()
             return
-        question = f"{document.name} has {_changes(document.n_unsaved)}. Save before going on?"
+        question = f"{document.name} has {wording.counted(document.n_unsaved, 'unsaved change')}. Save before going on?"
         answer = self._asked(question, "&Save", "&Do not save")
         if answer == "&Save":
             self.save(then)
@@ -239,10 +240,6 @@ def chosen(box: QMessageBox) -> QPushButton | None:
     box.exec()
     button = box.clickedButton()
     return button if isinstance(button, QPushButton) else None
-
-
-def _changes(n: int) -> str:
-    return f"{n:,} unsaved change{'' if n == 1 else 's'}"
 
 
 def _writable(path: Path) -> bool:

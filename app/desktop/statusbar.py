@@ -72,7 +72,7 @@ class StatusLine(QObject):
         words = (wording.counted(document.dataset[t].height, *(rest or (t.removesuffix("s"),))) for t, *rest in counts)
         self._counts.setText(" · ".join(words))
 
-    def show_faults(self, n_warnings: int, n_errors: int) -> None:
+    def show_faults(self, n_errors: int, n_warnings: int) -> None:
         """Say how much is doubtful or wrong."""
         self._issues.setText(f"{wording.counted(n_warnings, 'warning')} · {wording.counted(n_errors, 'error')}")
         self._issues.setAccessibleName(self._issues.text())

@@ -6,6 +6,7 @@ exit code of a command follows from the class.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -46,6 +47,17 @@ class Fault:
             place.append(f"field {self.field}")
         head = f"{', '.join(place)}: {self.message}" if place else self.message
         return f"{head}\n{self.remedy}" if self.remedy else head
+
+
+def tally(faults: Iterable[Fault]) -> tuple[int, int]:
+    """How many errors and how many warnings, those included that one Fault stands for."""
+    n_errors = n_warnings = 0
+    for fault in faults:
+        if fault.severity == "error":
+            n_errors += fault.n
+        else:
+            n_warnings += fault.n
+    return n_errors, n_warnings
 
 
 class TalentflowError(Exception):

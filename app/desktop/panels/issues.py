@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop.chrome import lettered, qcolor, scaled
-from app.domain.errors import Fault
+from app.domain.errors import Fault, tally
+from app.pictures import wording
 from app.render.theme import LIGHT, Theme
 
 COLUMNS = ("   ", "What", "Where", "What to do")
@@ -125,9 +126,8 @@ class IssuesPanel(QWidget):
     def show_faults(self, faults: Sequence[Fault], file: str) -> None:
         """List faults; file: the name of one that was not opened because of them, blank for the present document."""
         self.model.show(faults)
-        n_errors = sum(fault.n for fault in faults if fault.severity == "error")
-        n_warnings = sum(fault.n for fault in faults) - n_errors
-        counts = f"{_counted(n_errors, 'error')}, {_counted(n_warnings, 'warning')}"
+        n_errors, n_warnings = tally(faults)
+        counts = f"{wording.counted(n_errors, 'error')}, {wording.counted(n_warnings, 'warning')}"
         self.head.setText(f"{file} was not opened: {counts}" if file else counts if faults else NONE)
         self._copy.setEnabled(bool(faults))
         self.view.setVisible(bool(faults))
@@ -154,7 +154,3 @@ def where(fault: Fault) -> str:
     parts += [f"row {fault.row}"] if fault.row is not None else []
     parts += [f"field {fault.field}"] if fault.field else []
     return ", ".join(part for part in parts if part)
-
-
-def _counted(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
