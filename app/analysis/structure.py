@@ -50,8 +50,9 @@ class Structure:
     (s,) rows of the table seats, by rank, those outside at the end; part, place: (s,) which build-out holds a seat, and
     where; parent: (s,) the seat it answers to by a solid line, ABSENT if none is known; solid, dotted, disputed: lines,
     the first without those that a fault names; linked: (s,) whether a line is known at either end; unseated: positions
-    in the Index of the stints of people there without a seat, one a person; faults: what is wrong with lines; left_out:
-    reasons and counts. Without seats and people everything is empty.
+    in the Index of the stints of people there without a seat, one for each unit that a person is in but for those above
+    another one of theirs, the earlier first; faults: what is wrong with lines; left_out: reasons and counts. Without
+    seats and people everything is empty.
     """
 
     organization: int
@@ -269,15 +270,36 @@ def _disputed(dataset: Dataset, careers: Careers, holders: Mapping[int, int], pa
 
 
 def _unseated(careers: Careers, own: BuildOut, day: int) -> Positions:
-    """Stints of people who are or may be there on the day and hold no seat there, one a person, the earlier first."""
+    """Stints of people who are or may be there on the day and hold no seat there, one for each of their units but for
+    those above another one of theirs, the earlier first."""
     hierarchy, index = careers.levels.hierarchy, careers.index
-    covered = hierarchy.below([own.organization], int(hierarchy.period(day)))
+    period = int(hierarchy.period(day))
+    covered = hierarchy.below([own.organization], period)
     _, possible = present(careers, day)
     at = np.flatnonzero(possible & covered[index.organization])
     at = at[~np.isin(index.person[at], own.holders.person)]
-    _, first = np.unique(index.person[at], return_index=True)
-    at = at[first]
-    return at[np.lexsort((index.person[at], careers.proven.start_lo[at]))]
+    pair = index.person[at].astype(np.int64) * (len(covered) + 1) + index.organization[at]
+    at = at[np.sort(np.unique(pair, return_index=True)[1])]  # of one person together, the earlier stint first
+    at = at[_lowest(index.person[at], index.organization[at], hierarchy.parents(period))]
+    found: Positions = at[np.lexsort((index.person[at], careers.proven.start_lo[at]))]
+    return found
+
+
+def _lowest(person: Ints, unit: Ints, parents: Ints) -> Bools:
+    """Of pairs of person and unit, sorted by person, those whose unit stands above no other unit of the person."""
+    kept = np.ones(len(person), dtype=np.bool_)
+    several = np.flatnonzero(np.bincount(person)[person] > 1) if len(person) else np.zeros(0, dtype=np.intp)
+    of: dict[int, dict[int, int]] = {}
+    for at in several.tolist():
+        of.setdefault(int(person[at]), {})[int(unit[at])] = at
+    for units in of.values():
+        for own in units:
+            above = int(parents[own])
+            while above != ABSENT:
+                if above in units:
+                    kept[units[above]] = False
+                above = int(parents[above])
+    return kept
 
 
 def depths(parent: Positions) -> Ints:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 
 from app.pictures.board import Sheet
@@ -56,24 +59,32 @@ def avatar(
         sign(sheet, x + 0.74 * r, y + 0.74 * r, SIGN * r / 17, status, key=key, tip=tip)
 
 
-def sign(sheet: Sheet, x: float, y: float, r: float, status: Status, *, key: str = "", tip: Tip | None = None) -> None:
-    """The sign of a status: a disc with a tick, a ring with a point, a dashed ring, scales, a dotted ring struck."""
-    sheet.dot(x, y, r, Style(Role.MARK, status=status), key=key, tip=tip)
-    ink = Style(Role.MARK_INK, status=status)
-    if status is Status.CONFIRMED:
-        sheet.path(_at(x, y, r, (-0.45, 0.02), (-0.12, 0.36), (0.48, -0.34)), ink, key=key, tip=tip)
-    elif status is Status.DISPUTED:
-        for line in (
+Strokes = tuple[tuple[tuple[float, float], ...], ...]
+"""Lines in units of a radius, about the middle."""
+
+SIGNS: Mapping[Status, Strokes] = MappingProxyType(
+    {
+        Status.CONFIRMED: (((-0.45, 0.02), (-0.12, 0.36), (0.48, -0.34)),),
+        Status.DISPUTED: (
             ((0.0, -0.55), (0.0, 0.5)),
             ((-0.5, -0.35), (0.5, -0.35)),
             ((-0.7, 0.15), (-0.5, -0.35), (-0.3, 0.15), (-0.7, 0.15)),
             ((0.3, 0.15), (0.5, -0.35), (0.7, 0.15), (0.3, 0.15)),
-        ):
-            sheet.path(_at(x, y, r, *line), ink, key=key, tip=tip)
-    elif status is Status.DENIED:
-        sheet.path(_at(x, y, r, (-0.7, 0.7), (0.7, -0.7)), ink, key=key, tip=tip)
-    elif status is Status.REPORTED:
-        sheet.path(_at(x, y, r, (-0.12, 0.0), (0.12, 0.0)), ink, key=key, tip=tip)
+        ),
+        Status.DENIED: (((-0.7, 0.7), (0.7, -0.7)),),
+        Status.REPORTED: (((-0.12, 0.0), (0.12, 0.0)),),
+    }
+)
+"""What is drawn within the disc or ring of a status."""
+PAUSE: Strokes = tuple(((side * 0.18, -0.34), (side * 0.18, 0.34)) for side in (-1, 1))
+"""What is drawn within the ring of a seat that is on hold."""
+
+
+def sign(sheet: Sheet, x: float, y: float, r: float, status: Status, *, key: str = "", tip: Tip | None = None) -> None:
+    """The sign of a status: a disc with a tick, a ring with a point, a dashed ring, scales, a dotted ring struck."""
+    sheet.dot(x, y, r, Style(Role.MARK, status=status), key=key, tip=tip)
+    for line in SIGNS.get(status, ()):
+        sheet.path(_at(x, y, r, *line), Style(Role.MARK_INK, status=status), key=key, tip=tip)
 
 
 def empty_place(
@@ -89,13 +100,16 @@ def empty_place(
 ) -> None:
     """The ring of a place that nobody holds: paler if planned, with a pause sign if on hold."""
     style = Style(Role.SEAT_OPEN, emphasis=Emphasis.SMALL if planned else Emphasis.NORMAL)
-    n = max(16, int(r * 2.4))
-    turn = np.linspace(0.0, 2 * np.pi, n + 1)
-    sheet.path(np.stack([x + r * np.cos(turn), y + r * np.sin(turn)], axis=1), style, key=key, tip=tip)
+    sheet.path(floats([x, y]) + circle(r), style, key=key, tip=tip)
     if paused:
-        for side in (-1, 1):
-            ink = Style(Role.MARK_INK)
-            sheet.path(_at(x, y, r, (side * 0.18, -0.34), (side * 0.18, 0.34)), ink, key=key, tip=tip)
+        for line in PAUSE:
+            sheet.path(_at(x, y, r, *line), Style(Role.MARK_INK), key=key, tip=tip)
+
+
+def circle(r: float) -> Floats:
+    """Points of a circle about (0, 0), the first again at the end: (n, 2)."""
+    turn = np.linspace(0.0, 2 * np.pi, max(16, int(r * 2.4)) + 1)
+    return np.stack([r * np.cos(turn), r * np.sin(turn)], axis=1)
 
 
 def hatch_of_disc(x: float, y: float, r: float, gap: float) -> list[Floats]:

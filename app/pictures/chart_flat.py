@@ -3,19 +3,24 @@ joining. No line is ever guessed (looks, section 5)."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.analysis.buildout import INTERNAL, POSSIBLE, UNKNOWN
-from app.pictures import wording
-from app.pictures.avatar import avatar, empty_place
-from app.pictures.board import Board, Sheet
-from app.pictures.seat_places import Place
-from app.scene.style import Certainty, Emphasis, Role, Status, Style
+import numpy as np
 
-OTHERS = "others"
+from app.analysis.order import Positions
+from app.domain.index import ABSENT
+from app.pictures import chart_cards, wording
+from app.pictures.board import Board, Sheet
+from app.pictures.chart_boxes import INSIDE, Boxes, sorted_by_joining
+from app.pictures.chart_cards import Cast
+from app.scene.marks import Floats
+from app.scene.style import Emphasis, Role, Style
+
+OTHERS = "Others"
 """Origins that gave one person, or two and have no colour of their own, together, where there are several of them."""
+EMPTY = "Nobody there yet"
 MOST_ROWS = 8
 """Origins that have a row of their own at most."""
 HEAD, FOOT, PADDING, LABEL = 42.0, 6.0, 18.0, 148.0
@@ -47,50 +52,54 @@ FLAT_DETAILS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class FlatRow:
-    """People of one origin: its name, whose colour it wears, who."""
+    """Boxes of one origin: its name, code of the organization whose colour it wears, positions (k,) among the Boxes;
+    words: what stands below their names instead of the day, None for the day."""
 
     label: str
-    organization: str
-    places: tuple[Place, ...]
+    wears: int
+    at: Positions
+    words: tuple[str, ...] | None = None
 
 
 def rows(
-    places: Sequence[Place], labels: Mapping[str, str], colors: Mapping[str, str], colored: Container[str]
+    boxes: Boxes, at: Positions, labels: Mapping[int, str], colors: Mapping[int, int], colored: Container[int]
 ) -> list[FlatRow]:
-    """By origin, the largest first; small ones in one row at the end, saying where they are from; empty seats last.
-    labels, colors: origin → its words, the organization whose colour it wears; colored: organizations with a colour."""
-    found: dict[str, list[Place]] = {}
-    empty = [place for place in places if place.empty]
-    for place in places:
-        if not place.empty:
-            found.setdefault(place.origin, []).append(place)
-    order = sorted(found, key=lambda origin: (-len(found[origin]), labels[origin]))
-    least = {o: 1 if o == UNKNOWN else 2 if o == INTERNAL or colors[o] in colored else 3 for o in order}
-    large = [origin for origin in order if len(found[origin]) >= least[origin]]
+    """Some boxes by origin, the largest first; small ones in one row at the end, saying where they are from; empty
+    seats last. labels, colors: origin → its words, code of the organization whose colour it wears; colored: codes of
+    organizations with a colour."""
+    at = sorted_by_joining(boxes, at)
+    empty, taken = at[boxes.empty[at]], at[~boxes.empty[at]]
+    came = boxes.origin[taken]
+    origins, counts = np.unique(came, return_counts=True)
+    n_of = dict(zip(origins.tolist(), counts.tolist(), strict=True))
+    order = sorted(n_of, key=lambda origin: (-n_of[origin], labels[origin]))
+    least = {o: 1 if o == ABSENT else 2 if o == INSIDE or colors[o] in colored else 3 for o in order}
+    large = [origin for origin in order if n_of[origin] >= least[origin]]
     rest = [origin for origin in order if origin not in large[:MOST_ROWS]]
     rest = rest if len(rest) > 1 else []
-    made = [FlatRow(labels[o], colors[o], tuple(found[o])) for o in order if o not in rest]
+    made = [FlatRow(labels[o], colors[o], taken[came == o]) for o in order if o not in rest]
     if rest:
-        others = [_from(place, labels[place.origin]) for place in places if place.origin in rest and not place.empty]
-        made.append(FlatRow(OTHERS.capitalize(), "", tuple(others)))
-    if empty:
-        made.append(FlatRow("Nobody there yet", "", tuple(empty)))
+        others = taken[np.isin(came, rest)]
+        said = tuple(_from(int(origin), labels) for origin in boxes.origin[others])
+        made.append(FlatRow(OTHERS, ABSENT, others, said))
+    if len(empty):
+        made.append(FlatRow(EMPTY, ABSENT, empty))
     return made
 
 
-def _from(place: Place, label: str) -> Place:
-    """The place saying where its holder is from instead of when they came."""
-    where = f"{label[0].lower()}{label[1:]}" if place.origin == INTERNAL else label
-    return place if place.lost else replace(place, word=f"from {where}")
+def _from(origin: int, labels: Mapping[int, str]) -> str:
+    """Where someone is from, instead of when they came."""
+    label = labels[origin]
+    return f"from {label[0].lower()}{label[1:]}" if origin == INSIDE else f"from {label}"
 
 
 def height(groups: Sequence[FlatRow], detail: FlatDetail, width: float, s: float) -> float:
     """Height of the group at a level of detail in a width; 0 for nobody."""
     if not groups:
         return 0.0
-    rows_of = [sum(len(group.places) for group in groups)] if detail.strip else [len(group.places) for group in groups]
+    rows_of = [sum(len(group.at) for group in groups)] if detail.strip else [len(group.at) for group in groups]
     return (HEAD + FOOT) * s + sum(_row_height(n, detail, width, s) for n in rows_of)
 
 
@@ -117,9 +126,10 @@ def _row_height(n: int, detail: FlatDetail, width: float, s: float) -> float:
 
 def draw(
     board: Board, z: int, place: tuple[float, float, float, float], groups: Sequence[FlatRow], detail: FlatDetail,
-    about: str, s: float,
+    about: str, cast: Callable[[Positions], Cast], s: float,
 ) -> None:  # fmt: skip
-    """The group in `place` (x, y, w, h); about: the words beside its head. Rows share room that is left over."""
+    """The group in `place` (x, y, w, h); about: the words beside its head; cast: boxes made ready to be drawn. Rows
+    share room that is left over."""
     x, y, w, h = place
     ground = board.sheet("group", z)
     ground.box(x, y, w, h, Style(Role.GROUP), radius=10 * s)
@@ -132,54 +142,39 @@ def draw(
     spare = max(0.0, h - height(groups, detail, w, s))
     between = min(spare / max(1, len(groups)), 12 * s)
     if detail.strip:
-        groups = [FlatRow("", "", tuple(who for group in groups for who in group.places))]
+        groups = [FlatRow("", ABSENT, np.concatenate([group.at for group in groups]))]
     n_columns, top = _columns(detail, w, s), y + HEAD * s
     step = detail.step[0] * s if detail.form != "named" else (w - (2 * PADDING + _label(detail)) * s) / n_columns
     for group in groups:
-        tall = _row_height(len(group.places), detail, w, s)
+        tall = _row_height(len(group.at), detail, w, s)
+        some = cast(group.at)
         if not detail.strip:
-            _origin(board, sheet, group, (x + PADDING * s, top), tall - ROW_GAP * s, s)
-        for n, who in enumerate(group.places):
-            row, column = divmod(n, n_columns)
-            cx = x + (PADDING + _label(detail)) * s + column * step + (detail.r + 1) * s
-            _person(board, sheet, who, (cx, top + (row * detail.step[1] + detail.r + 4) * s), detail, step, s)
+            draw_origin(board, sheet, group, some, (x + PADDING * s, top), tall - ROW_GAP * s, s)
+        row, column = np.divmod(np.arange(len(group.at)), n_columns)
+        first = np.array([x + (PADDING + _label(detail)) * s + (detail.r + 1) * s, top + (detail.r + 4) * s])
+        xy: Floats = first + np.stack([column * step, row * detail.step[1] * s], axis=1)
+        if detail.form == "named":
+            chart_cards.tiles(some, sheet, xy, detail.r * s, step, s, group.words)
+        else:
+            chart_cards.avatars(some, sheet, xy, detail.r * s)
         top += tall + between
 
 
-def _origin(board: Board, sheet: Sheet, group: FlatRow, at: tuple[float, float], tall: float, s: float) -> None:
+def draw_origin(
+    board: Board, sheet: Sheet, group: FlatRow, some: Cast, at: tuple[float, float], tall: float, s: float
+) -> None:
     """Name and count of an origin, with a bar in its colour."""
     x, y = at
-    sheet.box(x, y + 2 * s, 4 * s, max(tall - 6 * s, 26 * s), Style(Role.BAR, group.organization), radius=2 * s)
+    organization = some.gathered.ids[group.wears] if group.wears != ABSENT else ""
+    sheet.box(x, y + 2 * s, 4 * s, max(tall - 6 * s, 26 * s), Style(Role.BAR, organization), radius=2 * s)
     name = board.elided(group.label, (12.5 * s, 620), (LABEL - 15) * s)
     sheet.label(x + 14 * s, y + 13 * s, name, Style(Role.SEAT_NAME), 12.5 * s)
-    n = sum(place.key.startswith("seats:") for place in group.places)
-    people = len(group.places) - n
-    told = " · ".join(
-        part for part in (wording.counted(n, "seat") if n else "", wording.people(people) if people else "") if part
-    )
-    sheet.label(x + 14 * s, y + 28 * s, told, Style(Role.CAPTION), 11 * s)
+    sheet.label(x + 14 * s, y + 28 * s, counted(some.boxes, group.at), Style(Role.CAPTION), 11 * s)
 
 
-def _person(
-    board: Board, sheet: Sheet, who: Place, at: tuple[float, float], detail: FlatDetail, step: float, s: float
-) -> None:
-    (x, y), r = at, detail.r * s
-    if who.empty:
-        planned, paused = who.stated == "planned", who.stated == "on-hold"
-        empty_place(sheet, x, y, r, planned=planned, paused=paused, key=who.key, tip=who.tip)
-    else:
-        letters = wording.initials(who.name)
-        status = who.status if who.status in (Status.DENIED, Status.RUMORED) else Status.NONE
-        avatar(
-            sheet, x, y, r, letters, who.organization, status, gone=who.gone, vague=who.state == POSSIBLE,
-            key=who.key, tip=who.tip,
-        )  # fmt: skip
-    if detail.form != "named":
-        return
-    pale = Certainty.UNSURE if who.gone or who.empty else Certainty.SURE
-    left, room = x + r + 6 * s, step - 2 * r - 10 * s
-    name = board.elided(who.name or "A seat", (11 * s, 620), room)
-    sheet.label(left, y - 2 * s, name, Style(Role.SEAT_NAME, certainty=pale), 11 * s, key=who.key, tip=who.tip)
-    small = Style(Role.WARNING) if who.lost else Style(Role.SEAT_NAME, emphasis=Emphasis.SMALL, certainty=pale)
-    told = board.elided(who.lost or who.word, (10.5 * s, 600 if who.lost else 430), room)
-    sheet.label(left, y + 11.5 * s, told, small, 10.5 * s, key=who.key, tip=who.tip)
+def counted(boxes: Boxes, at: Positions) -> str:
+    """`12 seats · 3 people`: seats, and people without one."""
+    n = int(np.count_nonzero(at < boxes.n_seats))
+    others = len(at) - n
+    parts = (wording.counted(n, "seat") if n else "", wording.people(others) if others else "")
+    return " · ".join(part for part in parts if part)

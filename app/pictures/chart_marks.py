@@ -1,56 +1,98 @@
-"""The marks of the trees of an organization chart: cards, small boxes or bars, the lines between them, the bands of
-units (looks, sections 3 and 5)."""
+"""The marks of the trees of an organization chart: their boxes, the lines between them, the bands of units (looks,
+sections 3 and 5)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from app.analysis.buildout import POSSIBLE
 from app.layout.tree import NONE
-from app.pictures import wording
-from app.pictures.avatar import avatar, empty_place, sign
+from app.pictures import chart_cards
+from app.pictures.avatar import sign
 from app.pictures.board import Board, Sheet
+from app.pictures.chart_cards import Cast
 from app.pictures.chart_trees import CAPTION, Answer, Placed, Trees
-from app.pictures.seat_places import Place
-from app.scene.marks import Anchor, Floats, floats
-from app.scene.style import Certainty, Emphasis, Role, Status, Style
+from app.scene.marks import Anchor, Floats, Path, floats, ints
+from app.scene.style import Emphasis, Role, Status, Style
 
 _WEAK = (Status.RUMORED, Status.DISPUTED)
 """Kinds of evidence that a line shows by its dash."""
 
 
-def draw(board: Board, z: int, trees: Trees, p: Placed, corner: tuple[float, float]) -> None:
-    """The marks of placed trees, their left top corner at `corner`."""
+def draw(board: Board, z: int, trees: Trees, p: Placed, corner: tuple[float, float], cast: Cast) -> None:
+    """The marks of placed trees, their left top corner at `corner`; cast: their boxes made ready to be drawn."""
     xy = p.xy + corner
     size = p.size
     if p.detail.form != "bar":
-        _bands(board, board.sheet("bands", z - 1), trees, xy, p)
+        bands(board, board.sheet("bands", z - 1), trees, xy, p)
     lines = board.sheet("lines", z)
     thin = min(1.5, max(0.25, p.size[0] * 0.1)) if p.detail.form == "bar" else 0.0  # lines never bury the bars
-    for line in trees.dotted:
-        points = _around(xy[line.to], xy[line.seat], size, p.gaps[1] / 4)
-        lines.path(points, Style(Role.REPORT, emphasis=Emphasis.SMALL), stroke=thin, key=line.key, tip=line.tip)
-    gone = [line for line in trees.solid if trees.places[line.seat].gone]
-    for line in (*gone, *(line for line in trees.solid if not trees.places[line.seat].gone)):
-        pale = Emphasis.QUIET if trees.places[line.seat].gone else Emphasis.NORMAL
-        style = Style(Role.REPORT, status=line.status if line.status in _WEAK else Status.NONE, emphasis=pale)
-        lines.path(_elbow(p, xy, line, size), style, stroke=thin, key=line.key, tip=line.tip)
+    dotted(lines, trees, xy, p, thin)
+    solid(lines, trees, xy, p, thin)
     boxes = board.sheet("boxes", z + 1)
     if p.detail.form == "bar":
-        for at, place in enumerate(trees.places):
-            _bar(boxes, xy[at], size, place)
+        chart_cards.bars(cast, boxes, xy, size)
     else:
-        for at, place in enumerate(trees.places):
-            _ground(boxes, xy[at], size, place, p.scale)
         words = board.sheet("words", z + 2)
-        for at, place in enumerate(trees.places):
-            make = _card if p.detail.form == "card" else _small
-            make(board, words, xy[at], size, place, trees.titles[at], p.scale)
-            text = board.elided(_caption(trees, at, p), (10.5 * p.scale, 450), size[0])
-            style = Style(Role.CAPTION, emphasis=Emphasis.SMALL)
-            words.label(xy[at, 0], xy[at, 1] - 6 * p.scale, text, style, 10.5 * p.scale)
+        make = chart_cards.cards if p.detail.form == "card" else chart_cards.small_boxes
+        make(cast, (boxes, words), xy, size, p.scale)
+        captions(board, words, trees, xy, p)
+    disputes(board, board.sheet("disputed", z + 3), trees, xy, p)
+
+
+def captions(board: Board, sheet: Sheet, trees: Trees, xy: Floats, p: Placed) -> None:
+    """What is said above roots."""
+    style = Style(Role.CAPTION, emphasis=Emphasis.SMALL)
+    for at, caption in enumerate(trees.captions):
+        if caption:
+            text = board.elided(_caption(trees, at, p), (10.5 * p.scale, 450), p.size[0])
+            sheet.label(xy[at, 0], xy[at, 1] - 6 * p.scale, text, style, 10.5 * p.scale)
+
+
+def dotted(sheet: Sheet, trees: Trees, xy: Floats, p: Placed, stroke: float = 0.0) -> None:
+    """Lines of who else someone answers to: they move no box."""
+    for line in trees.dotted:
+        points = _around(xy[line.to], xy[line.seat], p.size, p.gaps[1] / 4)
+        sheet.path(points, Style(Role.REPORT, emphasis=Emphasis.SMALL), stroke=stroke, key=line.key, tip=line.tip)
+
+
+def solid(sheet: Sheet, trees: Trees, xy: Floats, p: Placed, stroke: float = 0.0) -> None:
+    """Lines of who answers to whom, those of holders who have left below the others."""
+    for gone in (True, False):
+        mine = [line for line in trees.solid if trees.gone[line.seat] is gone]
+        by_shape: dict[bool, list[Answer]] = {}
+        for line in mine:
+            by_shape.setdefault(p.column[line.seat] != NONE and p.arrangement != "right", []).append(line)
+        for columned, lines in by_shape.items():
+            points = elbows(xy, [line.seat for line in lines], [line.to for line in lines], p, columned=columned)
+            styles = [
+                Style(
+                    Role.REPORT,
+                    status=line.status if line.status in _WEAK else Status.NONE,
+                    emphasis=Emphasis.QUIET if gone else Emphasis.NORMAL,
+                )
+                for line in lines
+            ]
+            board = sheet.board
+            n, steps = points.shape[:2]
+            sheet.marks(
+                Path(
+                    key=ints([board.key(line.key) for line in lines]),
+                    style=ints([board.style(style) for style in styles]),
+                    tip=ints([board.tip(line.tip) for line in lines]),
+                    points=floats(points.reshape(-1, 2)),
+                    offsets=np.arange(n + 1, dtype=np.int32) * steps,
+                    closed=np.zeros(n, dtype=np.bool_),
+                    stroke=np.full(n, stroke),
+                )
+            )
+
+
+def disputes(board: Board, sheet: Sheet, trees: Trees, xy: Floats, p: Placed) -> None:
+    """Lines that sources disagree about."""
     for line in trees.disputed:
-        _dispute(board, board.sheet("disputed", z + 3), line, xy, size, p)
+        _dispute(board, sheet, line, xy, p.size, p)
 
 
 def _caption(trees: Trees, at: int, p: Placed) -> str:
@@ -58,9 +100,9 @@ def _caption(trees: Trees, at: int, p: Placed) -> str:
     return trees.captions[at] if p.detail.form == "card" else trees.captions[at].partition(":")[0]
 
 
-def _bands(board: Board, sheet: Sheet, trees: Trees, xy: Floats, p: Placed) -> None:
+def bands(board: Board, sheet: Sheet, trees: Trees, xy: Floats, p: Placed) -> None:
     """Sunken grounds under seats of one unit that hang together, where no other seat stands among them."""
-    top = list(range(len(trees.places)))
+    top = list(range(len(trees.at)))
     for at in sorted(top, key=lambda seat: float(xy[seat, 1])):  # those above first
         up = trees.parent[at]
         if up != NONE and trees.units[up] == trees.units[at]:
@@ -86,18 +128,21 @@ def _bands(board: Board, sheet: Sheet, trees: Trees, xy: Floats, p: Placed) -> N
         sheet.label(float(high[0]) - 8 * s, float(low[1]) - s, name, style, 10.5 * s, anchor=Anchor.END)
 
 
-def _elbow(p: Placed, xy: Floats, line: Answer, size: tuple[float, float]) -> Floats:
-    """Right angles from a seat to the one it answers to, halfway between their levels; in a column along its side."""
-    (x0, y0), (x1, y1), (w, h) = xy[line.to], xy[line.seat], size
+def elbows(xy: Floats, seat: Sequence[int], to: Sequence[int], p: Placed, *, columned: bool) -> Floats:
+    """Right angles from each seat to the one it answers to, halfway between their levels; columned: for boxes that
+    stand in columns, along their sides. (n, 4, 2), or (n, 5, 2) in columns."""
+    (w, h), high, low = p.size, xy[list(to)], xy[list(seat)]
+    x0, y0, x1, y1 = high[:, 0], high[:, 1], low[:, 0], low[:, 1]
     if p.arrangement == "right":
         middle = x0 + w + p.gaps[1] / 2
-        return floats([x0 + w, y0 + h / 2, middle, y0 + h / 2, middle, y1 + h / 2, x1, y1 + h / 2], (4, 2))
-    level = y0 + h + p.gaps[1] / 2
-    if p.column[line.seat] != NONE:
-        side = x1 - p.gaps[0] / 2
+        points = [x0 + w, y0 + h / 2, middle, y0 + h / 2, middle, y1 + h / 2, x1, y1 + h / 2]
+    elif columned:
+        level, side = y0 + h + p.gaps[1] / 2, x1 - p.gaps[0] / 2
         points = [x0 + w / 2, y0 + h, x0 + w / 2, level, side, level, side, y1 + h / 2, x1, y1 + h / 2]
-        return floats(points, (5, 2))
-    return floats([x0 + w / 2, y0 + h, x0 + w / 2, level, x1 + w / 2, level, x1 + w / 2, y1], (4, 2))
+    else:
+        level = y0 + h + p.gaps[1] / 2
+        points = [x0 + w / 2, y0 + h, x0 + w / 2, level, x1 + w / 2, level, x1 + w / 2, y1]
+    return floats(np.stack(points, axis=1).reshape(len(high), -1, 2))
 
 
 def _around(a: Floats, b: Floats, size: tuple[float, float], over: float) -> Floats:
@@ -138,86 +183,3 @@ def _dispute(board: Board, sheet: Sheet, line: Answer, xy: Floats, size: tuple[f
     sheet.label(begin + 18 * s, y - 5 * s, said[0], Style(Role.WARNING), 12 * s, key=line.key, tip=line.tip)
     for text in said[1:]:
         sheet.label(begin, y + 13 * s, text, Style(Role.CAPTION), 11 * s, key=line.key, tip=line.tip)
-
-
-def _ground(sheet: Sheet, corner: Floats, size: tuple[float, float], place: Place, s: float) -> None:
-    """The card itself and the bar in the colour of the origin."""
-    (x, y), (w, h) = corner, size
-    radius = 8 * s if h > 40 * s else 6 * s
-    if place.empty:
-        emphasis = Emphasis.SMALL if place.stated == "planned" else Emphasis.STRONG
-        sheet.box(x, y, w, h, Style(Role.CARD, emphasis=emphasis), radius=radius, key=place.key, tip=place.tip)
-        return
-    certainty = Certainty.UNSURE if place.gone else Certainty.SURE
-    sheet.box(x, y, w, h, Style(Role.CARD, certainty=certainty), radius=radius, key=place.key, tip=place.tip)
-    emphasis = Emphasis.QUIET if place.gone else Emphasis.NORMAL
-    bar = Style(Role.BAR, place.organization, emphasis=emphasis)
-    sheet.box(x + s, y + 8 * s, 3 * s, h - 16 * s, bar, radius=1.5 * s, key=place.key, tip=place.tip)
-
-
-def _card(
-    board: Board, sheet: Sheet, corner: Floats, size: tuple[float, float], place: Place, title: str, s: float
-) -> None:
-    (x, y), (w, _) = corner, size
-    left = x + 52 * s
-    if place.empty:
-        paused, planned = place.stated == "on-hold", place.stated == "planned"
-        empty_place(sheet, x + 28 * s, y + 26 * s, 15 * s, planned=planned, paused=paused, key=place.key, tip=place.tip)
-        _two_lines(board, sheet, place, (left, y), x + w - 10 * s - left, title or "A seat", place.word, s)
-        return
-    gone = place.gone
-    avatar(
-        sheet, x + 28 * s, y + 26 * s, 15 * s, wording.initials(place.name), place.organization, Status.NONE,
-        gone=gone, vague=place.state == POSSIBLE, key=place.key, tip=place.tip,
-    )  # fmt: skip
-    edge = x + w - 12 * s
-    if place.lost:
-        width = board.width(place.lost, (10.5 * s, 600))
-        sheet.label(
-            edge, y + 21 * s, place.lost, Style(Role.WARNING), 10.5 * s, anchor=Anchor.END, key=place.key, tip=place.tip
-        )
-        edge -= width + 6 * s
-    elif place.status is not Status.NONE:
-        sign(sheet, edge - 4 * s, y + 17 * s, 5.5 * s, place.status, key=place.key, tip=place.tip)
-        edge -= 16 * s
-    _two_lines(board, sheet, place, (left, y), edge - left, place.name, title, s, below=x + w - 10 * s - left)
-
-
-def _two_lines(
-    board: Board, sheet: Sheet, place: Place, at: tuple[float, float], room: float, name: str, role: str, s: float,
-    *, below: float = 0.0,
-) -> None:  # fmt: skip
-    """A name, and what stands below it."""
-    pale = Certainty.UNSURE if place.gone or place.empty else Certainty.SURE
-    head, small = Style(Role.SEAT_NAME, certainty=pale), Style(Role.SEAT_NAME, emphasis=Emphasis.SMALL, certainty=pale)
-    shown = board.elided(name, (12.5 * s, 620), room)
-    sheet.label(at[0], at[1] + 22 * s, shown, head, 12.5 * s, key=place.key, tip=place.tip)
-    shown = board.elided(role, (11 * s, 430), below or room)
-    sheet.label(at[0], at[1] + 39 * s, shown, small, 11 * s, key=place.key, tip=place.tip)
-
-
-def _small(
-    board: Board, sheet: Sheet, corner: Floats, size: tuple[float, float], place: Place, title: str, s: float
-) -> None:
-    """A name alone, or the title of an empty seat."""
-    (x, y), (w, h) = corner, size
-    pale = Certainty.UNSURE if place.gone or place.empty else Certainty.SURE
-    text = place.name if not place.empty else f"{title}, {place.word}" if title else place.word
-    style = Style(Role.SEAT_NAME, emphasis=Emphasis.SMALL if place.empty else Emphasis.NORMAL, certainty=pale)
-    left, right = x + 11 * s, x + w - 8 * s
-    if place.status not in (Status.NONE, Status.REPORTED) and not place.gone and not place.empty:
-        sign(sheet, right - 5 * s, y + h / 2, 5 * s, place.status, key=place.key, tip=place.tip)
-        right -= 15 * s
-    shown = board.elided(text, (11 * s, 620), right - left)
-    sheet.label(left, y + h / 2 + 4 * s, shown, style, 11 * s, key=place.key, tip=place.tip)
-
-
-def _bar(sheet: Sheet, corner: Floats, size: tuple[float, float], place: Place) -> None:
-    """A box in the colour of the origin; the outline of a card where nobody is there."""
-    (x, y), (w, h) = corner, size
-    radius = min(2.0, h / 3)
-    if place.empty or place.gone:
-        emphasis = Emphasis.SMALL if place.stated == "planned" or place.gone else Emphasis.STRONG
-        sheet.box(x, y, w, h, Style(Role.CARD, emphasis=emphasis), radius=radius, key=place.key, tip=place.tip)
-    else:
-        sheet.box(x, y, w, h, Style(Role.BAR, place.organization), radius=radius, key=place.key, tip=place.tip)

@@ -12,8 +12,8 @@ from typing import Literal
 
 import numpy as np
 
+from app.analysis.order import Positions
 from app.layout.tree import COMPACT, NONE, Siblings, columns, tidy
-from app.pictures.seat_places import Place
 from app.scene.marks import Floats
 from app.scene.scene import Tip
 from app.scene.style import Status
@@ -69,13 +69,13 @@ class Answer:
 
 @dataclass(frozen=True, eq=False)
 class Trees:
-    """What is drawn: the places of all seats that a line ties to another, their roles in words, positions of their
-    parents (NONE for a root), the lines, what is said above each root (blank for none), and the name of the unit that
-    each seat is in (blank for the organization itself)."""
+    """What is drawn: positions (n,) among the Boxes of all seats that a line ties to another, those of their parents
+    among these (NONE for a root), which of their holders have left, the lines, what is said above each root (blank for
+    none), and the name of the unit that each seat is in (blank for the organization itself)."""
 
-    places: tuple[Place, ...]
-    titles: tuple[str, ...]
+    at: Positions
     parent: tuple[int, ...]
+    gone: tuple[bool, ...]
     solid: tuple[Answer, ...]
     dotted: tuple[Answer, ...]
     disputed: tuple[Answer, ...]
@@ -104,11 +104,11 @@ def placed(
 ) -> Placed | None:
     """The trees in rows that fit the room, the largest first; None where they do not fit. Bars always do, for they
     shrink. s: factor of all lengths."""
-    n = len(trees.places)
+    n = len(trees.at)
     size = (detail.width * s, detail.height * s)
     if detail.form != "bar" and n * size[0] * size[1] > room[0] * room[1]:
         return None
-    groups = _groups(trees)
+    groups = grouped(trees.parent, trees.disputed)
     gaps = (detail.gaps[0] * s, detail.gaps[1] * s)
     caption = CAPTION * s if detail.form != "bar" else 0.0
     column = np.full(n, NONE, dtype=np.intp)
@@ -132,12 +132,12 @@ def placed(
         width = max(*(w for w, _ in extents), (area * room[0] / room[1]) ** 0.5, room[0])
     elif width > room[0] + 1e-6:
         return None
-    corners, total = _shelves(extents, width, SHELF * s)
+    corners, total = shelves(extents, width, SHELF * s)
     if detail.form != "bar" and total[1] > room[1] + 1e-6:
         return None
     for group, (x, y) in zip(groups, corners, strict=True):
         xy[list(group)] += (x, y + caption)
-    _level_disputed(trees, groups, extents, corners, xy)
+    level_disputed(trees, groups, extents, corners, xy)
     wide = high = 1.0
     if detail.form == "bar" and n:
         wide, high = min(1.0, room[0] / total[0]), min(MOST_STRETCH, room[1] / total[1])
@@ -147,17 +147,17 @@ def placed(
     )  # fmt: skip
 
 
-def _groups(trees: Trees) -> list[list[int]]:
+def grouped(parent: Sequence[int], disputed: Sequence[Answer]) -> list[list[int]]:
     """The seats of each tree in their order, the tree with most seats first, then that of the earlier root; one whose
     root has a disputed line to another tree stands beside that one."""
-    up = np.array([p if p != NONE else at for at, p in enumerate(trees.parent)], dtype=np.intp)
+    up = np.array([p if p != NONE else at for at, p in enumerate(parent)], dtype=np.intp)
     while not np.array_equal(up, up[up]):
         up = up[up]
     found: dict[int, list[int]] = {}
     for seat, root in enumerate(up.tolist()):
         found.setdefault(root, []).append(seat)
     order = sorted(found, key=lambda root: (-len(found[root]), root))
-    for line in trees.disputed:
+    for line in disputed:
         own, other = line.seat, int(up[line.to])
         if own in found and own != other:
             order.remove(own)
@@ -165,7 +165,7 @@ def _groups(trees: Trees) -> list[list[int]]:
     return [found[root] for root in order]
 
 
-def _shelves(
+def shelves(
     extents: Sequence[tuple[float, float]], width: float, gap: float
 ) -> tuple[list[tuple[float, float]], tuple[float, float]]:
     """Left top corners of boxes set into rows of a width, each into the first row with room; the size of all."""
@@ -183,7 +183,7 @@ def _shelves(
     return corners, (max((taken for taken, _ in rows), default=0.0), tops[-1] - gap if rows else 0.0)
 
 
-def _level_disputed(
+def level_disputed(
     trees: Trees,
     groups: Sequence[Sequence[int]],
     extents: Sequence[tuple[float, float]],

@@ -7,26 +7,27 @@ larger than the picture loses detail before it shrinks, and type never shrinks.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
-from app.analysis.buildout import HELD, INTERNAL, POSSIBLE, UNKNOWN
 from app.analysis.options import Options
-from app.analysis.presence import held
+from app.analysis.order import Positions
+from app.analysis.select import Selector
 from app.analysis.structure import Line, Structure
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, UsageError
-from app.domain.index import ABSENT, codes
-from app.domain.schema import STATUSES
+from app.domain.index import ABSENT, Bools, codes
 from app.pictures import chart_flat, chart_marks, chart_trees, provenance, wording
 from app.pictures import frame as framing
 from app.pictures import orgchart_words as words
 from app.pictures.board import Board
+from app.pictures.chart_boxes import Boxes
+from app.pictures.chart_cards import Cast
 from app.pictures.chart_flat import FlatDetail, FlatRow
 from app.pictures.chart_trees import Answer, Arrangement, Detail, Placed, Trees
 from app.pictures.gathered import Gathered
-from app.pictures.seat_places import Holding, Place, brief
+from app.pictures.seat_places import Holding
 from app.pictures.seat_tips import SeatTips
 from app.scene.scene import Measure, Meta, Scene, Tip
 from app.scene.style import Status
@@ -41,9 +42,10 @@ LEAST_TREES = 0.5
 
 @dataclass(frozen=True, slots=True)
 class OrgChartOptions:
-    """How a chart is drawn. filter: level of origins, as-of and known-by days (a lens and a window do not apply: a
-    chart has all of its seats); size: of the picture; focus: id of the organization, blank for that of the first
-    target; arrangement: how trees grow, blank for what fits; command: the command line that re-makes the picture."""
+    """How a chart is drawn. filter: level of origins, as-of and known-by days; whom its lens and window leave out
+    stays, but pale, for a chart has all of its seats; size: of the picture; focus: id of the organization,
+    blank for that of the first target; arrangement: how trees grow, blank for what fits; command: the command line that
+    re-makes the picture."""
 
     filter: Options
     size: tuple[float, float] = framing.REFERENCE
@@ -79,7 +81,7 @@ class OrgChart:
         framing.ground(board.sheet("ground", 0, "page"), frame)
         framing.header(board, board.sheet("header", 80, "page"), frame, header := words.header(self))
         said: tuple[str, ...] = ()
-        if self.structure is None or not (len(self.structure.seats) or self.unseated):
+        if self.structure is None or not len(self.boxes):
             words.nothing(board, board.sheet("nothing", 10), frame)
         else:
             form = self._draw(board, frame)
@@ -89,56 +91,45 @@ class OrgChart:
         return board.scene(header, said, None, self._meta())
 
     @cached_property
-    def places(self) -> tuple[Place, ...]:
-        """The place of every seat of the structure, with its tip."""
-        structure = self.structure
-        if structure is None:
-            return ()
-        tables = []
-        for b, roster in zip(structure.build_outs, structure.rosters, strict=True):
-            holding = Holding(self.gathered, b, roster)
-            tips = SeatTips(holding)
-            tables.append((holding, tips, {place.key: place for place in holding.places}))
-        found = []
-        for part, at in zip(structure.part.tolist(), structure.place.tolist(), strict=True):
-            holding, tips, by_key = tables[part]
-            place = tips.told(by_key[holding.seat_key(at)])
-            found.append(replace(place, over=False))
-        return tuple(found)
+    def boxes(self) -> Boxes:
+        """Seats, and people without one. Only where there is a structure."""
+        assert self.structure is not None
+        return Boxes.of(self.structure, self.gathered, self.lit)
 
     @cached_property
-    def unseated(self) -> tuple[Place, ...]:
-        """The places of people who are there without a seat on record."""
-        structure, gathered = self.structure, self.gathered
-        if structure is None:
-            return ()
-        careers, stints = gathered.careers, gathered.dataset["stints"]
-        at = structure.unseated
-        previous, own = careers.origins(at)
-        certain, _ = held(careers.proven, structure.day)
-        people = gathered.dataset["people"]
-        found = []
-        for n, stint in enumerate(at.tolist()):
-            row = stints.row(int(careers.index.row[stint]), named=True)
-            person = int(careers.index.person[stint])
-            name, key = str(people.item(person, "name") or row["person_id"]), f"people:{row['person_id']}"
-            code = int(previous[n])
-            origin = UNKNOWN if code == ABSENT else INTERNAL if code == own[n] else gathered.ids[code]
-            lo, hi = int(careers.proven.start_lo[stint]), int(careers.proven.start_hi[stint])
-            status = Status(STATUSES[int(careers.index.status[stint])])
-            links = tuple(row["source_ids"] or ())
-            unit = gathered.labels[int(careers.index.organization[stint])]
-            lines = (
-                ", ".join(part for part in (row["role"], unit) if part),
-                f"Since {row['start'] or 'a day not known'}, {status.value}, {gathered.publishers(links)}",
-                "No seat on record",
-            )
-            home = gathered.ids[code] if code != ABSENT else ""
-            state = HELD if certain[stint] else POSSIBLE
-            word = brief(lo, hi, year=True)
-            tip = Tip(name, lines, links)
-            found.append(Place(key, state, name, word, "", origin, home, status, 0, lo, hi, tip=tip))
-        return tuple(found)
+    def lit(self) -> Bools | None:
+        """People whom filter and window let through, by code; None where there is neither."""
+        gathered, options = self.gathered, self.options.filter
+        if options.window is not None:
+            found = np.zeros(gathered.dataset["people"].height, dtype=np.bool_)
+            found[gathered.moves.person] = True
+            return found
+        if not options.lens:
+            return None
+        return Selector.of(gathered.dataset, gathered.careers, options.lens).select().people
+
+    def cast(self, board: Board, at: Positions, *, silent: bool = False) -> Cast:
+        """Boxes made ready to be drawn; silent: without what they say when asked, for who asks `tip`."""
+        return Cast.of(board, self.gathered, self.boxes, at, None if silent else self.tip)
+
+    def tip(self, at: int) -> Tip:
+        """What a box says when asked."""
+        structure = self.structure
+        assert structure is not None
+        if at >= self.boxes.n_seats:
+            return words.member_tip(self, int(structure.unseated[at - self.boxes.n_seats]))
+        holding, tips = self._holdings[int(structure.part[at])]
+        told = tips.told(replace(holding.at(int(structure.place[at])), over=False)).tip
+        assert told is not None
+        return told
+
+    @cached_property
+    def _holdings(self) -> tuple[tuple[Holding, SeatTips], ...]:
+        """What the seats of each organization say."""
+        assert self.structure is not None
+        pairs = zip(self.structure.build_outs, self.structure.rosters, strict=True)
+        made = (Holding(self.gathered, build_out, roster) for build_out, roster in pairs)
+        return tuple((holding, SeatTips(holding)) for holding in made)
 
     @cached_property
     def trees(self) -> Trees:
@@ -154,27 +145,26 @@ class OrgChart:
         def answers(lines: tuple[Line, ...]) -> tuple[Answer, ...]:
             return tuple(self._answer(line, int(at[line.seat]), int(at[line.to])) for line in lines)
 
-        units, outside = words.units(self), structure.outside[shown].tolist()
-        titles = words.titles(self, units)
+        names, outside = words.units(self), structure.outside[shown].tolist()
         captions = [
             words.root_caption(self, seat, is_disputed=seat in disputed) if up == ABSENT else ""
             for seat, up in zip(shown.tolist(), parent, strict=True)
         ]
         return Trees(
-            tuple(self.places[seat] for seat in shown.tolist()),
-            tuple(titles[seat] for seat in shown.tolist()),
+            shown,
             parent,
+            tuple(self.boxes.gone[shown].tolist()),
             answers(structure.solid),
             answers(structure.dotted),
             answers(structure.disputed),
             tuple(captions),
-            tuple("" if is_outside else units[seat] for seat, is_outside in zip(shown.tolist(), outside, strict=True)),
+            tuple("" if is_outside else names[seat] for seat, is_outside in zip(shown.tolist(), outside, strict=True)),
         )
 
     def _answer(self, line: Line, seat: int, to: int) -> Answer:
         """A line with what it says when asked: who answers to whom, how sure, on whose word."""
         row = self.gathered.dataset[line.table].row(line.row, named=True)
-        low, high = (words.who(self.places[end]) for end in (line.seat, line.to))
+        low, high = (self.boxes.names[end] or "A seat" for end in (line.seat, line.to))
         links = tuple(row["source_ids"] or ())
         status = Status(row["status"] or "reported")
         publishers = self.gathered.publishers(links)
@@ -188,18 +178,30 @@ class OrgChart:
         return Answer(seat, to, f"{line.table}:{row['id']}", status, tip)
 
     @cached_property
+    def loose(self) -> Positions:
+        """Boxes that no line ties to another: seats, and people without one, each once."""
+        if self.structure is None:
+            return np.zeros(0, dtype=np.intp)
+        return np.concatenate([np.flatnonzero(~self.structure.linked), self.boxes.unseated])
+
+    @cached_property
     def flat(self) -> tuple[FlatRow, ...]:
         """Seats and people without a line, by origin, in order of joining."""
-        if self.structure is None:
-            return ()
-        loose = [self.places[seat] for seat in np.flatnonzero(~self.structure.linked).tolist()]
-        everyone = sorted((*loose, *self.unseated), key=lambda place: (place.lo, place.hi, place.name))
-        everyone = [replace(place, word=_dated(place)) for place in everyone]
-        holding = Holding(self.gathered, self.structure.build_outs[0], self.structure.rosters[0])
-        origins = {place.origin for place in everyone if not place.empty}
-        labels = {origin: words.origin_label(self, origin) for origin in origins}
-        colors = {origin: holding.color_of(origin) or _home(everyone, origin) for origin in origins}
-        return tuple(chart_flat.rows(everyone, labels, colors, self.gathered.colors))
+        return tuple(self.rows_of(self.loose)) if self.structure is not None else ()
+
+    def rows_of(self, at: Positions) -> list[FlatRow]:
+        """Some boxes by origin, in order of joining."""
+        boxes = self.boxes
+        taken = at[~boxes.empty[at]]
+        origins, first = np.unique(boxes.origin[taken], return_index=True)
+        labels = {origin: words.origin_label(self, origin) for origin in origins.tolist()}
+        colors = dict(zip(origins.tolist(), boxes.wears[taken[first]].tolist(), strict=True))
+        return chart_flat.rows(boxes, at, labels, colors, self._colored)
+
+    @cached_property
+    def _colored(self) -> frozenset[int]:
+        """Codes of organizations with a colour of their own."""
+        return frozenset(code for code, name in enumerate(self.gathered.ids) if name in self.gathered.colors)
 
     def _draw(self, board: Board, frame: framing.Frame) -> str:
         """Trees above, the flat group below, as rich in detail as fits; returns how trees are drawn."""
@@ -209,12 +211,21 @@ class OrgChart:
         trees, flat = self.trees, self.flat
         placed, detail, tall = self._fitted((w, h), s)
         if placed is not None:
-            chart_marks.draw(board, 20, trees, placed, (x + max(0.0, (w - placed.width) / 2), y))
+            chart_marks.draw(
+                board, 20, trees, placed, (x + max(0.0, (w - placed.width) / 2), y), self.cast(board, trees.at)
+            )
             y += placed.height + BETWEEN * s
             h -= placed.height + BETWEEN * s
         if flat and detail is not None:
             chart_flat.draw(
-                board, 30, (x, y, w, min(h, tall + 12 * s * len(flat))), flat, detail, words.flat_about(self), s
+                board,
+                30,
+                (x, y, w, min(h, tall + 12 * s * len(flat))),
+                flat,
+                detail,
+                words.flat_about(self, self.loose),
+                partial(self.cast, board),
+                s,
             )
         return placed.detail.form if placed is not None else ""
 
@@ -223,7 +234,7 @@ class OrgChart:
         w, h = room
         trees, flat = self.trees, self.flat
         heights = [(detail, chart_flat.height(flat, detail, w, s)) for detail in chart_flat.FLAT_DETAILS]
-        if not trees.places:
+        if not len(trees.at):
             return None, *next((pair for pair in heights if pair[1] <= h), self._least(w, h, s))
         pairs = [
             (tree.cost + (detail.cost if flat else 0.0), n, tree, detail, tall)
@@ -260,15 +271,6 @@ class OrgChart:
         gathered, options = self.gathered, self.options
         left_out = tuple(self.structure.left_out.items()) if self.structure is not None else ()
         return provenance.meta(gathered, VIEW, options.command, wording.iso(gathered.as_of), left_out)
-
-
-def _dated(place: Place) -> str:
-    """The day of joining with its year; what an empty seat is."""
-    return place.word if place.empty or place.key.startswith("people:") else brief(place.lo, place.hi, year=True)
-
-
-def _home(places: list[Place], origin: str) -> str:
-    return next((place.organization for place in places if place.origin == origin), "")
 
 
 def _chosen(dataset: Dataset, focus: str) -> int:

@@ -3,22 +3,22 @@ there is nothing to draw."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.analysis.buildout import INTERNAL, POSSIBLE, UNKNOWN
+from app.analysis.order import Positions
 from app.analysis.structure import depths
 from app.domain.index import ABSENT, codes
+from app.domain.schema import STATUSES
 from app.pictures import legend, wording
 from app.pictures.avatar import avatar, empty_place, sign
 from app.pictures.board import Board, Sheet
+from app.pictures.chart_boxes import INSIDE, status_of
 from app.pictures.frame import Frame
 from app.pictures.legend import Entry, Specimen
-from app.pictures.seat_places import Place
 from app.scene.marks import Anchor, floats
-from app.scene.scene import Header
+from app.scene.scene import Header, Tip
 from app.scene.style import Emphasis, Role, Status, Style
 
 if TYPE_CHECKING:
@@ -35,9 +35,22 @@ def header(chart: OrgChart) -> Header:
     return Header(
         _title(chart),
         _scope(chart),
-        f"As of {wording.iso(gathered.as_of)} · Known by {known_by} · Filter: none",
+        f"As of {wording.iso(gathered.as_of)} · Known by {known_by} · Filter: {_filter(chart)}",
         _left_out(chart),
     )
+
+
+def _filter(chart: OrgChart) -> str:
+    """The lens and the window, and how many people they let through; the others are pale."""
+    options = chart.options.filter
+    parts = [str(options.lens)] if options.lens else []
+    if options.window is not None:
+        parts.append(f"moves {wording.iso(options.window[0])} to {wording.iso(options.window[1] - 1)}")
+    if not parts or chart.structure is None:
+        return " · ".join(parts) or "none"
+    boxes = chart.boxes
+    there = ~boxes.empty
+    return f"{' · '.join(parts)}, {int((boxes.lit & there).sum()):,} of {int(there.sum()):,} lit"
 
 
 def _name(chart: OrgChart) -> str:
@@ -52,7 +65,7 @@ def _title(chart: OrgChart) -> str:
     if structure is None:
         return "No organization chart on record"
     when = f" on {wording.written(structure.day)}" if chart.options.filter.as_of is not None else ""
-    n_linked, n_flat = _linked(chart), sum(len(row.places) for row in chart.flat)
+    n_linked, n_flat = _linked(chart), len(chart.loose)
     if not n_linked and not n_flat:
         return f"{_name(chart)}{when}: nobody on record"
     if not n_linked:
@@ -81,8 +94,8 @@ def _scope(chart: OrgChart) -> str:
         if structure.solid:
             widest = int(np.bincount(structure.parent[structure.parent != ABSENT]).max())
             parts[0] += f", on {int(depths(structure.parent).max()) + 1} levels, at most {widest} to one seat"
-    if chart.unseated:
-        parts.append(f"{wording.people(len(chart.unseated))} without a seat on record")
+    if n_unseated := len(chart.boxes.unseated):
+        parts.append(f"{wording.people(n_unseated)} without a seat on record")
     if chart.flat and n:
         parts.append("The others are a flat group: no line is invented")
     return ". ".join(parts)
@@ -97,14 +110,9 @@ def _left_out(chart: OrgChart) -> str:
     if structure.faults:
         count = wording.counted(len(structure.faults), "faulty line")
         told = f"{count}, not drawn: {structure.faults[0].message} · {told}"
-    if any(place.gone for place in chart.places):
+    if chart.boxes.gone.any():
         told = f"People who left stay visible, hollow · {told}"
     return told
-
-
-def who(place: Place) -> str:
-    """Who holds a seat, or its name."""
-    return place.name or "A seat"
 
 
 def units(chart: OrgChart) -> list[str]:
@@ -116,13 +124,6 @@ def units(chart: OrgChart) -> list[str]:
     return [gathered.labels[at] if at not in (ABSENT, structure.organization) else "" for at in found]
 
 
-def titles(chart: OrgChart, within: list[str]) -> list[str]:
-    """The title of each seat, with its unit where that is not the organization drawn."""
-    assert chart.structure is not None
-    found = chart.gathered.dataset["seats"].get_column("title").gather(chart.structure.seats).to_list()
-    return [", ".join(part for part in pair if part) for pair in zip(found, within, strict=True)]
-
-
 def root_caption(chart: OrgChart, seat: int, *, is_disputed: bool) -> str:
     """What stands above a root: every root is named as one."""
     structure = chart.structure
@@ -132,26 +133,42 @@ def root_caption(chart: OrgChart, seat: int, *, is_disputed: bool) -> str:
     return "A root: the line above is disputed" if is_disputed else "A root: nobody above is on record"
 
 
-def origin_label(chart: OrgChart, origin: str) -> str:
+def origin_label(chart: OrgChart, origin: int) -> str:
     """What an origin is called: `OpenAI`, `Inside Meta`, `Origin not known`."""
     gathered, structure = chart.gathered, chart.structure
     assert structure is not None
-    if origin == UNKNOWN:
+    if origin == ABSENT:
         return "Origin not known"
-    if origin == INTERNAL:
+    if origin == INSIDE:
         own = gathered.careers.levels.at(np.array([structure.organization], dtype=np.int32), structure.day)
         return f"Inside {gathered.labels[int(own[0])]}"
-    return gathered.labels[gathered.ids.index(origin)]
+    return gathered.labels[origin]
 
 
-def flat_about(chart: OrgChart) -> str:
-    """What stands beside the head of the flat group."""
-    places = [place for row in chart.flat for place in row.places]
-    seats = sum(place.key.startswith("seats:") for place in places)
+def flat_about(chart: OrgChart, at: Positions) -> str:
+    """What stands beside the head of a flat group of some boxes."""
+    seats = int(np.count_nonzero(at < chart.boxes.n_seats))
     parts = [wording.counted(seats, "seat")] if seats else []
-    if len(places) > seats:
-        parts.append(f"{wording.people(len(places) - seats)} without a seat on record")
+    if len(at) > seats:
+        parts.append(f"{wording.people(len(at) - seats)} without a seat on record")
     return f"{', '.join(parts)}; in order of joining, grouped by where they came from"
+
+
+def member_tip(chart: OrgChart, stint: int) -> Tip:
+    """What someone without a seat says when asked; stint: position in the Index."""
+    gathered = chart.gathered
+    index, data = gathered.careers.index, gathered.dataset
+    row = data["stints"].row(int(index.row[stint]), named=True)
+    person = data.row("people", row["person_id"])
+    links = tuple(row["source_ids"] or ())
+    unit = gathered.labels[int(index.organization[stint])]
+    status = STATUSES[int(index.status[stint])]
+    lines = (
+        ", ".join(part for part in (row["role"], unit) if part),
+        f"Since {row['start'] or 'a day not known'}, {status}, {gathered.publishers(links)}",
+        "No seat on record",
+    )
+    return Tip(str((person["name"] if person is not None else None) or row["person_id"]), lines, links)
 
 
 def nothing(board: Board, sheet: Sheet, frame: Frame) -> None:
@@ -178,7 +195,7 @@ def foot(board: Board, sheet: Sheet, frame: Frame, chart: OrgChart, form: str) -
 def _entries(chart: OrgChart, form: str, s: float) -> list[Entry]:
     structure = chart.structure
     assert structure is not None
-    places = [*chart.trees.places, *(place for row in chart.flat for place in row.places)]
+    boxes, linked = chart.boxes, chart.trees.at
     found: list[Entry] = []
     if chart.trees.solid:
         found.append(Entry(26 * s, "reports to, on record", _line(Style(Role.REPORT), s)))
@@ -186,19 +203,21 @@ def _entries(chart: OrgChart, form: str, s: float) -> list[Entry]:
         found.append(Entry(26 * s, "disputed line", _line(Style(Role.REPORT, status=Status.DISPUTED), s)))
     if chart.trees.dotted:
         found.append(Entry(26 * s, "also reports to (dotted)", _line(Style(Role.REPORT, emphasis=Emphasis.SMALL), s)))
-    origins = Counter(place.organization for place in places if not place.empty and place.organization)
-    own = origins.most_common(1)[0][0] if origins else ""
-    if any(not place.empty for place in places):
+    worn = boxes.wears[boxes.wears != ABSENT]
+    own = chart.gathered.ids[int(np.bincount(worn).argmax())] if len(worn) else ""
+    if not boxes.empty.all():
         found.append(Entry(20 * s, "colour: organization they came from", _disc(own, s)))
     if form == "card" or form == "small":
-        shown = {place.status for place in chart.trees.places if not place.gone and not place.empty}
+        shown = {status_of(code) for code in boxes.status[linked[~boxes.gone[linked]]].tolist()}
         signs = [Status.CONFIRMED, *([Status.REPORTED] if form == "card" else []), Status.RUMORED, Status.DISPUTED]
         found += [Entry(14 * s, status.value, _sign(status, s)) for status in signs if status in shown]
-    if any(place.gone for place in places):
+    if boxes.gone.any():
         found.append(Entry(20 * s, "hollow: left again", _disc(own, s, gone=True)))
-    if any(place.state == POSSIBLE for place in places):
+    if boxes.vague.any():
         found.append(Entry(20 * s, "hatched: may be there", _disc(own, s, vague=True)))
-    empty = dict.fromkeys(place.stated for place in places if place.empty)
+    if not boxes.lit.all():
+        found.append(Entry(20 * s, "pale: left out by the filter", _disc("", s)))
+    empty = dict.fromkeys(boxes.stated[at] for at in np.flatnonzero(boxes.empty).tolist())
     found += [Entry(20 * s, OUTLINED.get(word, word), _ring(word, s)) for word in empty]
     return found
 

@@ -85,6 +85,10 @@ class Holding:
         marked = [replace(place, over=beyond) for place, beyond in zip(taken, over, strict=True)]
         return (*marked, *self._empty(sum(place.state != CLOSED for place in taken)))
 
+    def at(self, at: int) -> Place:
+        """The place of one seat of the build-out, without its tip."""
+        return self._taken(at) if self.roster.holder[at] != NOBODY else self._vacant(at)
+
     def _taken(self, at: int) -> Place:
         """The place of a seat that somebody holds, may hold or has held."""
         holder, h = int(self.roster.holder[at]), self.build_out.holders
