@@ -322,6 +322,12 @@ def two_lines(cast: Cast, sheet: Sheet, xy: Floats, width: float, size: float) -
     cast.label(sheet, xy + shift, [last for _, _, last in names], size, style, width)
 
 
+def family_names(cast: Cast, sheet: Sheet, xy: Floats, width: float, size: float) -> None:
+    """Family names alone, baselines at xy: for boxes that are seen from afar."""
+    last = [text.rpartition(" ")[2] for text in told(cast)]
+    cast.label(sheet, xy, last, size, _named(cast), width)
+
+
 def tiles(
     cast: Cast, sheet: Sheet, xy: Floats, r: float, step: float, s: float, words: Sequence[str] | None = None
 ) -> None:

@@ -175,6 +175,10 @@ def draw_origin(
 def counted(boxes: Boxes, at: Positions) -> str:
     """`12 seats · 3 people`: seats, and people without one."""
     n = int(np.count_nonzero(at < boxes.n_seats))
-    others = len(at) - n
-    parts = (wording.counted(n, "seat") if n else "", wording.people(others) if others else "")
+    return told(n, len(at) - n)
+
+
+def told(seats: int, people: int) -> str:
+    """The same from two numbers; blank for nobody."""
+    parts = (wording.counted(seats, "seat") if seats else "", wording.people(people) if people else "")
     return " · ".join(part for part in parts if part)

@@ -108,7 +108,8 @@ def placed(
     size = (detail.width * s, detail.height * s)
     if detail.form != "bar" and n * size[0] * size[1] > room[0] * room[1]:
         return None
-    groups = grouped(trees.parent, trees.disputed)
+    disputes = [(line.seat, line.to) for line in trees.disputed]
+    groups = grouped(np.array(trees.parent, dtype=np.intp), disputes)
     gaps = (detail.gaps[0] * s, detail.gaps[1] * s)
     caption = CAPTION * s if detail.form != "bar" else 0.0
     column = np.full(n, NONE, dtype=np.intp)
@@ -116,15 +117,15 @@ def placed(
     extents = []
     made = 0
     for group in groups:
-        at = {seat: n for n, seat in enumerate(group)}
-        parent = [at[p] if (p := trees.parent[seat]) != NONE else NONE for seat in group]
+        at = {seat: n for n, seat in enumerate(group.tolist())}
+        parent = [at[p] if (p := trees.parent[seat]) != NONE else NONE for seat in group.tolist()]
         compact = COLUMNS.get(arrangement)
         own = tidy(parent, np.full((len(group), 2), size), gaps, rightward=arrangement == "right", compact=compact)
         if compact:
             own_columns = columns(Siblings.of(parent), compact)
-            column[list(group)] = np.where(own_columns == NONE, NONE, own_columns + made)
+            column[group] = np.where(own_columns == NONE, NONE, own_columns + made)
             made += int(own_columns.max()) + 1
-        xy[list(group)] = own
+        xy[group] = own
         extents.append((float(own[:, 0].max()) + size[0], float(own[:, 1].max()) + size[1] + caption))
     width = max(room[0], max((w for w, _ in extents), default=0.0))
     if detail.form == "bar":  # about the shape of the room, so that it shrinks least
@@ -136,8 +137,8 @@ def placed(
     if detail.form != "bar" and total[1] > room[1] + 1e-6:
         return None
     for group, (x, y) in zip(groups, corners, strict=True):
-        xy[list(group)] += (x, y + caption)
-    level_disputed(trees, groups, extents, corners, xy)
+        xy[group] += (x, y + caption)
+    level_disputed(trees.parent, disputes, groups, extents, corners, xy)
     wide = high = 1.0
     if detail.form == "bar" and n:
         wide, high = min(1.0, room[0] / total[0]), min(MOST_STRETCH, room[1] / total[1])
@@ -147,22 +148,22 @@ def placed(
     )  # fmt: skip
 
 
-def grouped(parent: Sequence[int], disputed: Sequence[Answer]) -> list[list[int]]:
+def grouped(parent: Positions, disputes: Sequence[tuple[int, int]]) -> list[Positions]:
     """The seats of each tree in their order, the tree with most seats first, then that of the earlier root; one whose
-    root has a disputed line to another tree stands beside that one."""
-    up = np.array([p if p != NONE else at for at, p in enumerate(parent)], dtype=np.intp)
+    root has a disputed line (seat, to) to another tree stands beside that one."""
+    up = np.where(parent == NONE, np.arange(len(parent)), parent)
     while not np.array_equal(up, up[up]):
         up = up[up]
-    found: dict[int, list[int]] = {}
-    for seat, root in enumerate(up.tolist()):
-        found.setdefault(root, []).append(seat)
-    order = sorted(found, key=lambda root: (-len(found[root]), root))
-    for line in disputed:
-        own, other = line.seat, int(up[line.to])
+    order = np.argsort(up, kind="stable")
+    roots, first = np.unique(up[order], return_index=True)
+    found = dict(zip(roots.tolist(), np.split(order, first[1:]), strict=True))
+    ranked = sorted(found, key=lambda root: (-len(found[root]), root))
+    for own, to in disputes:
+        other = int(up[to])
         if own in found and own != other:
-            order.remove(own)
-            order.insert(order.index(other) + 1, own)
-    return [found[root] for root in order]
+            ranked.remove(own)
+            ranked.insert(ranked.index(other) + 1, own)
+    return [found[root] for root in ranked]
 
 
 def shelves(
@@ -184,19 +185,22 @@ def shelves(
 
 
 def level_disputed(
-    trees: Trees,
-    groups: Sequence[Sequence[int]],
+    parent: Sequence[int] | Positions,
+    disputes: Sequence[tuple[int, int]],
+    groups: Sequence[Positions],
     extents: Sequence[tuple[float, float]],
     corners: Sequence[tuple[float, float]],
     xy: Floats,
 ) -> None:
     """Lower a tree whose root has a disputed line to a seat of its row to the level of that seat, where it fits."""
-    of = {seat: n for n, group in enumerate(groups) for seat in group}
-    for line in trees.disputed:
-        own, other = of[line.seat], of[line.to]
-        if own == other or corners[own][1] != corners[other][1] or trees.parent[line.seat] != NONE:
+    if not disputes:
+        return
+    of = {seat: n for n, group in enumerate(groups) for seat in group.tolist()}
+    for seat, to in disputes:
+        own, other = of[seat], of[to]
+        if own == other or corners[own][1] != corners[other][1] or parent[seat] != NONE:
             continue
-        down = xy[line.to, 1] - xy[line.seat, 1]
+        down = xy[to, 1] - xy[seat, 1]
         rest = max(h for (_, h), (_, y) in zip(extents, corners, strict=True) if y == corners[own][1]) - extents[own][1]
         if 0 < down <= rest + 1e-6:
-            xy[list(groups[own]), 1] += down
+            xy[groups[own]] += (0.0, down)

@@ -133,18 +133,18 @@ class OrgChart:
 
     @cached_property
     def trees(self) -> Trees:
-        """The seats with lines, as trees."""
+        """The seats with lines, as trees, with all that their lines say."""
         assert self.structure is not None
+        return replace(self.bare_trees, solid=self._answers(self.structure.solid))
+
+    @cached_property
+    def bare_trees(self) -> Trees:
+        """The same without solid lines: what one says is asked for line by line where there are many (`line_tip`)."""
         structure = self.structure
+        assert structure is not None
         shown = np.flatnonzero(structure.linked)
-        at = np.full(len(structure.seats) + 1, ABSENT, dtype=np.intp)
-        at[shown] = np.arange(len(shown))
-        parent = tuple(at[structure.parent[shown]].tolist())
+        parent = tuple(self._among[structure.parent[shown]].tolist())
         disputed = {line.seat for line in structure.disputed}
-
-        def answers(lines: tuple[Line, ...]) -> tuple[Answer, ...]:
-            return tuple(self._answer(line, int(at[line.seat]), int(at[line.to])) for line in lines)
-
         names, outside = words.units(self), structure.outside[shown].tolist()
         captions = [
             words.root_caption(self, seat, is_disputed=seat in disputed) if up == ABSENT else ""
@@ -154,12 +154,52 @@ class OrgChart:
             shown,
             parent,
             tuple(self.boxes.gone[shown].tolist()),
-            answers(structure.solid),
-            answers(structure.dotted),
-            answers(structure.disputed),
+            (),
+            self._answers(structure.dotted),
+            self._answers(structure.disputed),
             tuple(captions),
             tuple("" if is_outside else names[seat] for seat, is_outside in zip(shown.tolist(), outside, strict=True)),
         )
+
+    @cached_property
+    def _among(self) -> Positions:
+        """The place of each seat among those with lines; ABSENT for the others, and at the end."""
+        assert self.structure is not None
+        shown = np.flatnonzero(self.structure.linked)
+        found = np.full(len(self.structure.seats) + 1, ABSENT, dtype=np.intp)
+        found[shown] = np.arange(len(shown))
+        return found
+
+    def _answers(self, lines: tuple[Line, ...]) -> tuple[Answer, ...]:
+        return tuple(self._answer(line, int(self._among[line.seat]), int(self._among[line.to])) for line in lines)
+
+    @cached_property
+    def line_keys(self) -> dict[int, str]:
+        """The key of the solid line above each seat that has one."""
+        structure = self.structure
+        assert structure is not None
+        rows = [line.row for line in structure.solid]
+        ids = self.gathered.dataset["reports"].get_column("id").gather(rows).to_list()
+        return {line.seat: f"reports:{i}" for line, i in zip(structure.solid, ids, strict=True)}
+
+    @cached_property
+    def weak_lines(self) -> dict[int, Status]:
+        """Seats whose solid line is rumored or disputed, and which."""
+        structure = self.structure
+        assert structure is not None
+        rows = [line.row for line in structure.solid]
+        said = self.gathered.dataset["reports"].get_column("status").gather(rows).to_list()
+        weak = (Status.RUMORED, Status.DISPUTED)
+        return {line.seat: Status(s) for line, s in zip(structure.solid, said, strict=True) if s in weak}
+
+    def line_tip(self, key: str) -> Tip | None:
+        """What a line says when asked, by its key; None for one that is not in the chart."""
+        structure = self.structure
+        table, _, row_id = key.partition(":")
+        row = self.gathered.dataset.position(table, row_id) if table in ("reports", "claims") else None
+        lines = (*structure.solid, *structure.dotted, *structure.disputed) if structure is not None else ()
+        found = next((line for line in lines if (line.table, line.row) == (table, row)), None)
+        return self._answers((found,))[0].tip if found is not None else None
 
     def _answer(self, line: Line, seat: int, to: int) -> Answer:
         """A line with what it says when asked: who answers to whom, how sure, on whose word."""

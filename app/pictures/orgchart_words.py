@@ -195,13 +195,13 @@ def foot(board: Board, sheet: Sheet, frame: Frame, chart: OrgChart, form: str) -
 def _entries(chart: OrgChart, form: str, s: float) -> list[Entry]:
     structure = chart.structure
     assert structure is not None
-    boxes, linked = chart.boxes, chart.trees.at
+    boxes, linked = chart.boxes, np.flatnonzero(structure.linked)
     found: list[Entry] = []
-    if chart.trees.solid:
+    if structure.solid:
         found.append(Entry(26 * s, "reports to, on record", _line(Style(Role.REPORT), s)))
-    if chart.trees.disputed:
+    if structure.disputed:
         found.append(Entry(26 * s, "disputed line", _line(Style(Role.REPORT, status=Status.DISPUTED), s)))
-    if chart.trees.dotted:
+    if structure.dotted:
         found.append(Entry(26 * s, "also reports to (dotted)", _line(Style(Role.REPORT, emphasis=Emphasis.SMALL), s)))
     worn = boxes.wears[boxes.wears != ABSENT]
     own = chart.gathered.ids[int(np.bincount(worn).argmax())] if len(worn) else ""

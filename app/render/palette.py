@@ -327,6 +327,10 @@ def _group(p: Palette, _: Style) -> Look:
     return Look(p.theme.sunken, p.theme.line, 1.0)
 
 
+def _fold(p: Palette, _: Style) -> Look:
+    return Look(p.theme.raised, p.theme.ink3, 1.0, text=p.theme.ink2)
+
+
 def _mark(p: Palette, style: Style) -> Look:
     """The sign of a status: a filled disc if confirmed, else a ring."""
     if style.status is Status.CONFIRMED:
@@ -386,6 +390,7 @@ _MAKERS: dict[Role, _Maker] = {
     Role.CARD: _card,
     Role.REPORT: _report,
     Role.GROUP: _group,
+    Role.FOLD: _fold,
     Role.WARNING: _text("warn"),
     Role.MARK: _mark,
     Role.MARK_INK: _mark_ink,

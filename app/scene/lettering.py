@@ -27,6 +27,7 @@ _FONTS: dict[Role, FontRole] = {
     Role.CLOCK_TEXT: (11.0, 650),
     Role.INITIALS: (14.0, 650),
     Role.SEAT_NAME: (11.5, 620),
+    Role.FOLD: (11.0, 600),
     Role.WARNING: (10.5, 600),
 }
 _EMPHASIZED: dict[tuple[Role, Emphasis], FontRole] = {

@@ -1,0 +1,186 @@
+"""The units of an organization chart: a panel each, with the people and seats in it that no line ties to another. What
+stands below what among units is on record; who answers to whom among their people is not, and no line says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.analysis.order import Positions
+from app.domain.index import ABSENT, Ints
+from app.layout.tree import COMPACT, NONE, Siblings, columns, tidy
+from app.pictures import chart_flat
+from app.pictures import orgchart_words as words
+from app.pictures.chart_boxes import sorted_by_joining
+from app.pictures.chart_flat import FlatRow
+from app.pictures.chart_folds import Folds, Tree
+from app.scene.marks import Floats
+
+if TYPE_CHECKING:
+    from app.pictures.orgchart import OrgChart
+
+TILE = (164.0, 38.0)
+"""Width and height that one person takes."""
+TILE_R = 12.0
+"""Radius of a person's disc."""
+HEAD, FOOT, PADDING, LABEL = 46.0, 10.0, 18.0, 148.0
+LEAST_WIDTH = 240.0
+GAPS = (28.0, 56.0)
+"""Between panels beside each other, and below each other."""
+ASPECT = 2.0
+"""How much wider than high a panel is, about."""
+LABELLED = 8
+"""From so many people on those of each origin have a row of their own, with its name."""
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """One unit. code: of the organization; head, about: its words; rows: its boxes by origin; n_columns: tiles beside
+    each other; labelled: whether origins are named; size: width and height."""
+
+    code: int
+    key: str
+    head: str
+    about: str
+    rows: tuple[FlatRow, ...]
+    n_columns: int
+    labelled: bool
+    size: tuple[float, float]
+
+    def tiles(self) -> tuple[Positions, Floats, list[float]]:
+        """Boxes (k,) with the middles of their discs (k, 2) from the left top corner of the panel, and the top of each
+        row of an origin."""
+        at, places, tops = [], [], []
+        left, top = PADDING + (LABEL if self.labelled else 0.0), HEAD
+        for row in self.rows:
+            line, column = np.divmod(np.arange(len(row.at)), self.n_columns)
+            first = np.array([left + TILE_R + 1, top + TILE_R + 4])
+            places.append(first + np.stack([column * TILE[0], line * TILE[1]], axis=1))
+            at.append(row.at)
+            tops.append(top)
+            top += _tall(len(row.at), self.n_columns)
+        if not at:
+            return np.zeros(0, dtype=np.intp), np.zeros((0, 2)), []
+        return np.concatenate(at), np.concatenate(places), tops
+
+
+@dataclass(frozen=True, eq=False)
+class Panels:
+    """All panels that are seen. tree: of all units with someone in or below them; shown: (k,) which of them are seen;
+    panels, xy (k, 2), column (k,), folded (k,): of those; parent: (k,) positions among them; hidden: people and seats
+    that each folded one hides, with its own; counts: per unit of the tree, itself and all below."""
+
+    codes: Ints
+    tree: Tree
+    shown: Positions
+    panels: tuple[Panel, ...]
+    xy: Floats
+    parent: Positions
+    column: Positions
+    folded: tuple[bool, ...]
+    size: tuple[float, float]
+
+
+def panels(chart: OrgChart, folds: Folds, width: float, *, most: int) -> Panels:
+    """The panels of a chart: of the organization itself, and of every unit below it with someone in or below it.
+
+    width: about as wide as the panel of the organization may be; most: how many people are seen at a glance, where the
+    folds leave it to the chart.
+    """
+    structure, boxes, gathered = chart.structure, chart.boxes, chart.gathered
+    assert structure is not None
+    loose = np.concatenate([np.flatnonzero(~structure.linked), np.arange(boxes.n_seats, len(boxes))])
+    hierarchy = gathered.careers.levels.hierarchy
+    parents = hierarchy.parents(int(hierarchy.period(structure.day)))
+    root = structure.organization
+    units: dict[int, int] = {root: 0} if len(loose) else {}
+    parent_of: list[int] = [NONE] if len(loose) else []
+
+    def placed(code: int) -> int:
+        at = units.get(code)
+        if at is None:
+            above = int(parents[code])
+            up = placed(above) if above != ABSENT else 0
+            at = units[code] = len(units)
+            parent_of.append(up)
+        return at
+
+    found: dict[int, list[int]] = {}
+    for box, code in zip(loose.tolist(), boxes.unit[loose].tolist(), strict=True):
+        found.setdefault(placed(code if code != ABSENT else root), []).append(box)
+    codes = np.fromiter(units, dtype=np.int32, count=len(units))
+    tree = Tree.of(np.array(parent_of, dtype=np.intp))
+    own = {unit: np.array(at, dtype=np.intp) for unit, at in found.items()}
+    sizes = np.array([len(own.get(unit, ())) for unit in range(len(codes))], dtype=np.int32)
+    seats = np.array([int((own[unit] < boxes.n_seats).sum()) if unit in own else 0 for unit in range(len(codes))])
+    inside = np.stack([part + tree.sums(part) for part in (seats.astype(np.int32), sizes - seats.astype(np.int32))])
+    keys = [f"organizations:{gathered.ids[code]}" for code in codes.tolist()]
+    folded = tree.folded(folds, keys, _open(tree, sizes, most))
+    shown = np.flatnonzero(~tree.hidden(folded))
+    nothing = np.zeros(0, dtype=np.intp)
+    made = []
+    for unit in shown.tolist():
+        at = nothing if folded[unit] else own.get(unit, nothing)
+        wide = width if unit == 0 else 0.0
+        told = chart_flat.told(*inside[:, unit].tolist()) if folded[unit] else ""
+        made.append(_panel(chart, int(codes[unit]), at, told, is_root=unit == 0, wide=wide, alone=len(codes) == 1))
+    among = np.full(len(codes) + 1, NONE, dtype=np.intp)
+    among[shown] = np.arange(len(shown))
+    parent = among[tree.parent[shown]]
+    xy, column = _placed(parent, [panel.size for panel in made])
+    right = max((x + panel.size[0] for (x, _), panel in zip(xy.tolist(), made, strict=True)), default=0.0)
+    foot = max((y + panel.size[1] for (_, y), panel in zip(xy.tolist(), made, strict=True)), default=0.0)
+    return Panels(codes, tree, shown, tuple(made), xy, parent, column, tuple(folded[shown].tolist()), (right, foot))
+
+
+def _open(tree: Tree, sizes: Ints, most: int) -> int:
+    """How many levels of units can be open so that no more people than `most` are seen; at least two."""
+    if not len(sizes):
+        return 2
+    seen = np.cumsum(np.bincount(tree.depth, weights=sizes + 2.0))
+    return max(2, int(np.searchsorted(seen, most, side="right")))
+
+
+def _panel(chart: OrgChart, code: int, at: Positions, hides: str, *, is_root: bool, wide: float, alone: bool) -> Panel:
+    """One panel. at: its boxes; hides: whom it hides if it is folded, blank if it is open; alone: whether it is the
+    only one."""
+    gathered, boxes = chart.gathered, chart.boxes
+    name = gathered.labels[code]
+    rows = chart.rows_of(at)
+    labelled = len(at) >= LABELLED and len(rows) > 1
+    if not labelled and rows:
+        ordered = np.concatenate([row.at for row in rows])
+        rows = [FlatRow("", ABSENT, sorted_by_joining(boxes, ordered))]
+    label = LABEL if labelled else 0.0
+    n_columns = max(1, round((len(at) * ASPECT * TILE[1] / TILE[0]) ** 0.5))
+    if wide:
+        n_columns = max(n_columns, int((wide - 2 * PADDING - label) / TILE[0]))
+        n_columns = min(n_columns, max((len(row.at) for row in rows), default=1))
+    head = "Reporting lines not known" if is_root and not hides and len(at) else name
+    counted = chart_flat.counted(boxes, at)
+    if hides:
+        about = f"{hides} inside"
+    elif is_root:
+        about = words.flat_about(chart, at) if alone else counted or "units below"
+    else:
+        about = counted or "nobody in the unit itself"
+    body = sum(_tall(len(row.at), n_columns) for row in rows)
+    needed = 2 * PADDING + max(len(head) * 8.0 + len(about) * 6.0 + 30.0, label + n_columns * TILE[0] * bool(rows))
+    size = (max(LEAST_WIDTH, needed), HEAD + body + (FOOT if rows else 0.0))
+    return Panel(code, f"organizations:{gathered.ids[code]}", head, about, tuple(rows), n_columns, labelled, size)
+
+
+def _tall(n: int, n_columns: int) -> float:
+    return -(-n // n_columns) * TILE[1] + 4.0
+
+
+def _placed(parent: Positions, sizes: Sequence[tuple[float, float]]) -> tuple[Floats, Positions]:
+    """Left top corners (k, 2) of the panels as a tree, leaves stacked, and the columns that they stand in."""
+    if not sizes:
+        return np.zeros((0, 2)), np.zeros(0, dtype=np.intp)
+    xy = tidy(parent, np.array(sizes), GAPS, compact=COMPACT)
+    return xy, columns(Siblings.of(parent), COMPACT)

@@ -1,0 +1,162 @@
+"""Where everything of an organization chart stands when there is as much room as it needs: the world that a window pans
+and zooms over. One unit is one pixel of a card at its full size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.analysis.order import Positions
+from app.domain.index import ABSENT, Bools
+from app.layout.tree import COMPACT, NONE, Siblings, columns, tidy
+from app.pictures import chart_trees
+from app.pictures.chart_folds import Folds, Tree
+from app.pictures.chart_panels import TILE, Panels, panels
+from app.pictures.chart_trees import CAPTION, DETAILS, Arrangement, Placed
+from app.scene.marks import Floats, floats
+
+if TYPE_CHECKING:
+    from app.pictures.orgchart import OrgChart
+
+READABLE = 400
+"""So many boxes are seen at a glance; where there are more, levels below are folded until they are asked for."""
+SHELF = 36.0
+"""Between two trees."""
+BETWEEN = 60.0
+"""Between the trees and the panels."""
+WIDTHS = (1.0, 1.3, 1.7, 2.2, 2.8, 3.6)
+"""Trees are set into rows of one of these widths, in units of the side of a square that holds them: the one that leaves
+the whole largest."""
+LEAST_PANEL = 900.0
+"""The panel beside trees may be at least so wide."""
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """at: (n,) boxes of the trees that are seen; parent: (n,) positions among these; xy: (n, 2) left top corners;
+    column: (n,) as in `Placed`; folded: (n,) which hide something; tree: of all seats with lines, `linked`; whole: (n,)
+    the position of each box in that tree; panels, corner: the units and where they begin; size: of the world."""
+
+    arrangement: Arrangement
+    at: Positions
+    parent: Positions
+    xy: Floats
+    column: Positions
+    folded: Bools
+    tree: Tree
+    linked: Positions
+    whole: Positions
+    panels: Panels
+    corner: tuple[float, float]
+    size: tuple[float, float]
+
+    @property
+    def placed(self) -> Placed:
+        """The trees as the marks of trees want them."""
+        detail = DETAILS[0]
+        box = (detail.width, detail.height)
+        return Placed(detail, self.arrangement, self.xy, tuple(self.column.tolist()), box, detail.gaps, 1.0, *self.size)
+
+    @cached_property
+    def spots(self) -> tuple[Positions, Floats]:
+        """Every box that is seen, in trees and panels, (m,), and left, top, width, height of what it covers, (m, 4)."""
+        width, height = DETAILS[0].width, DETAILS[0].height
+        trees = np.concatenate([self.xy, np.full((len(self.at), 2), (width, height))], axis=1)
+        at, places = [self.at], [trees]
+        for panel, corner in zip(self.panels.panels, self.panels.xy + self.corner, strict=True):
+            inside, middles, _ = panel.tiles()
+            spots = np.full((len(inside), 4), (0.0, 0.0, TILE_BOX[0], TILE_BOX[1]))
+            spots[:, :2] = middles + corner - TILE_OFF
+            at.append(inside)
+            places.append(spots)
+        return np.concatenate(at), np.concatenate(places)
+
+
+TILE_BOX = (156.0, 32.0)
+"""Width and height of what a person in a panel covers."""
+TILE_OFF = (14.0, 16.0)
+"""From its left top corner to the middle of the disc."""
+
+
+def plan(chart: OrgChart, folds: Folds, room: tuple[float, float], arrangement: Arrangement | None = None) -> Plan:
+    """Where everything stands. room: width and height whose shape it shall have, about; arrangement: how trees grow,
+    None for leaves stacked past six."""
+    structure, boxes = chart.structure, chart.boxes
+    assert structure is not None
+    chosen: Arrangement = arrangement if arrangement is not None else "compact"
+    linked = np.flatnonzero(structure.linked)
+    among = np.full(len(structure.seats) + 1, NONE, dtype=np.intp)
+    among[linked] = np.arange(len(linked))
+    tree = Tree.of(among[np.where(structure.parent[linked] == ABSENT, len(structure.seats), structure.parent[linked])])
+    folded = tree.folded(folds, [boxes.keys[n] for n in linked.tolist()], tree.readable(READABLE))
+    seen = np.flatnonzero(~tree.hidden(folded))
+    back = np.full(len(linked) + 1, NONE, dtype=np.intp)
+    back[seen] = np.arange(len(seen))
+    parent = back[tree.parent[seen]]
+    disputes = [(line.seat, line.to) for line in structure.disputed]
+    pairs = [(int(back[among[a]]), int(back[among[b]])) for a, b in disputes if among[a] != NONE and among[b] != NONE]
+    loose = len(boxes) - len(linked)
+    below = 1.4 * TILE[0] * TILE[1] * loose
+    xy, column, (width, height) = _trees(parent, [pair for pair in pairs if NONE not in pair], chosen, room, below)
+    square = (below * room[0] / room[1]) ** 0.5
+    units = panels(chart, folds, max(width, LEAST_PANEL) if len(linked) else square, most=2 * READABLE)
+    there = len(units.panels) > 0
+    top = height + (BETWEEN if len(seen) and there else 0.0)
+    whole = (max(width, units.size[0]), top + units.size[1])
+    xy = xy + floats([(whole[0] - width) / 2, 0.0])
+    corner = ((whole[0] - units.size[0]) / 2, top)
+    return Plan(chosen, linked[seen], parent, xy, column, folded[seen], tree, linked, seen, units, corner, whole)
+
+
+def _trees(
+    parent: Positions,
+    disputes: list[tuple[int, int]],
+    arrangement: Arrangement,
+    room: tuple[float, float],
+    below: float,
+) -> tuple[Floats, Positions, tuple[float, float]]:
+    """Left top corners (n, 2) of the boxes of all trees, their columns, and the size of it all: trees beside each other
+    in rows, the largest first. below: the area of what stands below them."""
+    detail, n = DETAILS[0], len(parent)
+    size = (detail.width, detail.height)
+    xy, column = np.zeros((n, 2)), np.full(n, NONE, dtype=np.intp)
+    if not n:
+        return xy, column, (0.0, 0.0)
+    compact = COMPACT if arrangement in ("compact", "hanging") else None
+    groups = chart_trees.grouped(parent, disputes)
+    extents, made = [], 0
+    place = np.empty(n, dtype=np.intp)
+    for group in groups:
+        place[group] = np.arange(len(group))
+        up = np.where(parent[group] == NONE, NONE, place[parent[group]])
+        own = tidy(up, np.full((len(group), 2), size), detail.gaps, rightward=arrangement == "right", compact=compact)
+        if compact:
+            own_columns = columns(Siblings.of(up), compact)
+            column[group] = np.where(own_columns == NONE, NONE, own_columns + made)
+            made += int(own_columns.max(initial=NONE)) + 1
+        xy[group] = own
+        extents.append((float(own[:, 0].max()) + size[0], float(own[:, 1].max()) + size[1] + CAPTION))
+    corners, total = _shelved(extents, room, below)
+    for group, (x, y) in zip(groups, corners, strict=True):
+        xy[group] += (x, y + CAPTION)
+    chart_trees.level_disputed(parent, disputes, groups, extents, corners, xy)
+    return xy, column, total
+
+
+def _shelved(
+    extents: list[tuple[float, float]], room: tuple[float, float], below: float
+) -> tuple[list[tuple[float, float]], tuple[float, float]]:
+    """Trees in rows of the width that shows all of them, and what is below, largest in the room."""
+    widest = max(w for w, _ in extents)
+    side = sum((w + SHELF) * (h + SHELF) for w, h in extents) ** 0.5
+    best: tuple[list[tuple[float, float]], tuple[float, float]] = ([], (0.0, 0.0))
+    most = 0.0
+    for width in dict.fromkeys(max(widest, side * share) for share in WIDTHS):
+        corners, (w, h) = chart_trees.shelves(extents, width, SHELF)
+        shown = min(room[0] / w, room[1] / (h + below / max(w, LEAST_PANEL) + BETWEEN * (below > 0)))
+        if shown > most + 1e-9:
+            best, most = (corners, (w, h)), shown
+    return best
