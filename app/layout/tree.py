@@ -73,7 +73,7 @@ def tidy(
         return _stacked(siblings, boxes, gaps, compact, rightward=rightward)
     if rightward:
         boxes = boxes[:, ::-1]
-    order = _outlined(siblings)
+    order = outline_order(siblings)
     rank = np.append(np.empty(len(order), dtype=np.intp), NONE)
     rank[order] = np.arange(len(order))
     # what stands together in the tree then stands together in memory: twice as fast
@@ -158,7 +158,7 @@ def _placed(siblings: Siblings, w: Floats, h: Floats) -> tuple[Floats, Floats]:
     return (prelim + total)[:-1], (low - h)[:-1]
 
 
-def _outlined(siblings: Siblings) -> Positions:
+def outline_order(siblings: Siblings) -> Positions:
     """All boxes as in an outline, each before what stands below it, (n,). ValueError for a circle."""
     children, first = siblings.children.tolist()[::-1], siblings.first
     n = len(children)

@@ -145,6 +145,14 @@ def elbows(xy: Floats, seat: Sequence[int], to: Sequence[int], p: Placed, *, col
     return floats(np.stack(points, axis=1).reshape(len(high), -1, 2))
 
 
+def hooks(xy: Floats, seat: Sequence[int], to: Sequence[int], size: tuple[float, float]) -> Floats:
+    """From each box of an outline up to the one it hangs from: along its left side. (n, 3, 2)."""
+    high, low = xy[list(to)], xy[list(seat)]
+    x = (high[:, 0] + low[:, 0]) / 2
+    points = [x, high[:, 1] + size[1], x, low[:, 1] + size[1] / 2, low[:, 0], low[:, 1] + size[1] / 2]
+    return floats(np.stack(points, axis=1).reshape(len(high), -1, 2))
+
+
 def _around(a: Floats, b: Floats, size: tuple[float, float], over: float) -> Floats:
     """Right angles from the side of one box to the head of another, for lines that move no box."""
     (x0, y0), (x1, y1), (w, h) = a, b, size

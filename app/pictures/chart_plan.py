@@ -11,7 +11,8 @@ import numpy as np
 
 from app.analysis.order import Positions
 from app.domain.index import ABSENT, Bools
-from app.layout.tree import COMPACT, NONE, Siblings, columns, tidy
+from app.layout.outline import Hung, fitted, hung
+from app.layout.tree import COMPACT, NONE
 from app.pictures import chart_trees
 from app.pictures.chart_folds import Folds, Tree
 from app.pictures.chart_panels import TILE, Panels, panels
@@ -25,6 +26,8 @@ READABLE = 400
 """So many boxes are seen at a glance; where there are more, levels below are folded until they are asked for."""
 SHELF = 36.0
 """Between two trees."""
+INDENT, ROWS = 26.0, 12.0
+"""Of outlines: how far each level is set in, and the gap between two rows."""
 BETWEEN = 60.0
 """Between the trees and the panels."""
 WIDTHS = (1.0, 1.3, 1.7, 2.2, 2.8, 3.6)
@@ -37,14 +40,16 @@ LEAST_PANEL = 900.0
 @dataclass(frozen=True, eq=False)
 class Plan:
     """at: (n,) boxes of the trees that are seen; parent: (n,) positions among these; xy: (n, 2) left top corners;
-    column: (n,) as in `Placed`; folded: (n,) which hide something; tree: of all seats with lines, `linked`; whole: (n,)
-    the position of each box in that tree; panels, corner: the units and where they begin; size: of the world."""
+    column, hangs: (n,) as in `layout/outline`; folded: (n,) which hide something; tree: of all seats with lines,
+    `linked`; whole: (n,) the position of each box in that tree; panels, corner: the units and where they begin; size:
+    of the world."""
 
     arrangement: Arrangement
     at: Positions
     parent: Positions
     xy: Floats
     column: Positions
+    hangs: Bools
     folded: Bools
     tree: Tree
     linked: Positions
@@ -83,10 +88,9 @@ TILE_OFF = (14.0, 16.0)
 
 def plan(chart: OrgChart, folds: Folds, room: tuple[float, float], arrangement: Arrangement | None = None) -> Plan:
     """Where everything stands. room: width and height whose shape it shall have, about; arrangement: how trees grow,
-    None for leaves stacked past six."""
+    None for whatever shows them largest."""
     structure, boxes = chart.structure, chart.boxes
     assert structure is not None
-    chosen: Arrangement = arrangement if arrangement is not None else "compact"
     linked = np.flatnonzero(structure.linked)
     among = np.full(len(structure.seats) + 1, NONE, dtype=np.intp)
     among[linked] = np.arange(len(linked))
@@ -100,31 +104,47 @@ def plan(chart: OrgChart, folds: Folds, room: tuple[float, float], arrangement: 
     pairs = [(int(back[among[a]]), int(back[among[b]])) for a, b in disputes if among[a] != NONE and among[b] != NONE]
     loose = len(boxes) - len(linked)
     below = 1.4 * TILE[0] * TILE[1] * loose
-    xy, column, (width, height) = _trees(parent, [pair for pair in pairs if NONE not in pair], chosen, room, below)
+    trees = _trees(parent, [pair for pair in pairs if NONE not in pair], arrangement, room, below)
+    width, height = trees.size
     square = (below * room[0] / room[1]) ** 0.5
     units = panels(chart, folds, max(width, LEAST_PANEL) if len(linked) else square, most=2 * READABLE)
     there = len(units.panels) > 0
     top = height + (BETWEEN if len(seen) and there else 0.0)
     whole = (max(width, units.size[0]), top + units.size[1])
-    xy = xy + floats([(whole[0] - width) / 2, 0.0])
+    xy = trees.xy + floats([(whole[0] - width) / 2, 0.0])
     corner = ((whole[0] - units.size[0]) / 2, top)
-    return Plan(chosen, linked[seen], parent, xy, column, folded[seen], tree, linked, seen, units, corner, whole)
+    grows: Arrangement = arrangement if arrangement is not None else "down"
+    return Plan(
+        grows,
+        linked[seen],
+        parent,
+        xy,
+        trees.column,
+        trees.hangs,
+        folded[seen],
+        tree,
+        linked,
+        seen,
+        units,
+        corner,
+        whole,
+    )
 
 
 def _trees(
     parent: Positions,
     disputes: list[tuple[int, int]],
-    arrangement: Arrangement,
+    arrangement: Arrangement | None,
     room: tuple[float, float],
     below: float,
-) -> tuple[Floats, Positions, tuple[float, float]]:
-    """Left top corners (n, 2) of the boxes of all trees, their columns, and the size of it all: trees beside each other
-    in rows, the largest first. below: the area of what stands below them."""
+) -> Hung:
+    """The boxes of all trees: trees beside each other in rows, the largest first. below: the area of what stands below
+    them."""
     detail, n = DETAILS[0], len(parent)
-    size = (detail.width, detail.height)
-    xy, column = np.zeros((n, 2)), np.full(n, NONE, dtype=np.intp)
+    box = (detail.width, detail.height)
+    xy, column, hangs = np.zeros((n, 2)), np.full(n, NONE, dtype=np.intp), np.zeros(n, dtype=np.bool_)
     if not n:
-        return xy, column, (0.0, 0.0)
+        return Hung(xy, column, hangs, (0.0, 0.0))
     compact = COMPACT if arrangement in ("compact", "hanging") else None
     groups = chart_trees.grouped(parent, disputes)
     extents, made = [], 0
@@ -132,18 +152,21 @@ def _trees(
     for group in groups:
         place[group] = np.arange(len(group))
         up = np.where(parent[group] == NONE, NONE, place[parent[group]])
-        own = tidy(up, np.full((len(group), 2), size), detail.gaps, rightward=arrangement == "right", compact=compact)
-        if compact:
-            own_columns = columns(Siblings.of(up), compact)
-            column[group] = np.where(own_columns == NONE, NONE, own_columns + made)
-            made += int(own_columns.max(initial=NONE)) + 1
-        xy[group] = own
-        extents.append((float(own[:, 0].max()) + size[0], float(own[:, 1].max()) + size[1] + CAPTION))
+        sizes = np.full((len(group), 2), box)
+        if arrangement is None:
+            own = fitted(up, sizes, detail.gaps, room, indent=INDENT, gap=ROWS)
+        else:
+            own = hung(up, sizes, detail.gaps, None, indent=INDENT, gap=ROWS, compact=compact,
+                       rightward=arrangement == "right")  # fmt: skip
+        column[group] = np.where(own.column == NONE, NONE, own.column + made)
+        made += int(own.column.max(initial=NONE)) + 1
+        xy[group], hangs[group] = own.xy, own.hangs
+        extents.append((own.size[0], own.size[1] + CAPTION))
     corners, total = _shelved(extents, room, below)
     for group, (x, y) in zip(groups, corners, strict=True):
         xy[group] += (x, y + CAPTION)
     chart_trees.level_disputed(parent, disputes, groups, extents, corners, xy)
-    return xy, column, total
+    return Hung(xy, column, hangs, total)
 
 
 def _shelved(

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from app.domain.index import Ints
+from app.domain.index import Bools, Ints
 from app.layout.tree import NONE
 from app.pictures import chart_cards, chart_flat, chart_marks, provenance, wording
 from app.pictures import frame as framing
@@ -49,6 +49,10 @@ _PANEL_NAMES = (
     (0.02, 0.05, 420.0),
 )
 """Scales between which the names of units have a size, so that they stay legible."""
+
+
+_Handle = tuple[float, float, str, str, str, bool]
+"""What folds a box: its place, what it says, the same in brief, its key, whether it stands at the right rim."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,16 +164,21 @@ class ChartWorld:
         chart, p = self.chart, self.plan
         seat = np.flatnonzero(p.parent != NONE)
         gone = chart.boxes.gone[p.at[seat]]
-        for columned in (False, True):
-            which = (p.column[seat] != NONE) & (p.arrangement != "right")
-            some = seat[which == columned]
+        shape = np.where(p.hangs[seat], 2, (p.column[seat] != NONE) & (p.arrangement != "right"))
+        for kind in range(3):
+            which = shape == kind
+            some = seat[which]
             if not len(some):
                 continue
-            points = chart_marks.elbows(xy, some.tolist(), p.parent[some].tolist(), p.placed, columned=columned)
+            ends = (some.tolist(), p.parent[some].tolist())
+            if kind == 2:
+                points = chart_marks.hooks(xy, *ends, p.placed.size)
+            else:
+                points = chart_marks.elbows(xy, *ends, p.placed, columned=kind == 1)
             n, steps = points.shape[:2]
             boxes = p.at[some].tolist()
             kinds = [board.style(Style(Role.REPORT, emphasis=e)) for e in (Emphasis.NORMAL, Emphasis.QUIET)]
-            style = np.where(gone[which == columned], kinds[1], kinds[0]).astype(np.int32)
+            style = np.where(gone[which], kinds[1], kinds[0]).astype(np.int32)
             for at, box in enumerate(boxes if chart.weak_lines else ()):
                 if (status := chart.weak_lines.get(box)) is not None:
                     style[at] = board.style(Style(Role.REPORT, status=status))
@@ -187,36 +196,51 @@ class ChartWorld:
         """What folds and unfolds boxes and units: a minus where others stand below, whom they hide where they do. It
         hangs from the rim, so that it covers no word."""
         handles = [*self._tree_handles(), *self._unit_handles()]
-        for name, size, options in (("folds", 11.0, _CARDS), ("folds of names", 19.0, _NAMES)):
+        tiers = (("folds", 11.0, _CARDS), ("folds of names", 19.0, _NAMES), ("folds afar", 30.0, _AFAR))
+        for name, size, options in tiers:
             sheet, letters = board.sheet(name, 26, **options), board.sheet(f"words of {name}", 27, **options)
             r = 0.72 * size
-            for x, y, text, key, rightward in handles:
+            for x, y, text, brief, key, beside in handles:
+                text = brief if size > 20 else text
+                if not text and size > 20:
+                    continue
                 wide = board.width(text, (size, 600)) + 1.6 * size if text else 2 * r
-                left, top = (x - 3.0, y - r) if rightward else (x - wide / 2, y - 3.0)
+                left, top = (x - wide / 2, y - r) if beside else (x - wide / 2, y - 3.0)
                 sheet.box(left, top, wide, 2 * r, Style(Role.FOLD), radius=r, key=key)
                 middle, base = left + wide / 2, top + r + 0.36 * size
                 letters.label(middle, base, text or "–", Style(Role.FOLD), size, anchor=Anchor.MIDDLE, key=key)
 
-    def _tree_handles(self) -> Iterator[tuple[float, float, str, str, bool]]:
-        """Place, words, key of what folds each seat with others below it, and whether it hangs at the right."""
+    def _tree_handles(self) -> Iterator[_Handle]:
+        """What folds each seat with others below it."""
         p, (width, height) = self.plan, self.plan.placed.size
-        right = p.arrangement == "right"
         for at in np.flatnonzero(p.tree.below[p.whole]).tolist():
             x, y = p.xy[at].tolist()
-            x, y = (x + width, y + height / 2) if right else (x + width / 2, y + height)
-            yield x, y, self.hides(at) if p.folded[at] else "", f"{FOLD}{self.chart.boxes.keys[int(p.at[at])]}", right
+            beside = p.arrangement == "right" or bool(p.hangs[at]) or (not p.folded[at] and bool(self._hung_from[at]))
+            x, y = (x + width, y + height / 2) if beside else (x + width / 2, y + height)
+            key = f"{FOLD}{self.chart.boxes.keys[int(p.at[at])]}"
+            brief = self.hides(at, brief=True) if p.folded[at] else ""
+            yield x, y, brief if beside or not brief else self.hides(at), brief, key, beside
 
-    def _unit_handles(self) -> Iterator[tuple[float, float, str, str, bool]]:
+    @cached_property
+    def _hung_from(self) -> Bools:
+        """Boxes that an outline hangs from, (n,)."""
+        p = self.plan
+        found = np.zeros(len(p.at), dtype=np.bool_)
+        found[p.parent[p.hangs]] = True
+        return found
+
+    def _unit_handles(self) -> Iterator[_Handle]:
         panels = self.plan.panels
         corners = (panels.xy + floats(self.plan.corner)).tolist()
         for at, (panel, (x, y)) in enumerate(zip(panels.panels, corners, strict=True)):
             if panels.tree.below[panels.shown[at]]:
                 text = panel.about if panels.folded[at] else ""
-                yield x + panel.size[0] / 2, y + panel.size[1], text, f"{FOLD}{panel.key}", False
+                yield x + panel.size[0] / 2, y + panel.size[1], text, "+" if text else "", f"{FOLD}{panel.key}", False
 
-    def hides(self, at: int) -> str:
-        """Whom a folded box hides: `12 people · 3 open`."""
-        return hidden_text(*(int(n[self.plan.whole[at]]) for n in self.below))
+    def hides(self, at: int, *, brief: bool = False) -> str:
+        """Whom a folded box hides: `12 people · 3 open`, or in brief `+15`."""
+        people, empty = (int(n[self.plan.whole[at]]) for n in self.below)
+        return f"+{people + empty:,}" if brief else hidden_text(people, empty)
 
     @cached_property
     def below(self) -> tuple[Ints, Ints]:
