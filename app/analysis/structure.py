@@ -116,7 +116,7 @@ class Structure:
         counts = {CLOSED_SEATS: int(shut.sum()), LATER_SEATS: int((later & ~shut).sum()), LOOSE_LINES: loose}
         return cls(
             organization, day, tuple(parts), tuple(rosters), *where, parent, solid, dotted,
-            _disputed(dataset, careers, holders, parent), _unseated(careers, own, day), faults,
+            _disputed(dataset, careers, holders, parent), _unseated(dataset, careers, own, day), faults,
             {reason: n for reason, n in counts.items() if n},
         )  # fmt: skip
 
@@ -269,13 +269,15 @@ def _disputed(dataset: Dataset, careers: Careers, holders: Mapping[int, int], pa
     return tuple(lines)
 
 
-def _unseated(careers: Careers, own: BuildOut, day: int) -> Positions:
+def _unseated(dataset: Dataset, careers: Careers, own: BuildOut, day: int) -> Positions:
     """Stints of people who are or may be there on the day and hold no seat there, one for each of their units but for
-    those above another one of theirs, the earlier first."""
+    those above another one of theirs, the earlier first. Nobody is in a unit before it can have been founded."""
     hierarchy, index = careers.levels.hierarchy, careers.index
     period = int(hierarchy.period(day))
     covered = hierarchy.below([own.organization], period)
     _, possible = present(careers, day)
+    founded, _ = dates.bounds(dataset["organizations"].get_column("founded"))
+    covered[:-1] &= founded <= day
     at = np.flatnonzero(possible & covered[index.organization])
     at = at[~np.isin(index.person[at], own.holders.person)]
     pair = index.person[at].astype(np.int64) * (len(covered) + 1) + index.organization[at]

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 from shiboken6 import Shiboken
 
-from app.scene.twin import NOTHING, Kind, Rectangle, Twin, TwinMark
+from app.scene.twin import NOTHING, Rectangle, Twin, TwinMark
 
 
 class Marked(Protocol):
@@ -296,7 +296,7 @@ class WidgetInterface(QAccessibleWidget):
 
 def _depth(mark: TwinMark) -> tuple[bool, float]:
     """How far behind others a mark counts where they overlap."""
-    return mark.kind is not Kind.ORGANIZATION, mark.box[2] * mark.box[3]
+    return mark.kind.is_line, mark.box[2] * mark.box[3]
 
 
 class _Selection(QAccessibleSelectionInterface):

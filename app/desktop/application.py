@@ -13,6 +13,7 @@ from app.desktop import camera as moves
 from app.desktop import looking
 from app.desktop.banner import Banner
 from app.desktop.canvas import Canvas
+from app.desktop.charting import Charting
 from app.desktop.dialogs import help as pages
 from app.desktop.docks import Docks
 from app.desktop.documents import Documents
@@ -26,6 +27,8 @@ from app.desktop.opening import SMALLEST, Opened, arranged
 from app.desktop.panels.evidence import EvidencePanel
 from app.desktop.panels.issues import IssuesPanel
 from app.desktop.panels.tables import TablesPanel
+from app.desktop.rail import Rail
+from app.desktop.showing import Showing
 from app.desktop.statusbar import StatusLine
 from app.desktop.timebar import TimeBar
 from app.desktop.timing import Timing
@@ -35,9 +38,10 @@ from app.domain.dataset import Dataset
 from app.domain.errors import Fault, TalentflowError, UsageError, tally
 from app.domain.schema import TABLES
 from app.domain.views import pin, pins, unpin
-from app.pictures import reach, wording
+from app.pictures import reach, seated, wording
 from app.pictures.evidence import evidence
 from app.pictures.flowmap import VIEW, FlowMap
+from app.pictures.shown import Shown
 from app.render.palette import Palette
 from app.render.theme import Theme
 from app.session.clock import Clock
@@ -75,7 +79,10 @@ class Application(QObject):
         self.drawing = Drawing(self.session, self.jobs, self._canvas_size)
         self.documents = Documents(frame, self.session, self.jobs, self._canvas_size, self._place)
         self.exporter = Exporter(frame, self.jobs, self.banner, self.current, self._pause)
-        self.timing = Timing(self.session, lambda: self.canvas.picture)
+        self.showing = Showing(self.session, self.jobs, self.canvas, self._canvas_size)
+        self.charting = Charting(self.session, self.canvas, self.showing, self.look, frame.actions_by_id)
+        self.rail = Rail(frame, frame.actions_by_id)
+        self.timing = Timing(self.session, lambda: self.showing.flows)
         self.offers = Offers(self)
         self._may_close = False
         self._checked: Dataset | None = None
@@ -121,12 +128,11 @@ class Application(QObject):
         self.session.set_document(document)
         self.session.set_view(view)
         self.drawing.begin(picture, document.dataset, view)
-        self.canvas.set_camera(looking.camera(opened.place, self._canvas_size()))
+        self.showing.forget()
+        self.showing.begin(view, looking.camera(opened.place, self._canvas_size()))
         self._show_picture(picture, view)
         self._show_faults(document.warnings)
-        can_play = picture.prepared.motion is not None
-        for name in (*self.timing.commands, *self.timing.switches):
-            self.frame.actions_by_id[name].setEnabled(can_play)
+        can_play = self._enable_time()
         self.session.set_focus(looking.focus(opened.place))
         self._show_focus(self.session.focus)  # also where it is as blank as before: all commands have been enabled
         play = self._plays and can_play and not self.canvas.reduced
@@ -135,9 +141,17 @@ class Application(QObject):
         self.session.forget_trail()
         self.canvas.setFocus()
 
+    def _enable_time(self) -> bool:
+        """Whether time can run: somebody moved, or a picture of seats is shown."""
+        flows, view = self.showing.flows, self.session.view
+        can = flows is not None and (flows.prepared.motion is not None or view.picture != "flowmap")
+        for name in (*self.timing.commands, *self.timing.switches):
+            self.frame.actions_by_id[name].setEnabled(can)
+        return can
+
     def _place(self) -> dict[str, Any]:
         """Where one looks now, to be remembered with the file."""
-        place, picture = looking.place(self.session, self._canvas_size()), self.canvas.picture
+        place, picture = looking.place(self.session, self._canvas_size()), self.showing.flows
         return place if picture is None else {**place, "arrangement": arranged(picture)}
 
     def _document_changed(self, document: Document | None) -> None:
@@ -170,6 +184,7 @@ class Application(QObject):
         """The welcome page: there is no document."""
         self.session.set_clock(self.session.clock.paused())
         self.drawing.forget()
+        self.showing.forget()
         self.session.set_focus(())
         self.session.set_document(None)
         self._document_changed(None)
@@ -181,7 +196,7 @@ class Application(QObject):
         self.welcome.setFocus()
 
     def _show_parts(self, *, there: bool) -> None:
-        for part in (self.lensbar, self.canvas):
+        for part in (self.lensbar, self.canvas, self.rail):
             part.setVisible(there)
         self.welcome.setVisible(not there)
         self.docks.show_all(there=there)
@@ -232,19 +247,29 @@ class Application(QObject):
         self.drawing.draw(view)
 
     def _drawn(self, picture: FlowMap, view: View) -> None:
-        self._show_picture(picture, view)
         self.session.set_view(view)
+        self._show_picture(picture, view)
+        self._enable_time()
         self.session.set_clock(self.session.clock.over(picture.span))
         self.canvas.show_clock(self.session.clock)
         self._show_focus(self.session.focus)
 
     def _show_picture(self, picture: FlowMap, view: View) -> None:
         self.lensbar.show_view(view, *_counts(picture))
-        self.canvas.show_picture(picture)
+        if view.picture != "flowmap":
+            choices = seated.offered(picture.gathered)
+            self.lensbar.seats.show_choices(choices, view.organization or (choices[0][0] if choices else ""))
+        self.showing.show(picture, view)
+        self.charting.show_view(view, there=True)
         self.tables.show_picture(picture)
         self.status.show_known_by(view.known_by)
         self.timebar.show_known_by(view.known_by, picture.gathered.newest)
         self._show_bars()
+
+    def _shown_changed(self, shown: Shown) -> None:
+        """The name of what the canvas shows now stands where it is spoken of."""
+        act = self.frame.actions_by_id
+        act["edit.select-all"].setText(f"Select &all of the {shown.name.lower()}")
 
     def _not_drawn(self, error: Exception) -> None:
         if isinstance(error, UsageError):
@@ -258,7 +283,7 @@ class Application(QObject):
 
     def _show_bars(self) -> None:
         """The moves over time, in the colours of the theme."""
-        picture = self.canvas.picture
+        picture = self.showing.flows
         if picture is None:
             return
         gathered, star = picture.gathered, picture.star
@@ -269,22 +294,23 @@ class Application(QObject):
 
     def _show_clock(self, clock: Clock) -> None:
         self.canvas.show_clock(clock)
+        self.showing.refresh()
         self.timebar.show_clock(clock)
         self.frame.actions_by_id[f"time.mode.{clock.mode.value}"].setChecked(True)
 
     def _show_focus(self, keys: tuple[str, ...]) -> None:
         """Show the same selection everywhere; the evidence opens by itself when something is selected."""
-        picture = self.canvas.picture
+        picture = self.showing.flows
         self.canvas.show_focus(keys)
         self.tables.select(keys)
-        found = evidence(picture, *keys) if keys and picture is not None else None
+        found = evidence(picture.gathered, *keys) if keys and picture is not None else None
         self.evidence.show_evidence(found)
         if found is not None and not self._offered:
             self._offered = True
             self.docks.show(self.docks.evidence)
         for name in ("view.centre", "edit.select-none"):
             self.frame.actions_by_id[name].setEnabled(bool(keys))
-        alone = len(keys) == 1 and picture is not None and reach.narrowed(picture, keys[0]) is not None
+        alone = len(keys) == 1 and picture is not None and reach.narrowed(picture.gathered, keys[0]) is not None
         self.frame.actions_by_id["view.keep"].setEnabled(alone)
 
     def _show_trail(self) -> None:
@@ -294,15 +320,15 @@ class Application(QObject):
 
     def narrow(self, key: str) -> None:
         """Filter by what a key stands for."""
-        picture = self.canvas.picture
-        lens = reach.narrowed(picture, key) if picture is not None else None
+        picture = self.showing.flows
+        lens = reach.narrowed(picture.gathered, key) if picture is not None else None
         if lens is not None:
             self.look(replace(self.session.view, lens=lens))
 
     def go_to(self, key: str) -> None:
         """Select a record and bring it into sight."""
         self.session.set_focus((key,))
-        self.canvas.go_to((key,))
+        self.showing.reveal((key,))
 
     def _go_to_record(self, table: str, row_id: str) -> None:
         """Lead to whatever shows a record: itself, the person of a stint, what a claim is about."""
@@ -312,7 +338,10 @@ class Application(QObject):
             return
         about = {"stints": f"people:{row.get('person_id')}", "claims": next(iter(row.get("about") or ()), "")}
         key = about.get(table, f"{table}:{row_id}")
-        if key.startswith(("people:", "organizations:", "relations:", "flow:")):
+        if key.startswith(("seats:", "reports:", "targets:")):
+            self.session.set_focus((key,))
+            self.charting.seats_of(key)
+        elif key.startswith(("people:", "organizations:", "relations:", "flow:")):
             self.go_to(key)
         else:
             self.frame.statusBar().showMessage(f"{table} {row_id} is drawn nowhere in this picture", SAID)
@@ -322,7 +351,7 @@ class Application(QObject):
     def _pin(self, organization: str, x: float, y: float) -> None:
         document, picture = self.session.document, self.canvas.picture
         if document is not None and picture is not None:
-            name = f"Pin {reach.named(picture, f'organizations:{organization}')}"
+            name = f"Pin {reach.named(picture.gathered, f'organizations:{organization}')}"
             self.session.do(pin(document.dataset, VIEW, {organization: (x, y)}, name))
 
     def pin_here(self, organization: str) -> None:
@@ -362,11 +391,11 @@ class Application(QObject):
 
     def current(self) -> Current | None:
         """What there is to export."""
-        picture, document = self.canvas.picture, self.session.document
-        if document is None or picture is None:
+        flows, shown, document = self.showing.flows, self.canvas.shown, self.session.document
+        if document is None or flows is None or shown is None:
             return None
         return Current(
-            document.dataset, picture, self.canvas.day, self.session.view, self._canvas_size(), self.canvas.camera
+            document.dataset, flows, shown, self.canvas.day, self.session.view, self._canvas_size(), self.canvas.camera
         )
 
     def _pause(self) -> None:
@@ -386,7 +415,7 @@ class Application(QObject):
         self.frame.actions_by_id.show_theme(theme)
         for part in (
             self.canvas, self.timebar, self.banner, self.lensbar, self.welcome, self.docks, self.evidence, self.tables,
-            self.issues,
+            self.issues, self.rail,
         ):  # fmt: skip
             part.show_theme(theme)
         self._show_bars()
@@ -412,15 +441,13 @@ class Application(QObject):
             "edit.copy": self.exporter.copy,
             "edit.copy-text": self.offers.copy_words,
             "edit.copy-table": self.tables.copy,
-            "edit.select-all": lambda: session.set_focus(
-                tuple(f"organizations:{i}" for i in canvas.picture.layout.ids) if canvas.picture else ()
-            ),
+            "edit.select-all": lambda: session.set_focus(tuple(mark.key for mark in canvas.marks().places)),
             "edit.select-none": partial(session.set_focus, ()),
             "edit.unpin": partial(self.unpin, None),
             "view.zoom-in": partial(canvas.zoom, moves.STEP),
             "view.zoom-out": partial(canvas.zoom, 1 / moves.STEP),
             "view.fit": canvas.fit,
-            "view.centre": lambda: canvas.go_to(session.focus),
+            "view.centre": lambda: self.showing.reveal(session.focus),
             "view.filter": self.lensbar.begin,
             "view.clear-filter": self.lensbar.clear,
             "view.keep": lambda: self.narrow(session.focus[-1]),
@@ -432,6 +459,7 @@ class Application(QObject):
             "help.about": partial(self.offers.page, "About Talentflow", pages.about),
             "help.report": lambda: self.offers.copy(report()),
             **self.timing.commands,
+            **self.charting.commands,
         }
         for name, do in does.items():
             act[name].triggered.connect(lambda _=False, do=do: do())
@@ -455,6 +483,9 @@ class Application(QObject):
         canvas.put.connect(self._pin)
         canvas.menu_wanted.connect(self.offers.menu)
         canvas.resized.connect(lambda _: self.drawing.resized())
+        self.showing.wanted.connect(self.look)
+        self.showing.failed.connect(self._said_wrong)
+        self.showing.shown_changed.connect(self._shown_changed)
         docs.opened.connect(self._was_opened)
         docs.closed.connect(self._show_nothing)
         docs.failed.connect(self._failed)

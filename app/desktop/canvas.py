@@ -23,13 +23,11 @@ from app.desktop import camera as moves
 from app.desktop.chrome import qcolor
 from app.desktop.gestures import Gestures
 from app.desktop.hovercard import HoverCard
-from app.desktop.picking import Box, Picking, Sight, box_of
+from app.desktop.picking import Box, Sight
 from app.desktop.pictureview import PictureView
 from app.desktop.travelling import Travelling
-from app.pictures import reach
-from app.pictures.cards import card
-from app.pictures.flowmap import FlowMap
-from app.pictures.twin import twin
+from app.pictures.chart_world import FOLD
+from app.pictures.shown import Shown
 from app.render.palette import Level
 from app.render.theme import Theme
 from app.scene.scene import Scene
@@ -43,7 +41,7 @@ AROUND = 60.0
 
 
 class Canvas(PictureView):
-    """One flow map on screen, to work with."""
+    """One picture on screen, to work with."""
 
     hovered = Signal(str)
     """The key that the pointer is on, blank for none."""
@@ -51,6 +49,8 @@ class Canvas(PictureView):
     """The keys that shall be selected: after a click, a rubber band or Escape."""
     put = Signal(str, float, float)
     """An organization was dragged: its id, and where to, as share of the map's width and height."""
+    fold_wanted = Signal(str, bool)
+    """The box of a key shall fold what is below it, or unfold it; with all on its level."""
     menu_wanted = Signal(str, QPoint)
     """A menu for the mark of a key (blank for the ground) at a place of the screen."""
     _told: tuple[Scene, Twin] | None = None
@@ -60,10 +60,9 @@ class Canvas(PictureView):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.travelling = Travelling(self, self)
-        self.setAccessibleName("Flow map")
+        self.setAccessibleName("Picture")
         self.focus: tuple[str, ...] = ()
-        self._picking = Picking()
-        self._lit: list[tuple[Scene, tuple[str, ...], tuple[int, ...]]] = []
+        self._lit: list[tuple[Scene, tuple[str, ...], tuple[tuple[int, ...], tuple[int, ...]]]] = []
         self._gestures = Gestures(self)
         self._hover = ""
         self._card_at = QPointF()
@@ -75,11 +74,13 @@ class Canvas(PictureView):
 
     # what it shows
 
-    def show_picture(self, picture: FlowMap) -> None:
+    def show_picture(self, shown: Shown) -> None:
         """Show another picture (or the same one laid out anew); the camera stays."""
         self._set_hover("", QPointF())
-        super().show_picture(picture)
-        accessible.told_changed(self)
+        super().show_picture(shown)
+        self.setAccessibleName(shown.name)
+        if not self.clock.playing:
+            accessible.told_changed(self)
 
     def show_theme(self, theme: Theme) -> None:
         """Show the same in another theme."""
@@ -104,18 +105,25 @@ class Canvas(PictureView):
     def key_at(self, x: float, y: float) -> str:
         """What lies at a place of the widget: the key of a dot, a flow, an organization, …; blank for nothing."""
         sight = self._sight
-        return self._picking.key_at(sight, x, y) if sight is not None else ""
+        return sight.key_at(x, y) if sight is not None else ""
 
     def keys_in(self, area: QRectF) -> tuple[str, ...]:
         """The keys of organizations, flows and people that an area of the widget touches."""
         sight = self._sight
-        return self._picking.keys_in(sight, area) if sight is not None else ()
+        return sight.keys_in(area) if sight is not None else ()
 
     @property
     def _sight(self) -> Sight | None:
-        if self._scene is None or self.picture is None:
+        if self._scene is None or self.shown is None:
             return None
-        return Sight(self.picture, self._scene, self.camera, self.frame)
+        return Sight(self.shown, self._scene, self.camera, self.frame)
+
+    def click(self, key: str, *, adding: bool, whole: bool) -> None:
+        """What a click on a mark means: it is selected, or what folds a box is turned. whole: with all on its level."""
+        if key.startswith(FOLD):
+            self.fold_wanted.emit(key.removeprefix(FOLD), whole)
+        else:
+            self.choose((key,) if key else (), adding=adding)
 
     def choose(self, keys: tuple[str, ...], *, adding: bool) -> None:
         """Ask for these keys to be selected; adding: beside what is selected, one that is selected already no more."""
@@ -157,11 +165,11 @@ class Canvas(PictureView):
 
     def go_to(self, keys: tuple[str, ...]) -> None:
         """Bring the marks of these keys into sight, not nearer than needed."""
-        sight = self._sight
-        box = box_of(sight, keys) if sight is not None else None
+        box = self.shown.box_of(self._scene, keys) if self.shown is not None and self._scene is not None else None
         if box is not None:
             room = (box[0] - AROUND, box[1] - AROUND, box[2] + AROUND, box[3] + AROUND)
-            self.glide_to(moves.around(room, (self.width(), self.height())))
+            closest = max(3.0 * self.home.scale, 1.0)
+            self.glide_to(moves.around(room, (self.width(), self.height()), self.reach, closest))
 
     def _node(self, key: str) -> int | None:
         """The row of an organization in the layout."""
@@ -183,11 +191,11 @@ class Canvas(PictureView):
 
     def marks(self) -> Twin:
         """What the picture says on the day shown, mark by mark."""
-        if self.picture is None or self._scene is None:
+        if self.shown is None or self._scene is None:
             return NOTHING
         if self._told is None or self._told[0] is not self._scene:
             clock = self.clock
-            told = twin(self.picture, self._scene, self.day, mode=clock.mode.value, window=clock.window)
+            told = self.shown.twin(self._scene, self.day, clock.mode.value, clock.window)
             self._told = (self._scene, told)
         return self._told[1]
 
@@ -207,19 +215,23 @@ class Canvas(PictureView):
 
     def _levels(self, scene: Scene) -> dict[int, Level]:
         """Emphasis of what is selected and of what the pointer is on, as far as a Scene has it."""
-        picture = self.picture
+        shown = self.shown
         travelled = self.travelling.key if self.hasFocus() else ""
-        if picture is None or not (self.focus or self._hover or travelled):
+        if shown is None or not (self.focus or self._hover or travelled):
             return {}
         lit = next((rows for of, keys, rows in self._lit if of is scene and keys == self.focus), None)
         if lit is None:
-            lit = reach.marks(picture, scene, self.focus)
+            lit = (shown.lit(scene, self.focus), shown.lit(scene, self._path_of(self.focus)))
             self._lit = [*self._lit[-1:], (scene, self.focus, lit)]  # the still's and the dots'
-        levels = dict.fromkeys(lit, Level.SELECTED)
+        levels = {**dict.fromkeys(lit[1], Level.FOCUS), **dict.fromkeys(lit[0], Level.SELECTED)}
         for key in (travelled, self._hover):
             if key in scene.keys:
                 levels[scene.keys.index(key)] = Level.HOVER
         return levels
+
+    def _path_of(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """What leads from the one selected mark to the top; nothing for several."""
+        return self.shown.path(keys[0]) if self.shown is not None and len(keys) == 1 else ()
 
     # pointer and keys
 
@@ -317,13 +329,13 @@ class Canvas(PictureView):
 
     def _turn_card(self) -> None:
         """Show the card of what the pointer is on, or hide it."""
-        scene, picture, palette = self._scene, self.picture, self._palette
-        if not self._hover or scene is None or picture is None or palette is None:
+        scene, shown, palette = self._scene, self.shown, self._palette
+        if not self._hover or scene is None or shown is None or palette is None:
             self._card.hide()
             return
         at = self._card_at
-        tip = self._picking.tip_of(Sight(picture, scene, self.camera, self.frame), self._hover, at.x(), at.y())
-        told = card(picture, self._hover, self.day, (tip.head, tip.lines) if tip is not None else None)
+        x, y = self.camera.to_world(at.x(), at.y())
+        told = shown.card(scene, self._hover, self.day, x, y, self.camera.scale)
         if told is None:
             self._card.hide()
             return

@@ -134,6 +134,8 @@ def _sheet(t: Theme, check: str) -> str:
     QLabel#trouble {{ background: {c["accentbg"]}; border-radius: 8px; padding: 10px 14px; }}
     QToolBar {{ background: {c["surface"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
     QToolBar {{ padding: 0 8px; spacing: 2px; }}
+    QToolBar#rail {{ background: {c["sunken"]}; border: 0; border-right: 1px solid {c["line"]}; padding: 8px 4px; }}
+    QToolBar#rail QToolButton {{ padding: 3px; }}
     QToolBar#timeline {{ padding: 0; margin: 0; border: 0; spacing: 0; }}
     QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {c["ink3"]}; border-radius: 4px; }}
     QCheckBox::indicator {{ background: {c["surface"]}; }}

@@ -12,50 +12,75 @@ from app.desktop.actions import Actions
 from app.domain.views import pins
 from app.pictures import reach
 from app.pictures.flowmap import VIEW, FlowMap
+from app.pictures.shown import MapShown, Shown
+from app.pictures.shown_seats import ChartShown
+from app.session.view import Picture
 
 
 @dataclass(frozen=True)
 class Deeds:
     """What the menu can do: select keys, look at keys, filter by a key, pin an organization where it stands or let it
-    go (id), copy a text."""
+    go (id), show a picture of an organization (id), show where a key stands in a chart, fold a key, copy a text."""
 
     select: Callable[[tuple[str, ...]], None]
     look: Callable[[tuple[str, ...]], None]
     narrow: Callable[[str], None]
     pin: Callable[[str], None]
     unpin: Callable[[str], None]
+    turn_to: Callable[[Picture, str], None]
+    seat: Callable[[str], None]
+    fold: Callable[[str], None]
     copy: Callable[[str], None]
 
 
-def menu(parent: QWidget, actions: Actions, picture: FlowMap, key: str, deeds: Deeds) -> QMenu:
+GROUND = ("view.fit", "edit.select-all", "", "edit.copy", "edit.copy-text", "file.export", "")
+
+
+def menu(parent: QWidget, actions: Actions, shown: Shown, key: str, deeds: Deeds) -> QMenu:
     """The menu of a key; of the ground for a blank one."""
     made = QMenu(parent)
     if not key:
-        for name in ("view.fit", "edit.select-all", "", "edit.copy", "edit.copy-text", "file.export", "", "edit.unpin"):
+        last = ("chart.level.auto", "chart.level.all") if isinstance(shown, ChartShown) else ("edit.unpin",)
+        for name in (*GROUND, *last):
             if name:
                 made.addAction(actions[name])
             else:
                 made.addSeparator()
         return made
     kind, _, rest = key.partition(":")
-    name = reach.named(picture, key)
+    gathered = shown.gathered
+    name = reach.named(gathered, key)
     made.addSection(name)
     made.addAction("Says &who?", lambda: deeds.select((key,)))
     made.addAction("&Go there", lambda: deeds.look((key,)))
-    if reach.narrowed(picture, key) is not None:
+    if reach.narrowed(gathered, key) is not None:
         made.addAction("&Only this", lambda: deeds.narrow(key))
+    if isinstance(shown, ChartShown) and shown.foldable(key):
+        made.addAction("&Fold or unfold", lambda: deeds.fold(shown.foldable(key)))
+    if kind in ("seats", "people") and not isinstance(shown, ChartShown):
+        made.addAction("In the organization &chart", lambda: deeds.seat(key))
     if kind == "organizations":
-        for text, end in (("Select flows &in", 1), ("Select flows &out", 0)):
-            flows = flows_of(picture, rest, end)
-            made.addAction(text, partial(deeds.select, flows)).setEnabled(bool(flows))
         made.addSeparator()
-        if rest in pins(picture.gathered.dataset, VIEW):
-            made.addAction("&Unpin", lambda: deeds.unpin(rest))
-        elif rest in picture.layout.ids:
-            made.addAction("&Pin here", lambda: deeds.pin(rest))
+        made.addAction("Organization &chart", lambda: deeds.turn_to("orgchart", rest))
+        made.addAction("&Build-out", lambda: deeds.turn_to("buildout", rest))
+        if isinstance(shown, MapShown):
+            _of_map(made, shown.picture, rest, deeds)
     made.addSeparator()
     made.addAction("&Copy the name", lambda: deeds.copy(name))
     return made
+
+
+def _of_map(made: QMenu, picture: FlowMap, organization: str, deeds: Deeds) -> None:
+    """What a flow map can do with an organization."""
+    made.addSeparator()
+    for text, end in (("Select flows &in", 1), ("Select flows &out", 0)):
+        flows = flows_of(picture, organization, end)
+        made.addAction(text, partial(deeds.select, flows)).setEnabled(bool(flows))
+    made.addSeparator()
+    if organization in pins(picture.gathered.dataset, VIEW):
+        made.addAction("&Unpin", lambda: deeds.unpin(organization))
+    elif organization in picture.layout.ids:
+        made.addAction("&Pin here", lambda: deeds.pin(organization))
 
 
 def flows_of(picture: FlowMap, organization: str, end: int) -> tuple[str, ...]:

@@ -68,6 +68,11 @@ class Drawing(QObject):
             return
         asked = view if view is not None else self._session.view
         previous, dataset = self._made[0], document.dataset
+        if self._made[1] is dataset and self._made[2].flows == asked.flows and self._fits(previous):
+            self._give_up()
+            self._made = (previous, dataset, asked)
+            self.drawn.emit(previous, asked)  # what differs is no matter of the flow map
+            return
         self._asked = asked
 
         def done(picture: FlowMap) -> None:

@@ -16,11 +16,15 @@ from app.desktop.frame import Frame, told
 from app.desktop.opening import picture_of
 from app.domain.dataset import Dataset
 from app.files.atomic import write_atomically
+from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.flowmap import FlowMap
+from app.pictures.orgchart import OrgChart, OrgChartOptions
+from app.pictures.shown import MapShown, Shown
 from app.render import image
 from app.render.rows import LARGEST_TYPE
 from app.render.svg import svg
 from app.render.theme import THEMES
+from app.render.widths import measure
 from app.scene.camera import HOME, Camera
 from app.scene.scene import Scene
 from app.scene.viewed import through
@@ -30,10 +34,12 @@ from app.session.view import View
 
 @dataclass(frozen=True, eq=False)
 class Current:
-    """What the window shows at the moment: dataset, picture, day (None: all), view, size of the canvas, camera."""
+    """What the window shows at the moment: dataset, flow map of the view, what is on the canvas, day (None: all), view,
+    size of the canvas, camera."""
 
     dataset: Dataset
-    picture: FlowMap
+    flows: FlowMap
+    shown: Shown
     day: float | None
     view: View
     size: tuple[int, int]
@@ -43,17 +49,32 @@ class Current:
 def whole(current: Current, size: tuple[int, int]) -> Scene:
     """The picture to stand alone: with its histogram, which the window has in its timeline; organizations stand where
     they stand in the window."""
-    picture = picture_of(current.dataset, size, current.picture, current.view, bars=True)
+    view, room = current.view, (float(size[0]), float(size[1]))
+    gathered = current.flows.gathered.on(int(current.day) if current.day is not None else None)
+    if view.picture == "orgchart":
+        chart = OrgChartOptions(gathered.options, size=room, focus=view.organization, arrangement=view.arrangement)
+        return OrgChart.of(current.dataset, chart, measure, gathered).scene()
+    if view.picture == "buildout":
+        board = BuildOutOptions(gathered.options, size=room, focus=view.organization)
+        return BuildOutPicture.of(current.dataset, board, measure, gathered).scene()
+    picture = picture_of(current.dataset, size, current.flows, view.flows, bars=True)
     return picture.scene(current.day)
 
 
 def seen(current: Current) -> Scene:
     """What the window has in sight, header and foot included."""
-    frame = current.picture.frame
+    frame = current.shown.frame
     bands = [(0.0, 0.0, frame.width, frame.header_height + 2)]
     if frame.foot is not None:
         bands.append((0.0, frame.foot[1] - 1, frame.width, frame.height))
-    return through(current.picture.scene(current.day), current.camera, bands, LARGEST_TYPE)
+    return through(on_canvas(current), current.camera, bands, LARGEST_TYPE)
+
+
+def on_canvas(current: Current) -> Scene:
+    """The Scene on the canvas, with resting people as marks where it has people in motion."""
+    if isinstance(current.shown, MapShown):
+        return current.shown.picture.scene(current.day)
+    return current.shown.scene(current.day, "cumulative", 0.0)
 
 
 def exported(current: Current, choice: Choice) -> bytes:
@@ -88,11 +109,12 @@ class Exporter(QObject):
         if current is None:
             return
         dialog = ExportDialog(
-            current.picture.scene(current.day),
+            on_canvas(current) if isinstance(current.shown, MapShown) else whole(current, current.size),
             current.size,
             self._frame.theme.name,
             self._frame,
-            seen=None if is_home(current.camera) else seen(current),
+            seen=None if is_home(current.camera, current.shown.home) else seen(current),
+            name=current.shown.view,
         )
         accepted, choice, path = dialog.exec(), dialog.choice, dialog.path
         dialog.deleteLater()

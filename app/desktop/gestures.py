@@ -80,7 +80,8 @@ class Gestures:
         self._canvas.unsetCursor()
         canvas = self._canvas
         if doing is Doing.PRESSED:
-            canvas.choose((self._key,) if self._key else (), adding=self._adding)
+            alt = bool(event.modifiers() & Modifier.AltModifier)
+            canvas.click(self._key, adding=self._adding, whole=alt)
         elif doing is Doing.BANDING:
             canvas.choose(canvas.keys_in(self._band()), adding=True)
         elif doing is Doing.CARRYING:
@@ -109,7 +110,7 @@ class Gestures:
             painter.setPen(QPen(qcolor(theme.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(at, radius, radius)
-            words = f"Pin {named(canvas.picture, self._key)} here"
+            words = f"Pin {named(canvas.picture.gathered, self._key)} here"
             painter.setFont(lettered(canvas.font(), 12, 600))
             width = painter.fontMetrics().horizontalAdvance(words) + 16
             left = min(max(at.x() - width / 2, 4.0), canvas.width() - width - 4.0)

@@ -1,5 +1,6 @@
-"""The lens bar: the filter as text, the level, net or both directions, how many organizations; and how many moves that
-leaves. It asks for another view and never changes one itself."""
+"""The lens bar: the filter as text, the level, and what the picture of the moment asks for: net or both directions, how
+many organizations, or whose seats; and how many moves that leaves. It asks for another view and never changes one
+itself."""
 
 from __future__ import annotations
 
@@ -8,11 +9,22 @@ from typing import get_args
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QSpinBox,
+    QStackedWidget,
+    QWidget,
+)
 
 from app.analysis.levels import Level
 from app.desktop.chrome import lettered, qcolor, scaled
 from app.desktop.icons import icon
+from app.desktop.seatchoice import SeatChoice
 from app.domain.errors import UsageError
 from app.domain.lens import EVERYTHING, FIELDS, parse
 from app.render.theme import Theme
@@ -91,8 +103,20 @@ class LensBar(QWidget):
         caption = QLabel("Level", self)
         caption.setObjectName("word")
         caption.setBuddy(self.level)  # screen readers take the name of a choice from its label
-        for part in (self.count, caption, self.level, self.top, self.net, self.relations):
-            row.addWidget(part)
+        flows = QWidget(self)
+        inner = QHBoxLayout(flows)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(10)
+        for part in (self.top, self.net, self.relations):
+            inner.addWidget(part)
+        self.seats = SeatChoice(self)
+        self.seats.wanted.connect(lambda organization: self._ask(organization=organization))
+        self.pages = QStackedWidget(self)
+        self.pages.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.pages.addWidget(flows)
+        self.pages.addWidget(self.seats)
+        for widget in (self.count, caption, self.level, self.pages):
+            row.addWidget(widget)
 
     def show_theme(self, theme: Theme) -> None:
         """Sign and type in the theme's colours."""
@@ -109,6 +133,7 @@ class LensBar(QWidget):
         with QSignalBlocker(self.top), QSignalBlocker(self.relations):
             self.top.setValue(view.top or 1)
             self.relations.setChecked(view.relations)
+        self.pages.setCurrentIndex(0 if view.picture == "flowmap" else 1)
         self._mark("")
         moves = f"{n_all:,} move{'' if n_all == 1 else 's'}"
         self.count.setText(moves if n_moves == n_all else f"{n_moves:,} of {moves}")

@@ -15,7 +15,8 @@ Size = tuple[int, int]
 
 
 def place(session: Session, size: Size) -> dict[str, Any]:
-    """Day, mode, speed, view, selection, and the camera by what is in the middle, as share of the picture."""
+    """Day, mode, speed, view, selection, and the camera by what is in the middle, as share of the picture; of a picture
+    of seats, which is laid out anew, the whole is shown again."""
     clock, seen = session.clock, session.camera
     x, y = seen.to_world(size[0] / 2, size[1] / 2)
     return {
@@ -25,7 +26,7 @@ def place(session: Session, size: Size) -> dict[str, Any]:
         "speed": clock.speed,
         "window": clock.window,
         "focus": list(session.focus),
-        "camera": [seen.scale, x / size[0], y / size[1]],
+        **({"camera": [seen.scale, x / size[0], y / size[1]]} if session.view.picture == "flowmap" else {}),
     }
 
 

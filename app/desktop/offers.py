@@ -12,6 +12,7 @@ from app.desktop import contextmenu, printing
 from app.desktop.dialogs.help import Page
 from app.desktop.export import whole
 from app.desktop.palette import CommandPalette
+from app.pictures.chart_world import FOLD
 from app.render.theme import Theme
 
 if TYPE_CHECKING:
@@ -31,18 +32,21 @@ class Offers:
 
     def menu(self, key: str, at: QPoint) -> None:
         """The menu of a mark (blank: of the ground), at a place of the screen."""
-        app, picture = self._app, self._app.canvas.picture
-        if picture is None:
+        app, shown = self._app, self._app.canvas.shown
+        if shown is None:
             return
         deeds = contextmenu.Deeds(
             select=app.session.set_focus,
-            look=app.canvas.go_to,
+            look=app.showing.reveal,
             narrow=app.narrow,
             pin=app.pin_here,
             unpin=lambda organization: app.unpin(frozenset({organization})),
+            turn_to=app.charting.turn_to,
+            seat=app.charting.seats_of,
+            fold=lambda folded: app.showing.fold(folded, False),
             copy=self.copy,
         )
-        made = contextmenu.menu(app.canvas, app.frame.actions_by_id, picture, key, deeds)
+        made = contextmenu.menu(app.canvas, app.frame.actions_by_id, shown, key.removeprefix(FOLD), deeds)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         made.popup(at)
 

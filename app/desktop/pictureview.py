@@ -1,4 +1,4 @@
-"""A flow map on a widget: on the clock's day, through a camera, with people in motion.
+"""A picture on a widget: on the clock's day, through a camera, with people in motion where it has them.
 
 Still layers come from `Stills`; dots are painted anew each frame, in one call. `canvas` adds what one can do with it.
 """
@@ -16,6 +16,7 @@ from app.desktop import camera as moves
 from app.desktop.chrome import qcolor
 from app.desktop.stills import Stills
 from app.pictures.flowmap import FlowMap
+from app.pictures.shown import CLOSEST, MapShown, Shown
 from app.render.painter import ScenePainter
 from app.render.palette import Level, Palette
 from app.render.theme import LIGHT, Theme
@@ -37,14 +38,16 @@ SLICE = 0.004
 
 
 class PictureView(QWidget):
-    """Shows one flow map. Knows a picture, a clock, a camera and a theme, and nothing of what they are for."""
+    """Shows one picture. Knows it, a clock, a camera and a theme, and nothing of what they are for."""
 
     ticked = Signal(float)
     """A frame has passed: seconds since the last one. Whoever owns the clock moves it on."""
     resized = Signal(QSize)
     camera_moved = Signal(object)
     """The camera that is looked through from now on."""
-    picture: FlowMap | None = None
+    detail_wanted = Signal(object)
+    """A camera that shows more than the Scene has: the picture is asked for what it needs."""
+    shown: Shown | None = None
     _scene: Scene | None = None
     # both are there before the widget is: a screen reader may ask while it is made
 
@@ -72,12 +75,30 @@ class PictureView(QWidget):
 
     # what it shows
 
-    def show_picture(self, picture: FlowMap) -> None:
-        """Show another picture (or the same one laid out anew); the camera stays."""
-        self.picture = picture
+    @property
+    def picture(self) -> FlowMap | None:
+        """The flow map that is shown; None while another picture is, or none."""
+        return self.shown.picture if isinstance(self.shown, MapShown) else None
+
+    def show_picture(self, shown: Shown) -> None:
+        """Show another picture (or the same one laid out anew); the camera stays where there is something to see."""
+        self.shown = shown
         self._dots = None
         self._palette = None
+        self.camera = moves.held(self.camera, (self.width(), self.height()), self.reach)
         self.refresh()
+
+    @property
+    def reach(self) -> moves.Reach:
+        """What the camera may look at."""
+        if self.shown is None:
+            return moves.Reach((0.0, 0.0, float(self.width()), float(self.height())), HOME, CLOSEST)
+        return moves.Reach(self.shown.world, self.shown.home, self.shown.nearest)
+
+    @property
+    def home(self) -> Camera:
+        """The camera that shows the whole picture."""
+        return self.shown.home if self.shown is not None else HOME
 
     def show_theme(self, theme: Theme) -> None:
         """Show the same in another theme."""
@@ -113,6 +134,11 @@ class PictureView(QWidget):
         return None if self.clock.at_end and not self.clock.playing else self.clock.day
 
     @property
+    def painting(self) -> bool:
+        """Whether a still is under way: another Scene now would drop it."""
+        return self._stills.busy
+
+    @property
     def scene(self) -> Scene | None:
         """The Scene of the day shown."""
         return self._scene
@@ -124,7 +150,7 @@ class PictureView(QWidget):
 
     def glide_to(self, camera: Camera) -> None:
         """Look at another part of the picture: on a smooth way, or at once where motion is reduced."""
-        end = moves.held(camera, (self.width(), self.height()))
+        end = moves.held(camera, (self.width(), self.height()), self.reach)
         if self.reduced or not self.isVisible() or end == self.camera:
             self.set_camera(end)
             return
@@ -134,7 +160,7 @@ class PictureView(QWidget):
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom by a factor at a place of the widget, or smoothly at its middle."""
         point = at if at is not None else QPointF(self.width() / 2, self.height() / 2)
-        camera = moves.zoomed(self.camera, factor, point.x(), point.y())
+        camera = moves.zoomed(self.camera, factor, point.x(), point.y(), self.reach)
         if at is not None:
             self.set_camera(camera)
         else:
@@ -142,13 +168,15 @@ class PictureView(QWidget):
 
     def fit(self) -> None:
         """Show the whole picture."""
-        self.glide_to(HOME)
+        self.glide_to(self.home)
 
     def _look(self, camera: Camera) -> None:
-        camera = moves.held(camera, (self.width(), self.height()))
+        camera = moves.held(camera, (self.width(), self.height()), self.reach)
         if camera == self.camera:
             return
         self.camera = camera
+        if self.shown is not None and self._scene is not None and not self.shown.covers(self._scene, camera):
+            self.detail_wanted.emit(camera)
         self._want_still()
         self._go_on()
         self.update()
@@ -184,30 +212,30 @@ class PictureView(QWidget):
 
     def _paint_page(self, painter: QPainter) -> None:
         """Header and foot, on ground of their own where the picture may lie below them."""
-        if self.picture is None:
+        if self.shown is None:
             return
-        frame, width = self.picture.frame, float(self.width())
+        frame, width = self.shown.frame, float(self.width())
         bands = [QRectF(0, 0, width, frame.header_height + 2)]
         if frame.foot is not None:
             bands.append(QRectF(0, frame.foot[1] - 1, width, frame.foot[3] + 1))
         for band in bands:
-            if not moves.is_home(self.camera):
+            if not moves.is_home(self.camera, self.home):
                 painter.fillRect(band, qcolor(self.theme.bg))
             self._stills.draw_page(painter, band)
 
     def _fill(self) -> None:
-        if self.picture is None:
+        if self.shown is None:
             return
         self._filled = time.perf_counter()
         clock = self.clock
-        self._scene = self.picture.scene(self.day, mode=clock.mode.value, window=clock.window, still=False)
+        self._scene = self.shown.scene(self.day, clock.mode.value, clock.window)
         if self._palette is None or self._dots is None:
             self._palette = Palette(self.theme, self._scene.meta.colors)
             self._dots = ScenePainter(self._scene, self.theme, ground=False, palette=self._palette)
         self._want_still()
 
     def _place_dots(self) -> None:
-        motion = self.picture.prepared.motion if self.picture is not None else None
+        motion = self.shown.motion if self.shown is not None else None
         if motion is None:
             self.frame = None
             return
@@ -221,10 +249,11 @@ class PictureView(QWidget):
             mode=clock.mode.value,
             window_start=clock.day - clock.window,
         )
-        self.frame = self.picture.thinned(self.frame) if self.picture is not None else self.frame
+        self.frame = self.shown.thinned(self.frame) if self.shown is not None else self.frame
 
     def _want_still(self) -> None:
-        if self._scene is not None and self._palette is not None and self.width() > 0:
+        there = self._scene is not None and self.shown is not None and self.shown.covers(self._scene, self.camera)
+        if there and self._scene is not None and self._palette is not None and self.width() > 0:
             size = (self.width(), self.height())
             self._stills.want(self._scene, self.theme, self._palette, self.camera, size, self.devicePixelRatioF())
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -99,15 +99,25 @@ class Travelling:
         mark = self._ground.marks().mark(self._at.key)
         if mark is None or not self._widget.hasFocus():
             return
-        camera, theme = self._ground.camera, self._ground.theme
-        radius = mark.box[2] / 2 * camera.scale + GAP if mark.kind is Kind.ORGANIZATION else DOT
+        theme = self._ground.theme
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for color, width in ((theme.bg, 5.0), (theme.accent, 2.5)):  # the ground below keeps it apart from any ribbon
             painter.setPen(QPen(qcolor(color), width))
-            painter.drawEllipse(QPointF(*camera.to_view(*mark.at)), radius, radius)
+            self._ring(painter, mark)
         painter.restore()
+
+    def _ring(self, painter: QPainter, mark: TwinMark) -> None:
+        """Round an organization, round the middle of a line, round the box of anything else."""
+        camera = self._ground.camera
+        if mark.kind is Kind.ORGANIZATION or mark.kind.is_line:
+            radius = DOT if mark.kind.is_line else mark.box[2] / 2 * camera.scale + GAP
+            painter.drawEllipse(QPointF(*camera.to_view(*mark.at)), radius, radius)
+            return
+        (x, y), s = camera.to_view(*mark.box[:2]), camera.scale
+        box = QRectF(x, y, mark.box[2] * s, mark.box[3] * s).adjusted(-GAP, -GAP, GAP, GAP)
+        painter.drawRoundedRect(box, 8.0, 8.0)
 
     def _begin(self) -> None:
         """From what is selected, if it is one of the marks, else from the organization with most moves."""
@@ -117,7 +127,7 @@ class Travelling:
 
     def _entering(self, event: QKeyEvent) -> Way:
         mark = self._ground.marks().mark(self._at.key)
-        if mark is None or mark.kind is Kind.ORGANIZATION:
+        if mark is None or not mark.kind.is_line:
             return Way.INTO
         return Way.START if event.modifiers() & _Modifier.ShiftModifier else Way.END
 

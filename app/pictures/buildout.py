@@ -63,9 +63,12 @@ class BuildOutPicture:
     measure: Measure
 
     @classmethod
-    def of(cls, dataset: Dataset, options: BuildOutOptions, measure: Measure) -> BuildOutPicture:
-        """Derive the seats and the curve. UsageError for a focus that is no organization."""
-        gathered = Gathered.of(dataset, options.filter)
+    def of(
+        cls, dataset: Dataset, options: BuildOutOptions, measure: Measure, gathered: Gathered | None = None
+    ) -> BuildOutPicture:
+        """Derive the seats and the curve. UsageError for a focus that is no organization. gathered: what is known of
+        the dataset under these options, where it is at hand."""
+        gathered = gathered or Gathered.of(dataset, options.filter)
         found = _chosen(dataset, gathered, options.focus)
         if found is None:
             return cls(options, gathered, None, None, None, (), measure)

@@ -99,6 +99,12 @@ class Boxes:
         return found
 
     @classmethod
+    def nobody(cls) -> Boxes:
+        """No box at all."""
+        none, flags = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.bool_)
+        return cls(0, (), (), (), (), (), (), none, none, none, none, none, none, none, none, flags)
+
+    @classmethod
     def of(cls, structure: Structure, gathered: Gathered, lit: Bools | None = None) -> Boxes:
         """The boxes of a Structure. lit: people (codes) that filter and window let through, None for all."""
         parts = (_seats(structure, gathered), _members(structure, gathered))

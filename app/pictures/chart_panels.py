@@ -70,9 +70,8 @@ class Panel:
 
 @dataclass(frozen=True, eq=False)
 class Panels:
-    """All panels that are seen. tree: of all units with someone in or below them; shown: (k,) which of them are seen;
-    panels, xy (k, 2), column (k,), folded (k,): of those; parent: (k,) positions among them; hidden: people and seats
-    that each folded one hides, with its own; counts: per unit of the tree, itself and all below."""
+    """All panels that are seen. codes, tree: of all units with someone in or below them; shown: (k,) which of them are
+    seen; panels, xy (k, 2), column (k,), folded (k,): of those; parent: (k,) positions among them; size: of it all."""
 
     codes: Ints
     tree: Tree
@@ -83,6 +82,20 @@ class Panels:
     column: Positions
     folded: tuple[bool, ...]
     size: tuple[float, float]
+
+    def keys_above(self, code: int, ids: Sequence[str]) -> list[str]:
+        """The keys of a unit, by its code, and of those that it stands below, the nearest first."""
+        found = np.flatnonzero(self.codes == code)
+        if not len(found):
+            return []
+        at = int(found[0])
+        return [f"organizations:{ids[int(self.codes[n])]}" for n in (at, *self.tree.above(at))]
+
+
+def no_panels() -> Panels:
+    """Of a chart without anyone."""
+    none = np.zeros(0, dtype=np.intp)
+    return Panels(none.astype(np.int32), Tree.of(none), none, (), np.zeros((0, 2)), none, none, (), (0.0, 0.0))
 
 
 def panels(chart: OrgChart, folds: Folds, width: float, *, most: int) -> Panels:
@@ -155,11 +168,6 @@ def _panel(chart: OrgChart, code: int, at: Positions, hides: str, *, is_root: bo
     if not labelled and rows:
         ordered = np.concatenate([row.at for row in rows])
         rows = [FlatRow("", ABSENT, sorted_by_joining(boxes, ordered))]
-    label = LABEL if labelled else 0.0
-    n_columns = max(1, round((len(at) * ASPECT * TILE[1] / TILE[0]) ** 0.5))
-    if wide:
-        n_columns = max(n_columns, int((wide - 2 * PADDING - label) / TILE[0]))
-        n_columns = min(n_columns, max((len(row.at) for row in rows), default=1))
     head = "Reporting lines not known" if is_root and not hides and len(at) else name
     counted = chart_flat.counted(boxes, at)
     if hides:
@@ -168,8 +176,13 @@ def _panel(chart: OrgChart, code: int, at: Positions, hides: str, *, is_root: bo
         about = words.flat_about(chart, at) if alone else counted or "units below"
     else:
         about = counted or "nobody in the unit itself"
+    label = LABEL if labelled else 0.0
+    said = 2 * PADDING + float(chart.measure([head], (13.5, 650))[0] + chart.measure([about], (11.5, 430))[0]) + 14.0
+    n_columns = max(1, round((len(at) * ASPECT * TILE[1] / TILE[0]) ** 0.5))
+    n_columns = max(n_columns, int((max(wide, said) - 2 * PADDING - label) / TILE[0]))
+    n_columns = min(n_columns, max((len(row.at) for row in rows), default=1))
     body = sum(_tall(len(row.at), n_columns) for row in rows)
-    needed = 2 * PADDING + max(len(head) * 8.0 + len(about) * 6.0 + 30.0, label + n_columns * TILE[0] * bool(rows))
+    needed = max(said, 2 * PADDING + label + n_columns * TILE[0] * bool(rows))
     size = (max(LEAST_WIDTH, needed), HEAD + body + (FOOT if rows else 0.0))
     return Panel(code, f"organizations:{gathered.ids[code]}", head, about, tuple(rows), n_columns, labelled, size)
 

@@ -15,7 +15,7 @@ from app.layout.outline import Hung, fitted, hung
 from app.layout.tree import COMPACT, NONE
 from app.pictures import chart_trees
 from app.pictures.chart_folds import Folds, Tree
-from app.pictures.chart_panels import TILE, Panels, panels
+from app.pictures.chart_panels import TILE, Panels, no_panels, panels
 from app.pictures.chart_trees import CAPTION, DETAILS, Arrangement, Placed
 from app.scene.marks import Floats, floats
 
@@ -90,7 +90,8 @@ def plan(chart: OrgChart, folds: Folds, room: tuple[float, float], arrangement: 
     """Where everything stands. room: width and height whose shape it shall have, about; arrangement: how trees grow,
     None for whatever shows them largest."""
     structure, boxes = chart.structure, chart.boxes
-    assert structure is not None
+    if structure is None or not len(boxes):
+        return nothing()
     linked = np.flatnonzero(structure.linked)
     among = np.full(len(structure.seats) + 1, NONE, dtype=np.intp)
     among[linked] = np.arange(len(linked))
@@ -115,20 +116,18 @@ def plan(chart: OrgChart, folds: Folds, room: tuple[float, float], arrangement: 
     corner = ((whole[0] - units.size[0]) / 2, top)
     grows: Arrangement = arrangement if arrangement is not None else "down"
     return Plan(
-        grows,
-        linked[seen],
-        parent,
-        xy,
-        trees.column,
-        trees.hangs,
-        folded[seen],
-        tree,
-        linked,
-        seen,
-        units,
-        corner,
-        whole,
-    )
+        grows, linked[seen], parent, xy, trees.column, trees.hangs, folded[seen],
+        tree, linked, seen, units, corner, whole,
+    )  # fmt: skip
+
+
+def nothing() -> Plan:
+    """Of a chart without anyone."""
+    none, flags = np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.bool_)
+    return Plan(
+        "down", none, none, np.zeros((0, 2)), none, flags, flags, Tree.of(none), none, none, no_panels(), (0.0, 0.0),
+        (0.0, 0.0),
+    )  # fmt: skip
 
 
 def _trees(

@@ -15,7 +15,6 @@ from app.domain.dates import FUTURE
 from app.domain.index import Ints
 from app.domain.schema import STATUSES
 from app.pictures import wording
-from app.pictures.flowmap import FlowMap
 from app.pictures.gathered import Gathered
 
 MOST_LISTED = 60
@@ -103,13 +102,13 @@ def numbers(cited: Sequence[int]) -> str:
     return ", ".join(parts)
 
 
-def evidence(picture: FlowMap, *keys: str) -> Evidence | None:
-    """What stands behind a mark of the picture, by its key; of several, a line on each with the sources of all.
+def evidence(gathered: Gathered, *keys: str) -> Evidence | None:
+    """What stands behind a mark, by its key; of several, a line on each with the sources of all.
 
     None where no key stands for a record.
     """
-    desk = _Desk(picture.gathered)
-    found = [told for key in keys if (told := desk.about(picture, key)) is not None]
+    desk = _Desk(gathered)
+    found = [told for key in keys if (told := desk.about(key)) is not None]
     return found[0] if len(found) == 1 else desk.together(found) if found else None
 
 
@@ -120,11 +119,11 @@ class _Desk:
         self.gathered, self.data = gathered, gathered.dataset
         self._numbers: dict[str, int] = {}
 
-    def about(self, picture: FlowMap, key: str) -> Evidence | None:
+    def about(self, key: str) -> Evidence | None:
         """Whatever stands behind a key."""
         kind, _, rest = key.partition(":")
         if kind == "flow" and ">" in rest:
-            return self.flow(picture, *rest.split(">", 1))
+            return self.flow(*rest.split(">", 1))
         if kind == "move" and ">" in rest:
             row = self.data.row("stints", rest.split(">", 1)[1])
             return self.person(row["person_id"]) if row is not None else None
@@ -149,9 +148,9 @@ class _Desk:
         )
         return self._closed(f"{len(found):,} selected", "", (Section("Selected", items),))
 
-    def flow(self, picture: FlowMap, origin: str, destination: str) -> Evidence | None:
+    def flow(self, origin: str, destination: str) -> Evidence | None:
         """The people of a flow, and what is claimed of it."""
-        gathered, moves = self.gathered, picture.gathered.moves
+        gathered, moves = self.gathered, self.gathered.moves
         codes = {i: c for c, i in enumerate(gathered.ids)}
         if origin not in codes or destination not in codes:
             return None

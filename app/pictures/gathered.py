@@ -6,7 +6,7 @@ Lookups of names, sources and days are lazy and kept, for a picture of a million
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -92,6 +92,12 @@ class Gathered:
             people,
             tuple((reason, n) for reason, n in left_out if n),
         )
+
+    def on(self, day: int | None) -> Gathered:
+        """The same as of another day; None: as it is. What follows from the moves alone stays."""
+        if day is None or day == self.options.as_of:
+            return self
+        return replace(self, options=replace(self.options, as_of=day), clock=float(day), as_of=day)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

@@ -65,9 +65,12 @@ class OrgChart:
     measure: Measure
 
     @classmethod
-    def of(cls, dataset: Dataset, options: OrgChartOptions, measure: Measure) -> OrgChart:
-        """Derive the structure. UsageError for a focus that is no organization."""
-        gathered = Gathered.of(dataset, options.filter)
+    def of(
+        cls, dataset: Dataset, options: OrgChartOptions, measure: Measure, gathered: Gathered | None = None
+    ) -> OrgChart:
+        """Derive the structure. UsageError for a focus that is no organization. gathered: what is known of the dataset
+        under these options, where it is at hand."""
+        gathered = gathered or Gathered.of(dataset, options.filter)
         organization = _chosen(dataset, options.focus)
         if organization == ABSENT:
             return cls(options, gathered, None, measure)
@@ -81,7 +84,7 @@ class OrgChart:
         framing.ground(board.sheet("ground", 0, "page"), frame)
         framing.header(board, board.sheet("header", 80, "page"), frame, header := words.header(self))
         said: tuple[str, ...] = ()
-        if self.structure is None or not len(self.boxes):
+        if not len(self.boxes):
             words.nothing(board, board.sheet("nothing", 10), frame)
         else:
             form = self._draw(board, frame)
@@ -92,9 +95,8 @@ class OrgChart:
 
     @cached_property
     def boxes(self) -> Boxes:
-        """Seats, and people without one. Only where there is a structure."""
-        assert self.structure is not None
-        return Boxes.of(self.structure, self.gathered, self.lit)
+        """Seats, and people without one; none where there is no structure."""
+        return Boxes.of(self.structure, self.gathered, self.lit) if self.structure is not None else Boxes.nobody()
 
     @cached_property
     def lit(self) -> Bools | None:

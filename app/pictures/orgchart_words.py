@@ -145,6 +145,13 @@ def origin_label(chart: OrgChart, origin: int) -> str:
     return gathered.labels[origin]
 
 
+def unit_name(chart: OrgChart, key: str) -> str:
+    """The name of an organization by its key; blank for no organization."""
+    table, _, row_id = key.partition(":")
+    at = chart.gathered.dataset.position("organizations", row_id) if table == "organizations" else None
+    return chart.gathered.names[at] if at is not None else ""
+
+
 def flat_about(chart: OrgChart, at: Positions) -> str:
     """What stands beside the head of a flat group of some boxes."""
     seats = int(np.count_nonzero(at < chart.boxes.n_seats))

@@ -5,35 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+import polars as pl
 
 from app.domain.lens import Lens, Term
-from app.pictures.flowmap import FlowMap
+from app.pictures.gathered import Gathered
 from app.scene.scene import Scene
 
 
-def marks(picture: FlowMap, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
+def marks(gathered: Gathered, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
     """The rows of `scene.keys` that stand for records, each once: a record's own mark; for a person, that of every
-    move; for a move that has no dot, its flow. What the picture does not draw has none."""
+    move; for a seat, those of who has held it; for a move that has no dot, its flow. What is not drawn has none."""
     present = {key: at for at, key in enumerate(scene.keys)}
     found: dict[int, None] = {}
     for key in keys:
-        for wanted in (key,) if key in present else _standing(picture, key):
+        for wanted in (key,) if key in present else standing(gathered, key):
             if wanted in present:
                 found[present[wanted]] = None
     return tuple(found)
 
 
-def moves_of(picture: FlowMap, key: str) -> list[str]:
+def moves_of(gathered: Gathered, key: str) -> list[str]:
     """The keys of a person's moves that the picture counts; none for any other key."""
     table, _, rest = key.partition(":")
-    code = picture.gathered.dataset.position("people", rest) if table == "people" else None
+    code = gathered.dataset.position("people", rest) if table == "people" else None
     if code is None:
         return []
-    rows = np.flatnonzero(picture.gathered.moves.person == code)
-    return [picture.gathered.move_key(picture.gathered.moves, row) for row in rows.tolist()]
+    rows = np.flatnonzero(gathered.moves.person == code)
+    return [gathered.move_key(gathered.moves, row) for row in rows.tolist()]
 
 
-def narrowed(picture: FlowMap, key: str) -> Lens | None:
+def narrowed(gathered: Gathered, key: str) -> Lens | None:
     """The filter that leaves an organization, a flow or a person; None for a key that no filter names."""
     kind, _, rest = key.partition(":")
     if kind == "organizations":
@@ -41,51 +42,112 @@ def narrowed(picture: FlowMap, key: str) -> Lens | None:
     if kind == "flow" and ">" in rest:
         a, b = rest.split(">", 1)
         return Lens((Term("from", a), Term("to", b)))
-    person = rest if kind == "people" else _person_of(picture, key)
+    if kind == "seats":
+        held = holders(gathered, rest)
+        return Lens((Term("person", held[-1].partition(":")[2]),)) if held else None
+    person = rest if kind == "people" else _person_of(gathered, key)
     return Lens((Term("person", person),)) if person else None
 
 
-def named(picture: FlowMap, key: str) -> str:
+def named(gathered: Gathered, key: str) -> str:
     """What to call a record in a sentence; its id where it has no name."""
     kind, _, rest = key.partition(":")
-    gathered = picture.gathered
     if kind == "organizations":
         at = gathered.dataset.position("organizations", rest)
         return gathered.labels[at] if at is not None else rest
     if kind == "flow" and ">" in rest:
-        return " → ".join(named(picture, f"organizations:{end}") for end in rest.split(">", 1))
+        return " → ".join(named(gathered, f"organizations:{end}") for end in rest.split(">", 1))
     if kind == "relations":
         row = gathered.dataset.row("relations", rest)
         ends = (row["from_id"], row["to_id"]) if row is not None else ()
-        return " and ".join(named(picture, f"organizations:{end}") for end in ends) or rest
-    person = rest if kind == "people" else _person_of(picture, key)
+        return " and ".join(named(gathered, f"organizations:{end}") for end in ends) or rest
+    if kind == "seats":
+        return ", ".join(named(gathered, person) for person in holders(gathered, rest)[-1:]) or _titled(gathered, rest)
+    person = rest if kind == "people" else _person_of(gathered, key)
     row = gathered.dataset.row("people", person) if person else None
     return str(row["name"] or person) if row is not None else rest
 
 
-def _person_of(picture: FlowMap, key: str) -> str:
+def _titled(gathered: Gathered, seat: str) -> str:
+    """The title of a seat that nobody has held; its id where it has none."""
+    row = gathered.dataset.row("seats", seat)
+    return str((row["title"] if row is not None else None) or seat)
+
+
+def _person_of(gathered: Gathered, key: str) -> str:
     """The id of the person of a move's key; blank if there is none."""
     kind, _, rest = key.partition(":")
-    row = picture.gathered.dataset.row("stints", rest.rpartition(">")[2]) if kind == "move" else None
+    row = gathered.dataset.row("stints", rest.rpartition(">")[2]) if kind == "move" else None
     return str(row["person_id"]) if row is not None else ""
 
 
-def _standing(picture: FlowMap, key: str) -> list[str]:
+def standing(gathered: Gathered, key: str) -> list[str]:
     """Keys of marks that may stand for one that the picture does not draw itself."""
     kind, _, rest = key.partition(":")
     if kind == "people":
         found = []
-        for move in moves_of(picture, key):
-            found += [move, *_standing(picture, move)]
-        return found
+        for move in moves_of(gathered, key):
+            found += [move, *standing(gathered, move)]
+        return found + seats_of(gathered, rest)
+    if kind == "seats":
+        return [mark for person in holders(gathered, rest) for mark in (person, *standing(gathered, person))]
     if kind == "move" and ">" in rest:
-        return [flow] if (flow := flow_of(picture, rest)) else []
+        return [*_seat_of(gathered, rest), flow] if (flow := flow_of(gathered, rest)) else _seat_of(gathered, rest)
+    if kind == "flow" and ">" in rest:
+        return _seats_filled(gathered, *rest.split(">", 1))
     return []
 
 
-def flow_of(picture: FlowMap, stints: str) -> str:
+def seats_of(gathered: Gathered, person: str) -> list[str]:
+    """The keys of the seats that a person, by id, holds or has held."""
+    stints = gathered.dataset["stints"]
+    return _seat_keys(stints.filter(stints["person_id"] == person).get_column("seat_id"))
+
+
+def _seat_of(gathered: Gathered, stints: str) -> list[str]:
+    """The key of the seat that the move `STINT_A>STINT_B` leads to; none if it is to no seat."""
+    row = gathered.dataset.row("stints", stints.rpartition(">")[2])
+    return [f"seats:{row['seat_id']}"] if row is not None and row["seat_id"] else []
+
+
+def _seats_filled(gathered: Gathered, origin: str, destination: str) -> list[str]:
+    """The keys of the seats that the moves of a flow lead to."""
+    moves, codes = gathered.moves, {i: c for c, i in enumerate(gathered.ids)}
+    rows = np.flatnonzero((moves.origin == codes.get(origin, -2)) & (moves.destination == codes.get(destination, -2)))
+    index = gathered.dataset.index
+    return _seat_keys(gathered.dataset["stints"].get_column("seat_id").gather(index.row[moves.joined_stint[rows]]))
+
+
+def _seat_keys(column: pl.Series) -> list[str]:
+    return [f"seats:{seat}" for seat in dict.fromkeys(column.drop_nulls())]
+
+
+def seated_at(gathered: Gathered, key: str) -> str:
+    """The id of the organization in whose chart a record stands: that of a seat, of a person's newest stint, of a
+    target, of the seat that reports; an organization's own. Blank where there is none."""
+    kind, _, rest = key.partition(":")
+    data = gathered.dataset
+    if kind == "organizations":
+        return rest if data.position("organizations", rest) is not None else ""
+    if kind == "people":
+        stints = data["stints"].filter(data["stints"]["person_id"] == rest).sort("rank", "id", nulls_last=True)
+        return str(stints.row(-1, named=True)["organization_id"] or "") if stints.height else ""
+    if kind == "reports":
+        row = data.row("reports", rest)
+        return seated_at(gathered, f"seats:{row['seat_id']}") if row is not None else ""
+    row = data.row(kind, rest) if kind in ("seats", "targets") else None
+    return str(row["organization_id"] or "") if row is not None else ""
+
+
+def holders(gathered: Gathered, seat: str) -> list[str]:
+    """The keys of everyone who has held a seat, by its id, each once."""
+    stints = gathered.dataset["stints"]
+    people = stints.filter(stints["seat_id"] == seat).get_column("person_id").drop_nulls()
+    return [f"people:{person}" for person in dict.fromkeys(people)]
+
+
+def flow_of(gathered: Gathered, stints: str) -> str:
     """The key of the flow that the move `STINT_A>STINT_B` is part of, at the picture's level; blank if none."""
-    gathered = picture.gathered
     data, moves = gathered.dataset, gathered.moves
     at = data.position("stints", stints.rpartition(">")[2])
     if at is None:

@@ -13,7 +13,7 @@ import math
 from enum import StrEnum
 from typing import NamedTuple
 
-from app.scene.twin import Kind, Point, Twin, TwinMark
+from app.scene.twin import Point, Twin, TwinMark
 
 SKEW = 1.0
 """What the angle off the axis costs: at the border of a sector a distance counts as 1 + SKEW times itself."""
@@ -22,10 +22,11 @@ SKEW = 1.0
 class Way(StrEnum):
     """One step.
 
-    From an organization: LEFT to DOWN to the nearest one that way, INTO to its largest flow, NEXT and PREVIOUS through
-    all organizations, those with most moves first. From a flow or relation: NEXT and PREVIOUS clockwise and back round
-    the organization it was entered from, START and END to its two ends, LEFT to DOWN to the end that lies farther that
-    way, BACK to where it was entered from.
+    In a tree: UP to what stands above, DOWN and INTO to the first below, LEFT and RIGHT to those beside it below the
+    same one, NEXT and PREVIOUS through all, BACK up. From an organization: LEFT to DOWN to the nearest one that way,
+    INTO to its largest flow, NEXT and PREVIOUS through all organizations, those with most moves first. From a flow or
+    relation: NEXT and PREVIOUS clockwise and back round the organization it was entered from, START and END to its two
+    ends, LEFT to DOWN to the end that lies farther that way, BACK to where it was entered from.
     """
 
     LEFT = "left"
@@ -59,9 +60,10 @@ def step(twin: Twin, place: Place, way: Way) -> Place:
     """
     mark = twin.mark(place.key)
     if mark is None:
-        return Place(twin.organizations[0].key) if twin.organizations else Place()
-    if mark.kind is Kind.ORGANIZATION:
-        return _from_organization(twin, mark, way)
+        return Place(twin.places[0].key) if twin.places else Place()
+    if not mark.kind.is_line:
+        in_tree = bool(mark.above) or mark.key in twin.below
+        return _in_tree(twin, mark, way) if in_tree else _from_organization(twin, mark, way)
     about = place.about if place.about in (mark.origin, mark.destination) else mark.origin
     return _from_line(twin, mark, about, way)
 
@@ -79,11 +81,25 @@ def round_clock(twin: Twin, organization: str) -> tuple[TwinMark, ...]:
     return tuple(around[first:] + around[:first])
 
 
+def _in_tree(twin: Twin, mark: TwinMark, way: Way) -> Place:
+    """One step from a place that stands above or below others."""
+    if way in (Way.UP, Way.BACK):
+        return Place(mark.above or mark.key)
+    if way in (Way.DOWN, Way.INTO):
+        below = twin.below.get(mark.key)
+        return Place(below[0].key if below else mark.key)
+    ring = twin.below[mark.above] if way in (Way.LEFT, Way.RIGHT) else twin.places
+    at = ring.index(mark) + (1 if way in (Way.RIGHT, Way.NEXT) else -1)
+    if way in (Way.LEFT, Way.RIGHT):
+        return Place(ring[min(max(at, 0), len(ring) - 1)].key)
+    return Place(ring[at % len(ring)].key)
+
+
 def _from_organization(twin: Twin, mark: TwinMark, way: Way) -> Place:
     if way in AXES:
         return Place(_toward(twin, mark, AXES[way]))
     if way in (Way.NEXT, Way.PREVIOUS):
-        ring = twin.organizations
+        ring = twin.places
         return Place(ring[(ring.index(mark) + (1 if way is Way.NEXT else -1)) % len(ring)].key)
     if way is Way.INTO and twin.of_organization[mark.key]:
         return Place(round_clock(twin, mark.key)[0].key, mark.key)
@@ -93,7 +109,7 @@ def _from_organization(twin: Twin, mark: TwinMark, way: Way) -> Place:
 def _toward(twin: Twin, mark: TwinMark, axis: Point) -> str:
     """The organization nearest in the sector round an axis, ties by the order of the twin; itself if there is none."""
     best, least = mark.key, math.inf
-    for other in twin.organizations:
+    for other in twin.places:
         dx, dy = other.at[0] - mark.at[0], other.at[1] - mark.at[1]
         along, across = dx * axis[0] + dy * axis[1], abs(dx * axis[1] - dy * axis[0])
         if along <= 0 or across > along:

@@ -24,6 +24,14 @@ class Kind(StrEnum):
     ORGANIZATION = "organization"
     FLOW = "flow"
     RELATION = "relation"
+    SEAT = "seat"
+    PERSON = "person"
+    UNIT = "unit"
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it leads from one place to another."""
+        return self in (Kind.FLOW, Kind.RELATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,8 @@ class TwinMark:
     key: as in `Scene.keys`; name: short, says what it is; description: its figures, may be blank; box: what it covers;
     at: its middle; people: how many have moved on the flow, or into and out of the organization, 0 for a relation.
     A flow or relation leads between the organizations with the keys origin and destination, from the point `leaves` to
-    the point `lands` at their rims; for an organization both keys are blank and both points its middle.
+    the point `lands` at their rims; for what stands in one place both keys are blank and both points its middle. above:
+    the key of what it stands below, blank for nothing.
     """
 
     key: str
@@ -47,6 +56,7 @@ class TwinMark:
     people: int = 0
     origin: str = ""
     destination: str = ""
+    above: str = ""
 
     @property
     def text(self) -> str:
@@ -56,11 +66,12 @@ class TwinMark:
 
 @dataclass(frozen=True)
 class Twin:
-    """A picture in words: a title, lines about its scope, and marks: organizations, then flows, then relations.
+    """A picture in words: a title, lines about its scope, and marks: places (organizations, seats), then flows, then
+    relations.
 
-    Keys of marks are distinct; the ends of every flow and relation are organizations of the twin (else KeyError when
-    first asked for). Flows follow the order of the organizations they leave, the largest first. A picture without marks
-    has its title and lines only.
+    Keys of marks are distinct; the ends of every flow and relation are places of the twin (else KeyError when first
+    asked for), and what stands above a place is one of them and comes before it. Flows follow the order of the
+    organizations they leave, the largest first. A picture without marks has its title and lines only.
     """
 
     title: str
@@ -74,16 +85,24 @@ class Twin:
     @cached_property
     def of_organization(self) -> Mapping[str, tuple[TwinMark, ...]]:
         """Flows and relations by the key of each organization that they leave or reach, in the order of the marks."""
-        found: dict[str, list[TwinMark]] = {m.key: [] for m in self.organizations}
+        found: dict[str, list[TwinMark]] = {m.key: [] for m in self.places}
         for mark in self.marks[len(found) :]:
             for end in dict.fromkeys((mark.origin, mark.destination)):
                 found[end].append(mark)
         return MappingProxyType({key: tuple(marks) for key, marks in found.items()})
 
     @cached_property
-    def organizations(self) -> tuple[TwinMark, ...]:
-        """The organizations, those with most moves first."""
-        return tuple(m for m in self.marks if m.kind is Kind.ORGANIZATION)
+    def places(self) -> tuple[TwinMark, ...]:
+        """What stands in one place: organizations, those with most moves first; seats, those above first."""
+        return tuple(m for m in self.marks if not m.kind.is_line)
+
+    @cached_property
+    def below(self) -> Mapping[str, tuple[TwinMark, ...]]:
+        """The places right below each one, in their order; those below none under a blank key."""
+        found: dict[str, list[TwinMark]] = {}
+        for mark in self.places:
+            found.setdefault(mark.above, []).append(mark)
+        return MappingProxyType({key: tuple(marks) for key, marks in found.items()})
 
     def number(self, key: str) -> int:
         """The place of a mark in the order, -1 for a key that is not here."""
@@ -96,12 +115,14 @@ class Twin:
 
     @cached_property
     def text(self) -> str:
-        """The whole as plain text: title, lines, every organization with its departing flows below it, relations."""
-        told = [self.title, *self.lines]
-        for organization in self.organizations:
-            told.append(organization.text)
-            flows = (m for m in self.of_organization[organization.key] if m.kind is Kind.FLOW)
-            told += [INDENT + flow.text for flow in flows if flow.origin == organization.key]
+        """The whole as plain text: title, lines, every place with its departing flows and the places below it set in,
+        relations."""
+        told, deep = [self.title, *self.lines], dict[str, int]()
+        for place in self.places:
+            deep[place.key] = deep.get(place.above, -1) + 1
+            told.append(INDENT * deep[place.key] + place.text)
+            flows = (m for m in self.of_organization[place.key] if m.kind is Kind.FLOW)
+            told += [INDENT + flow.text for flow in flows if flow.origin == place.key]
         told += [mark.text for mark in self.marks if mark.kind is Kind.RELATION]
         return "\n".join(line for line in told if line)
 

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
-from typing import Any, get_args
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, get_args
 
 from app.analysis.levels import Level
 from app.analysis.options import Options
 from app.domain.errors import UsageError
 from app.domain.lens import EVERYTHING, Lens, parse
+from app.pictures.chart_folds import Folds
+from app.pictures.chart_trees import Arrangement
+
+Picture = Literal["flowmap", "orgchart", "buildout"]
+"""Pictures that a window shows, by their names on the command line."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """Filter, level, net or both directions, organizations drawn (None: as many as fit), the quiet layer of
-    investments, and the day whose knowledge counts (None: all that is known)."""
+    investments, and the day whose knowledge counts (None: all that is known).
+
+    picture: which picture is shown; organization: id of the one whose chart or build-out that is, blank for that of the
+    first target; folds, arrangement: of the chart, None for whatever shows it largest.
+    """
 
     lens: Lens = EVERYTHING
     level: Level = "organization"
@@ -24,6 +33,10 @@ class View:
     top: int | None = None
     relations: bool = True
     known_by: int | None = None
+    picture: Picture = "flowmap"
+    organization: str = ""
+    folds: Folds = field(default_factory=Folds)
+    arrangement: Arrangement | None = None
 
     @property
     def options(self) -> Options:
@@ -31,18 +44,30 @@ class View:
         return Options(level=self.level, lens=self.lens, known_by=self.known_by)
 
     @property
+    def flows(self) -> View:
+        """What of it the flow map, the tables and the time bar depend on."""
+        return replace(self, picture="flowmap", organization="", folds=Folds(), arrangement=None)
+
+    @property
     def state(self) -> dict[str, Any]:
         """The same as values that JSON knows."""
-        return {**asdict(replace(self, lens=EVERYTHING)), "lens": str(self.lens)}
+        plain = ("level", "net", "top", "relations", "known_by", "picture", "organization", "arrangement")
+        return {name: getattr(self, name) for name in plain} | {"lens": str(self.lens), "folds": self.folds.state}
 
     @classmethod
     def restored(cls, state: Mapping[str, Any]) -> View:
         """The view of a `state`; what cannot be read in it is as in a new one."""
-        made = cls()
+        made = cls(folds=Folds.restored(state.get("folds")))
         with suppress(UsageError):  # a filter of another version of the program: better none than no window
             made = replace(made, lens=parse(str(state.get("lens", ""))))
         if state.get("level") in get_args(Level):
             made = replace(made, level=state["level"])
+        if state.get("picture") in get_args(Picture):
+            made = replace(made, picture=state["picture"])
+        if state.get("arrangement") in get_args(Arrangement):
+            made = replace(made, arrangement=state["arrangement"])
+        if isinstance(state.get("organization"), str):
+            made = replace(made, organization=state["organization"])
         made = replace(made, net=state.get("net") is True, relations=state.get("relations") is not False)
         top, known_by = state.get("top"), state.get("known_by")
         if isinstance(top, int) and 1 <= top <= 60:

@@ -21,7 +21,7 @@ def picture() -> FlowMap:
 
 
 def found(picture: FlowMap, key: str) -> Evidence:
-    told = evidence(picture, key)
+    told = evidence(picture.gathered, key)
     assert told is not None
     return told
 
@@ -92,7 +92,7 @@ def test_a_person_tells_every_post(picture: FlowMap) -> None:
 
 
 def test_several_marks_are_a_line_each_with_the_sources_of_all(picture: FlowMap) -> None:
-    told = evidence(picture, "people:lucas-beyer", "flow:openai>meta", "nothing:here")
+    told = evidence(picture.gathered, "people:lucas-beyer", "flow:openai>meta", "nothing:here")
     assert told is not None
     assert told.head == "2 selected"
     assert [item.text for item in told.sections[0].items] == ["Lucas Beyer", "OpenAI → Meta"]
@@ -110,7 +110,7 @@ def test_a_relation_tells_all_that_binds_the_two() -> None:
 def test_every_number_cited_is_a_source(picture: FlowMap) -> None:
     scene = picture.scene()
     for key in scene.keys:
-        told = evidence(picture, key)
+        told = evidence(picture.gathered, key)
         if told is not None:
             cited = {n for section in told.sections for item in section.items for n in item.cited}
             assert cited <= {source.number for source in told.sources}
@@ -125,11 +125,11 @@ def test_as_text_it_can_be_pasted_with_its_citations() -> None:
 
 def test_what_is_no_record_has_no_evidence() -> None:
     picture = flow_map()
-    assert evidence(picture, "group:in-north") is None
-    assert evidence(picture, "flow:west>north") is None
-    assert evidence(picture, "flow:nowhere>north") is None
-    assert evidence(picture, "move:x>y") is None
-    assert evidence(picture, "") is None
+    assert evidence(picture.gathered, "group:in-north") is None
+    assert evidence(picture.gathered, "flow:west>north") is None
+    assert evidence(picture.gathered, "flow:nowhere>north") is None
+    assert evidence(picture.gathered, "move:x>y") is None
+    assert evidence(picture.gathered, "") is None
 
 
 def test_a_source_that_repeats_another_is_not_independent() -> None:

@@ -96,7 +96,7 @@ def test_a_net_picture_tells_both_directions() -> None:
 
 def test_organizations_that_are_not_drawn_are_counted_in_words() -> None:
     told = of(flow_map(top=2))
-    assert [m.key for m in told.organizations] == ["organizations:north", "organizations:south"]
+    assert [m.key for m in told.places] == ["organizations:north", "organizations:south"]
     assert mark(told, "organizations:north").description.endswith("; 1 person to organizations that are not drawn")
 
 

@@ -163,13 +163,13 @@ def reached(twin: Twin, start: Place) -> set[str]:
 
 @given(twins())
 def test_every_mark_is_reached_from_every_organization(twin: Twin) -> None:
-    for one in twin.organizations:
+    for one in twin.places:
         assert reached(twin, Place(one.key)) == {m.key for m in twin.marks}
 
 
 @given(twins())
 def test_arrows_land_on_an_organization_in_their_sector_or_stay(twin: Twin) -> None:
-    for one in twin.organizations:
+    for one in twin.places:
         for way in ARROWS:
             there = twin.mark(step(twin, Place(one.key), way).key)
             assert there is not None
@@ -180,14 +180,14 @@ def test_arrows_land_on_an_organization_in_their_sector_or_stay(twin: Twin) -> N
             empty = not any(
                 (o.at[0] - one.at[0]) * axis[0] + (o.at[1] - one.at[1]) * axis[1]
                 >= max(abs((o.at[0] - one.at[0]) * axis[1] - (o.at[1] - one.at[1]) * axis[0]), 1e-9)
-                for o in twin.organizations
+                for o in twin.places
             )
             assert (there is one) == empty
 
 
 @given(twins())
 def test_next_passes_every_flow_of_an_organization_once_and_comes_back(twin: Twin) -> None:
-    for one in twin.organizations:
+    for one in twin.places:
         flows = twin.of_organization[one.key]
         at = step(twin, Place(one.key), Way.INTO)
         passed = []

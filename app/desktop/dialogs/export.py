@@ -67,12 +67,13 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
         *,
         seen: Scene | None = None,
+        name: str = "flowmap",
     ) -> None:
         """scene: the whole picture on the day; seen: what is in sight of it, None if that is all; size: of the canvas;
-        theme: of the window."""
+        theme: of the window; name: of the file, without its ending."""
         super().__init__(parent)
         self.setWindowTitle("Export the picture")
-        self._scene, self._seen, self._canvas = scene, seen, size
+        self._scene, self._seen, self._canvas, self._name = scene, seen, size, name
         self.path: Path | None = None
         self.format = QComboBox()
         for text, ending in (
@@ -164,7 +165,7 @@ class ExportDialog(QDialog):
         """Ask where to write; the dialog stays open if that is given up."""
         ending = self.choice.ending
         name, _ = QFileDialog.getSaveFileName(
-            self, "Export the picture", f"flowmap{ending}", f"{ending[1:].upper()} (*{ending})"
+            self, "Export the picture", f"{self._name}{ending}", f"{ending[1:].upper()} (*{ending})"
         )
         if not name:
             return

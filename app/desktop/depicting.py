@@ -1,0 +1,148 @@
+"""Keeps an organization chart or a build-out in line with view, day and size of the canvas: made off the main thread,
+from the same moves and words as the flow map. While time plays the newest day is made when the last one is done, so
+that a slow machine shows fewer days and not older ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from app.pictures.buildout import BuildOutOptions, BuildOutPicture
+from app.pictures.chart_world import ChartWorld
+from app.pictures.flowmap import FlowMap
+from app.pictures.gathered import Gathered
+from app.pictures.orgchart import OrgChart, OrgChartOptions
+from app.pictures.shown import Shown
+from app.pictures.shown_seats import BoardShown, ChartShown
+from app.render.widths import measure
+from app.scene.camera import Camera
+from app.session.jobs import Jobs
+from app.session.session import Session
+from app.session.view import View
+
+CHANNEL, DETAIL = "seats", "detail"
+
+
+@dataclass(frozen=True, eq=False)
+class Wanted:
+    """What a picture shall show: the moves it is made with, view, day (None: the newest), size, and the camera it is
+    looked at with (None: the whole)."""
+
+    gathered: Gathered
+    view: View
+    day: int | None
+    size: tuple[int, int]
+    camera: Camera | None
+    span: tuple[int, int]
+
+    def like(self, other: Wanted | None) -> bool:
+        """Whether the same picture comes of both."""
+        if other is None or self.gathered is not other.gathered:
+            return False
+        return (self.view, self.day, self.size, self.span) == (other.view, other.day, other.size, other.span)
+
+
+def depicted(wanted: Wanted, before: Shown | None = None) -> Shown:
+    """The picture. before: the last one, of which a chart takes over what has not changed."""
+    gathered, view = wanted.gathered.on(wanted.day), wanted.view
+    size = (float(wanted.size[0]), float(wanted.size[1]))
+    if view.picture == "buildout":
+        board = BuildOutPicture.of(
+            gathered.dataset, BuildOutOptions(gathered.options, size=size, focus=view.organization), measure, gathered
+        )
+        return BoardShown(measure, board, board.scene())
+    chart = before.world_of.chart if isinstance(before, ChartShown) else None
+    if chart is None or not _same_seats(chart, gathered, view):
+        options = OrgChartOptions(gathered.options, size=size, focus=view.organization)
+        chart = OrgChart.of(gathered.dataset, options, measure, gathered)
+    world = ChartWorld.of(chart, size, view.folds, view.arrangement)
+    part = world.part(wanted.camera if wanted.camera is not None else world.home)
+    return ChartShown(measure, world, world.scene(part), part)
+
+
+def _same_seats(chart: OrgChart, gathered: Gathered, view: View) -> bool:
+    """Whether a chart has the seats that are wanted; how they are folded and arranged is another matter."""
+    alike = chart.gathered.careers is gathered.careers and chart.gathered.options == gathered.options
+    return alike and chart.options.focus == view.organization
+
+
+class Depicting(QObject):
+    """Makes pictures of seats for one window."""
+
+    drawn = Signal(object, object)
+    """A Shown, and the View that it shows."""
+    detailed = Signal(object)
+    """The Shown on the canvas with what its camera needs."""
+    failed = Signal(object)
+
+    def __init__(
+        self, session: Session, jobs: Jobs, size: Callable[[], tuple[int, int]], flows: Callable[[], FlowMap | None]
+    ) -> None:
+        """size: that of the canvas, now; flows: the flow map of the session's view."""
+        super().__init__(session)
+        self._session, self._jobs, self._size, self._flows = session, jobs, size, flows
+        self._made: tuple[Wanted, Shown] | None = None
+        self._running: Wanted | None = None
+        self._next: Wanted | None = None
+
+    @property
+    def shown(self) -> Shown | None:
+        """The last picture made."""
+        return self._made[1] if self._made is not None else None
+
+    def forget(self) -> None:
+        """There is no document any more."""
+        self._made = self._next = self._running = None
+        self._jobs.cancel(CHANNEL)
+        self._jobs.cancel(DETAIL)
+
+    def refresh(self, view: View, camera: Camera | None) -> None:
+        """Make the picture of a view on the session's day, unless it is there; a flow map is made elsewhere."""
+        flows = self._flows()
+        if flows is None or view.picture == "flowmap":
+            return
+        clock = self._session.clock
+        day = None if clock.at_end and not clock.playing else int(clock.day)
+        span = (int(clock.span[0]), int(clock.span[1]))
+        wanted = Wanted(flows.gathered, view, day, self._size(), camera, span)
+        if self._running is not None:
+            self._next = wanted
+        elif not wanted.like(self._made[0] if self._made is not None else None):
+            self._start(wanted)
+        elif self._made is not None:
+            self.drawn.emit(self._made[1], view)
+
+    def detail(self, shown: Shown, camera: Camera) -> None:
+        """Make what a camera needs of a picture that does not have it."""
+
+        def done(made: Shown | None) -> None:
+            if made is not None and self._made is not None and self._made[1] is shown:
+                self._made = (self._made[0], made)
+                self.detailed.emit(made)
+
+        self._jobs.start(DETAIL, lambda _: shown.detailed(camera), done, self.failed.emit)
+
+    def _start(self, wanted: Wanted) -> None:
+        self._running = wanted
+        before = self.shown
+        self._jobs.cancel(DETAIL)
+
+        def ended() -> None:
+            self._running = None
+            following, self._next = self._next, None
+            if following is not None and not following.like(wanted):
+                self._start(following)
+
+        def done(made: Shown) -> None:
+            self._made = (wanted, made)
+            if self._next is None or self._next.view == wanted.view:  # else it is out of date
+                self.drawn.emit(made, wanted.view)
+            ended()
+
+        def failed(error: Exception) -> None:
+            self.failed.emit(error)
+            ended()
+
+        self._jobs.start(CHANNEL, lambda _: depicted(wanted, before), done, failed)

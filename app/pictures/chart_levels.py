@@ -1,0 +1,320 @@
+"""The levels of detail of an organization chart that one pans and zooms over, as layers with disjoint scales."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from app.analysis.order import Positions
+from app.domain.index import Bools
+from app.layout.tree import NONE
+from app.pictures import chart_cards, chart_flat, chart_marks
+from app.pictures.board import Board, Sheet
+from app.pictures.chart_cards import Cast
+from app.pictures.chart_panels import HEAD, LABEL, PADDING, TILE, TILE_R, Panel
+from app.pictures.chart_plan import TILE_BOX, TILE_OFF
+from app.pictures.chart_trees import DETAILS, Answer, Trees
+from app.scene.marks import Anchor, Floats, Path, floats, ints
+from app.scene.scene import Measure
+from app.scene.style import Emphasis, Role, Style
+
+if TYPE_CHECKING:
+    from app.pictures.chart_world import ChartWorld, Part
+
+NEAR, MIDDLE, FAR = 0.85, 0.40, 0.22
+"""Scales of the camera from which on boxes are cards, names, family names; below they are bars."""
+
+
+def _scales(low: float, high: float) -> Mapping[str, Any]:
+    """Options of a layer that is seen between two scales."""
+    return MappingProxyType({"min_scale": low, "max_scale": high})
+
+
+BANDS = ((NEAR, float("inf")), (MIDDLE, NEAR), (FAR, MIDDLE), (0.0, FAR))
+_CARDS, _NAMES, _AFAR, _BARS = (_scales(low, high) for low, high in BANDS)
+_FROM_AFAR = _scales(0.0, MIDDLE)
+FOLD_SIZES = ((*BANDS[0], 11.0), (*BANDS[1], 19.0), (*BANDS[2], 30.0))
+"""Scales between which what folds a box has type of a size."""
+_NAMES_OF_UNITS = (
+    *((NEAR, float("inf"), 13.5), (MIDDLE, NEAR, 24.0), (FAR, MIDDLE, 42.0)),
+    *((0.1, FAR, 90.0), (0.05, 0.1, 180.0), (0.02, 0.05, 420.0)),
+)
+"""Scales between which the names of units have a size, so that they stay legible."""
+MANY_LINES = 20_000
+"""Of more boxes no lines are drawn from afar: boxes lie below each other there, and lines would bury them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What folds a box: its place on the rim of the box, what it says, the same in brief, its key, whether it stands at
+    the right rim rather than at the lower one."""
+
+    x: float
+    y: float
+    text: str
+    brief: str
+    key: str
+    beside: bool
+
+    def said(self, size: float) -> str:
+        """What it says in type of a size; blank is a minus."""
+        return self.brief if size > FOLD_SIZES[1][2] else self.text
+
+    def shown(self, size: float) -> bool:
+        """Whether it is there in type of a size: from afar only where something is hidden."""
+        return bool(self.brief) or size <= FOLD_SIZES[1][2]
+
+    def box(self, measure: Measure, size: float) -> tuple[float, float, float, float]:
+        """Left, top, width, height. At the lower rim it hangs, so that it covers no word."""
+        r, text = 0.72 * size, self.said(size)
+        wide = float(measure([text], (size, 600))[0]) + 1.6 * size if text else 2 * r
+        return self.x - wide / 2, self.y - r if self.beside else self.y - 3.0, wide, 2 * r
+
+
+def draw(board: Board, world: ChartWorld, part: Part) -> None:
+    """Set all layers that a part of a chart needs."""
+    made = _Levels(board, world, part)
+    made.units()
+    made.trees()
+    made.folds()
+
+
+class _Levels:
+    """Sets the layers of one Scene."""
+
+    def __init__(self, board: Board, world: ChartWorld, part: Part) -> None:
+        self._board, self._world, self._part = board, world, part
+
+    def _in(self, xy: Floats, size: tuple[float, float]) -> Positions:
+        """Boxes with their left top corners at xy (n, 2) that the region meets."""
+        region = self._part.region
+        if region is None:
+            return np.arange(len(xy))
+        inside = (xy[:, 0] <= region[2]) & (xy[:, 0] + size[0] >= region[0])
+        inside &= (xy[:, 1] <= region[3]) & (xy[:, 1] + size[1] >= region[1])
+        return np.flatnonzero(inside)
+
+    def _wanted(self, options: Mapping[str, Any]) -> bool:
+        """Whether layers of these scales are part of it."""
+        low, high = options.get("min_scale", 0.0), options.get("max_scale", float("inf"))
+        return bool(low < self._part.high and self._part.low < high)
+
+    # trees
+
+    def trees(self) -> None:
+        """Boxes, lines, bands behind units, captions."""
+        board, world = self._board, self._world
+        chart, p = world.chart, world.plan
+        placed, size = p.placed, p.placed.size
+        shown = self._in(p.xy, size)
+        if not len(shown):
+            return
+        cast, xy = chart.cast(board, p.at[shown], silent=True), p.xy[shown]
+        if self._part.whole:
+            trees = self._seen()
+            chart_marks.bands(board, board.sheet("bands", 19), trees, p.xy, placed)
+            chart_marks.dotted(board.sheet("dotted", 21), trees, p.xy, placed)
+            chart_marks.captions(board, board.sheet("captions", 24, **_CARDS), trees, p.xy, placed)
+            bar = replace(placed, detail=DETAILS[-1])  # without words
+            larger = replace(placed, scale=1.6)
+            for name, how, options in (("", placed, _CARDS), (" by name", larger, _NAMES), (" afar", bar, _FROM_AFAR)):
+                chart_marks.disputes(board, board.sheet(f"disputed{name}", 25, **options), trees, p.xy, how)
+        self._lines()
+        if self._wanted(_CARDS):
+            sheets = board.sheet("cards", 22, **_CARDS), board.sheet("words", 23, **_CARDS)
+            chart_cards.cards(cast, sheets, xy, size, 1.0)
+        if self._wanted(_NAMES):
+            chart_cards.grounds(cast, board.sheet("cards of names", 22, **_NAMES), xy, size, 1.0, bar=8.0)
+            names = board.sheet("names", 24, **_NAMES)
+            chart_cards.two_lines(cast, names, chart_cards.shifted(xy, 18.0, 22.0), size[0] - 26.0, 21.0)
+        if self._wanted(_AFAR):
+            chart_cards.grounds(cast, board.sheet("cards afar", 22, **_AFAR), xy, size, 1.0, bar=14.0)
+            names = board.sheet("names afar", 24, **_AFAR)
+            chart_cards.family_names(cast, names, chart_cards.shifted(xy, 24.0, 38.0), size[0] - 30.0, 34.0)
+        if self._wanted(_BARS):
+            chart_cards.bars(cast, board.sheet("bars", 22, **_BARS), xy, size, rounded=False)
+
+    def _seen(self) -> Trees:
+        """What is seen of the trees, without their solid lines."""
+        chart, p = self._world.chart, self._world.plan
+        among = {box: n for n, box in enumerate(p.at.tolist())}
+        whole, linked = chart.bare_trees, p.linked.tolist()
+
+        def there(lines: tuple[Answer, ...]) -> tuple[Answer, ...]:
+            ends = ((line, among.get(linked[line.seat]), among.get(linked[line.to])) for line in lines)
+            return tuple(replace(line, seat=a, to=b) for line, a, b in ends if a is not None and b is not None)
+
+        captions, units = whole.captions, whole.units
+        return Trees(
+            p.at, tuple(p.parent.tolist()), tuple(chart.boxes.gone[p.at].tolist()), (), there(whole.dotted),
+            there(whole.disputed),
+            tuple(captions[n] for n in p.whole.tolist()), tuple(units[n] for n in p.whole.tolist()),
+        )  # fmt: skip
+
+    def _lines(self) -> None:
+        """Who answers to whom: near by with keys, from afar as lines alone."""
+        board, p = self._board, self._world.plan
+        seat = np.flatnonzero(p.parent != NONE)
+        if self._part.region is not None:
+            seat = seat[self._near(seat)]
+        near = _scales(MIDDLE, float("inf"))
+        shape = np.where(p.hangs[seat], 2, (p.column[seat] != NONE) & (p.arrangement != "right"))
+        for kind in range(3):
+            some = seat[shape == kind]
+            if len(some) and self._wanted(near):
+                self._line(board.sheet(f"lines {kind}", 20, **near), some, kind, keyed=True)
+            if len(some) and self._wanted(_FROM_AFAR) and len(p.at) < MANY_LINES:
+                self._line(board.sheet(f"lines afar {kind}", 20, **_FROM_AFAR), some, kind, keyed=False)
+
+    def _near(self, seat: Positions) -> Bools:
+        """Lines that the region meets, by the box around both ends, (k,)."""
+        p, region = self._world.plan, self._part.region
+        assert region is not None
+        low = np.minimum(p.xy[seat], p.xy[p.parent[seat]])
+        high = np.maximum(p.xy[seat], p.xy[p.parent[seat]]) + floats(p.placed.size)
+        found: Bools = np.all((low <= floats(region[2:])) & (high >= floats(region[:2])), axis=1)
+        return found
+
+    def _line(self, sheet: Sheet, some: Positions, kind: int, *, keyed: bool) -> None:
+        board, chart, p = self._board, self._world.chart, self._world.plan
+        ends = (some.tolist(), p.parent[some].tolist())
+        if kind == 2:
+            points = chart_marks.hooks(p.xy, *ends, p.placed.size)
+        else:
+            points = chart_marks.elbows(p.xy, *ends, p.placed, columned=kind == 1)
+        n, steps = points.shape[:2]
+        boxes = p.at[some].tolist()
+        kinds = [board.style(Style(Role.REPORT, emphasis=e)) for e in (Emphasis.NORMAL, Emphasis.QUIET)]
+        style = np.where(chart.boxes.gone[p.at[some]], kinds[1], kinds[0]).astype(np.int32)
+        for at, box in enumerate(boxes if chart.weak_lines else ()):
+            if (status := chart.weak_lines.get(box)) is not None:
+                style[at] = board.style(Style(Role.REPORT, status=status))
+        none = np.full(n, -1, dtype=np.int32)
+        sheet.marks(
+            Path(
+                key=ints([board.key(chart.line_keys[box]) for box in boxes]) if keyed else none,
+                style=style, tip=none, points=floats(points.reshape(-1, 2)),
+                offsets=np.arange(n + 1, dtype=np.int32) * steps, closed=np.zeros(n, dtype=np.bool_),
+                stroke=np.zeros(n),
+            )
+        )  # fmt: skip
+
+    def folds(self) -> None:
+        """What folds and unfolds boxes and units."""
+        board, world, style = self._board, self._world, Style(Role.FOLD)
+        region = self._part.region
+        folds = [
+            fold for fold in world.folds
+            if region is None or (region[0] <= fold.x <= region[2] and region[1] <= fold.y <= region[3])
+        ]  # fmt: skip
+        for low, high, size in FOLD_SIZES:
+            options = _scales(low, high)
+            if not self._wanted(options):
+                continue
+            sheet, letters = (
+                board.sheet(f"folds {name}{size}", z, **options) for name, z in (("", 26), ("words ", 27))
+            )
+            for fold in folds:
+                if fold.shown(size):
+                    left, top, wide, tall = fold.box(board.measure, size)
+                    sheet.box(left, top, wide, tall, style, radius=tall / 2, key=fold.key)
+                    base = top + tall / 2 + 0.36 * size
+                    text = fold.said(size) or "–"
+                    letters.label(left + wide / 2, base, text, style, size, anchor=Anchor.MIDDLE, key=fold.key)
+
+    # units
+
+    def units(self) -> None:
+        """Panels, the lines between them, the people in them."""
+        board, units, corners = self._board, self._world.plan.panels, self._world.corners
+        ground, lines = board.sheet("units", 10), board.sheet("lines between units", 9)
+        for at, panel in enumerate(units.panels):
+            x, y = corners[at].tolist()
+            ground.box(x, y, *panel.size, Style(Role.GROUP), radius=10.0, key=panel.key)
+            up = int(units.parent[at])
+            if up != NONE:
+                lines.path(_between(corners, units.panels, at, up, int(units.column[at])), Style(Role.REPORT))
+        self._people(corners)
+        self._heads(corners)
+
+    def _people(self, corners: Floats) -> None:
+        board, world = self._board, self._world
+        panels = world.plan.panels.panels
+        if not panels:
+            return
+        found = [panel.tiles() for panel in panels]
+        at = np.concatenate([inside for inside, _, _ in found])
+        xy = np.concatenate([places + corner for (_, places, _), corner in zip(found, corners, strict=True)])
+        said = [text for panel in panels for row in panel.rows for text in row.words or ("",) * len(row.at)]
+        corner = chart_cards.shifted(xy, -TILE_OFF[0], -TILE_OFF[1])
+        shown = self._in(corner, TILE_BOX)
+        at, xy, corner, said = at[shown], xy[shown], corner[shown], [said[n] for n in shown.tolist()]
+        cast = world.chart.cast(board, at, silent=True)
+        if self._wanted(_CARDS):
+            lines = [text or day for text, day in zip(said, cast.texts(world.chart.boxes.words), strict=True)]
+            chart_cards.tiles(cast, board.sheet("people", 12, **_CARDS), xy, TILE_R, TILE[0], 1.0, lines)
+        if self._wanted(_NAMES):
+            middle = board.sheet("people by name", 12, **_NAMES)
+            chart_cards.avatars(cast, middle, xy, TILE_R)
+            beside = chart_cards.shifted(xy, TILE_R + 6.0, 7.0)
+            chart_cards.family_names(cast, middle, beside, TILE_BOX[0] - 30.0, 21.0)
+        if self._wanted(_FROM_AFAR):
+            far = board.sheet("people afar", 12, **_FROM_AFAR)
+            low = chart_cards.shifted(corner, 0.0, 2.0)
+            chart_cards.bars(cast, far, low, (TILE_BOX[0], TILE_BOX[1] - 4.0), rounded=False)
+
+    def _heads(self, corners: Floats) -> None:
+        """Names of units, at every distance as large as can be read, and of the origins within."""
+        board, chart, panels = self._board, self._world.chart, self._world.plan.panels
+        sheets = [
+            (board.sheet(f"names of units {size:g}", 13, **_scales(low, high)), size)
+            for low, high, size in _NAMES_OF_UNITS
+            if self._wanted(_scales(low, high))
+        ]
+        near, far = board.sheet("heads of units", 13, **_CARDS), board.sheet("origins", 13, **_NAMES)
+        shown = [len(self._in(corner[None], panel.size)) for corner, panel in zip(corners, panels.panels, strict=True)]
+        for at, panel in enumerate(panels.panels):
+            if not shown[at]:
+                continue
+            x, y = corners[at].tolist()
+            self._head(panel, sheets, (x, y))
+            inside = board.width(panel.head, (13.5, 650))
+            about = board.elided(panel.about, (11.5, 430), panel.size[0] - 2 * PADDING - inside - 14.0)
+            near.label(x + PADDING + inside + 14.0, y + 29.0, about, Style(Role.LEGEND), 11.5, key=panel.key)
+            if not panel.labelled:
+                continue
+            for row, top in zip(panel.rows, panel.tiles()[2], strict=True):
+                some = Cast(board, chart.gathered, chart.boxes, row.at, ints([]), ints([]))
+                tall = -(-len(row.at) // panel.n_columns) * TILE[1]
+                chart_flat.draw_origin(board, near, row, some, (x + PADDING, y + top), tall, 1.0)
+                name = board.elided(row.label, (20.0, 620), LABEL - 8.0)
+                far.label(x + PADDING, y + top + 23.0, name, Style(Role.SEAT_NAME), 20.0)
+
+    def _head(self, panel: Panel, sheets: Sequence[tuple[Sheet, float]], at: tuple[float, float]) -> None:
+        (x, y), (w, h), board = at, panel.size, self._board
+        for sheet, size in sheets:
+            put = partial(sheet.label, size=size, key=panel.key)
+            if size <= HEAD - 4:
+                style = Style(Role.SEAT_NAME, emphasis=Emphasis.LARGE)
+                shown = board.elided(panel.head, (size, 650), w - 2 * PADDING)
+                put(x + PADDING, y + (29.0 if size < 20 else 33.0), shown, style)
+            elif board.width(panel.head, (size, 650)) <= 1.15 * w:
+                style = Style(Role.NODE_NAME, emphasis=Emphasis.LARGE)
+                put(x + w / 2, y + h / 2 + size / 3, panel.head, style, anchor=Anchor.MIDDLE)
+
+
+def _between(corners: Floats, panels: Sequence[Panel], at: int, up: int, column: int) -> Floats:
+    """Right angles from a unit to the one it stands below."""
+    (x0, y0), (w0, h0) = corners[up].tolist(), panels[up].size
+    (x1, y1), (w1, _) = corners[at].tolist(), panels[at].size
+    level = y0 + h0 + 28.0
+    if column != NONE:
+        side = x1 - 14.0
+        return floats([x0 + w0 / 2, y0 + h0, x0 + w0 / 2, level, side, level, side, y1 + 23.0, x1, y1 + 23.0], (5, 2))
+    middle = x1 + w1 / 2
+    return floats([x0 + w0 / 2, y0 + h0, x0 + w0 / 2, level, middle, level, middle, y1], (4, 2))

@@ -1,0 +1,241 @@
+"""What a canvas needs of any picture: the Scene of a day, where it is looked at from, what a mark says when asked, what
+can be read out. Each kind of picture is told here once, so that the canvas knows none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+
+from app.pictures import reach
+from app.pictures.cards import Card, card
+from app.pictures.flowmap import VIEW as FLOW_MAP
+from app.pictures.flowmap import FlowMap
+from app.pictures.frame import Frame
+from app.pictures.gathered import Gathered
+from app.pictures.twin import twin
+from app.scene import motion as moving
+from app.scene.camera import HOME, Camera
+from app.scene.marks import Label
+from app.scene.outline import bounds
+from app.scene.pick import Picker, Rectangle
+from app.scene.scene import Measure, Scene
+from app.scene.twin import Twin
+
+CLOSEST = 12.0
+"""The nearest that a camera looks at a picture made for the size of its window."""
+
+
+class Shown(Protocol):
+    """A picture on a canvas."""
+
+    @property
+    def view(self) -> str:
+        """Its name, as on the command line."""
+
+    @property
+    def name(self) -> str:
+        """What to call it: `Flow map`."""
+
+    @property
+    def gathered(self) -> Gathered:
+        """What it knows of the dataset."""
+
+    @property
+    def frame(self) -> Frame:
+        """Where its header, map and foot stand."""
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """The size that it was laid out for."""
+
+    @property
+    def motion(self) -> moving.Motion | None:
+        """The people in motion, if there are any."""
+
+    @property
+    def home(self) -> Camera:
+        """The camera that shows the whole."""
+
+    @property
+    def nearest(self) -> float:
+        """The largest scale of a camera."""
+
+    @property
+    def world(self) -> Rectangle:
+        """Left, top, right, bottom of what a camera moves over."""
+
+    def scene(self, day: float | None, mode: moving.Mode, window: float) -> Scene:
+        """The Scene of a day; of one that was made for its day, that Scene."""
+
+    def covers(self, scene: Scene, camera: Camera) -> bool:
+        """Whether a Scene has all that this camera shows. One that has not is made again, off the main thread."""
+
+    def detailed(self, camera: Camera) -> Shown | None:
+        """The same picture with a Scene that has all that a camera shows; None where there is only one anyway."""
+
+    def thinned(self, moment: moving.Frame) -> moving.Frame:
+        """A moment without the dots that there is no room for."""
+
+    def lit(self, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
+        """The rows of `scene.keys` that stand for records."""
+
+    def key_at(self, scene: Scene, x: float, y: float, scale: float) -> str:
+        """The key of what lies at a place of the world; blank for nothing."""
+
+    def keys_in(self, scene: Scene, area: Rectangle, scale: float) -> tuple[str, ...]:
+        """The keys of what an area of the world touches."""
+
+    def box_of(self, scene: Scene, keys: tuple[str, ...]) -> Rectangle | None:
+        """What stands for keys; None if nothing does."""
+
+    def card(self, scene: Scene, key: str, day: float | None, x: float, y: float, scale: float) -> Card | None:
+        """What a mark says when the pointer rests on it at a place of the world."""
+
+    def twin(self, scene: Scene, day: float | None, mode: moving.Mode, window: float) -> Twin:
+        """What a Scene says, mark by mark."""
+
+    def path(self, key: str) -> tuple[str, ...]:
+        """Marks that lead from the mark of a key to the top, where it stands below others."""
+
+
+@dataclass(frozen=True, eq=False)
+class Whole:
+    """What holds for pictures that are laid out for the size of their window, and whose one Scene has everything."""
+
+    measure: Measure
+
+    @property
+    def home(self) -> Camera:
+        """The picture as it is."""
+        return HOME
+
+    @property
+    def nearest(self) -> float:
+        """The largest scale of a camera."""
+        return CLOSEST
+
+    def covers(self, scene: Scene, camera: Camera) -> bool:
+        """It has all there is."""
+        return True
+
+    def detailed(self, camera: Camera) -> Shown | None:
+        """There is only one Scene."""
+        return None
+
+    def path(self, key: str) -> tuple[str, ...]:
+        """Nothing stands below anything."""
+        return ()
+
+    def key_at(self, scene: Scene, x: float, y: float, scale: float) -> str:
+        """The topmost mark with a key."""
+        hits = self._picker(scene).at(x, y, scale=scale)
+        return scene.keys[hits[0].key] if hits else ""
+
+    def keys_in(self, scene: Scene, area: Rectangle, scale: float) -> tuple[str, ...]:
+        """All marks with keys."""
+        return tuple(scene.keys[hit.key] for hit in self._picker(scene).within(area, scale=scale))
+
+    def tip_at(self, scene: Scene, key: str, x: float, y: float, scale: float) -> tuple[str, tuple[str, ...]] | None:
+        """Head and lines of the tip of the mark of a key at a place."""
+        for hit in self._picker(scene).at(x, y, scale=scale):
+            if scene.keys[hit.key] == key and hit.tip >= 0:
+                return scene.tips[hit.tip].head, scene.tips[hit.tip].lines
+        return None
+
+    @cached_property
+    def _pickers(self) -> list[tuple[Scene, Picker]]:
+        return []
+
+    def _picker(self, scene: Scene) -> Picker:
+        """Finds marks of a Scene by place. That of the last one is kept."""
+        kept = self._pickers
+        if not kept or kept[0][0] is not scene:
+            kept[:] = [(scene, Picker(scene, self.measure))]
+        return kept[0][1]
+
+
+def box_of_marks(scene: Scene, rows: tuple[int, ...]) -> Rectangle | None:
+    """Left, top, right, bottom of the marks of some keys (rows of `scene.keys`) in the world; None for no marks."""
+    wanted = np.array(rows, dtype=np.int64)
+    boxes = [
+        bounds(mark)[np.isin(mark.key, wanted)]
+        for layer in scene.layers
+        if layer.space == "world"
+        for mark in layer.marks
+        if not isinstance(mark, Label)
+    ]
+    found = np.concatenate(boxes) if boxes else np.zeros((0, 4))
+    if not len(found):
+        return None
+    (left, top), (right, bottom) = found[:, :2].min(axis=0).tolist(), found[:, 2:].max(axis=0).tolist()
+    return left, top, right, bottom
+
+
+@dataclass(frozen=True, eq=False)
+class MapShown(Whole):
+    """A flow map on a canvas."""
+
+    picture: FlowMap
+
+    @property
+    def view(self) -> str:
+        """`flowmap`."""
+        return FLOW_MAP
+
+    @property
+    def name(self) -> str:
+        """What to call it."""
+        return "Flow map"
+
+    @property
+    def gathered(self) -> Gathered:
+        """What it knows of the dataset."""
+        return self.picture.gathered
+
+    @property
+    def frame(self) -> Frame:
+        """Where its parts stand."""
+        return self.picture.frame
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """The size that it was laid out for."""
+        return self.picture.options.size
+
+    @property
+    def world(self) -> Rectangle:
+        """The picture."""
+        return (0.0, 0.0, *self.size)
+
+    @property
+    def motion(self) -> moving.Motion | None:
+        """The people in motion."""
+        return self.picture.prepared.motion
+
+    def scene(self, day: float | None, mode: moving.Mode, window: float) -> Scene:
+        """The map of a day."""
+        return self.picture.scene(day, mode=mode, window=window, still=False)
+
+    def thinned(self, moment: moving.Frame) -> moving.Frame:
+        """Without resting dots that there is no room for."""
+        return self.picture.thinned(moment)
+
+    def lit(self, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
+        """What stands for records."""
+        return reach.marks(self.gathered, scene, keys)
+
+    def box_of(self, scene: Scene, keys: tuple[str, ...]) -> Rectangle | None:
+        """What stands for keys."""
+        return box_of_marks(scene, self.lit(scene, keys))
+
+    def card(self, scene: Scene, key: str, day: float | None, x: float, y: float, scale: float) -> Card | None:
+        """Who, when, how sure, which sources."""
+        return card(self.picture, key, day, self.tip_at(scene, key, x, y, scale))
+
+    def twin(self, scene: Scene, day: float | None, mode: moving.Mode, window: float) -> Twin:
+        """Organizations, flows, relations in words."""
+        return twin(self.picture, scene, day, mode=mode, window=window)
