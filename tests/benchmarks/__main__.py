@@ -83,6 +83,7 @@ def frames() -> None:
     from app.desktop.canvas import Canvas
     from app.desktop.pictureview import SLICE
     from app.pictures.flowmap import FlowMap, FlowMapOptions
+    from app.pictures.shown import MapShown
     from app.render.widths import measure
     from app.session.clock import Clock, Mode
     from tests.benchmarks.synthetic import web
@@ -94,7 +95,7 @@ def frames() -> None:
         )
         canvas = Canvas()
         canvas.resize(1920, 1080)
-        canvas.show_picture(picture)
+        canvas.show_picture(MapShown(measure, picture))
         image = QImage(1920, 1080, QImage.Format.Format_RGB32)
         for mode in Mode:
             # half the moves land within the ten seconds, so that dots are many on the way and at rest

@@ -35,6 +35,7 @@ def hover(show: Show) -> None:
     from app.analysis.options import Options
     from app.desktop.canvas import Canvas
     from app.pictures.flowmap import FlowMap, FlowMapOptions
+    from app.pictures.shown import MapShown
     from app.render.widths import measure
     from app.session.clock import Clock
     from tests.benchmarks.synthetic import web
@@ -43,7 +44,7 @@ def hover(show: Show) -> None:
     picture = FlowMap.of(web(46, 2_000, 10_000), options, measure)
     canvas = Canvas()
     canvas.resize(1920, 1080)
-    canvas.show_picture(picture)
+    canvas.show_picture(MapShown(measure, picture))
     canvas.show_clock(Clock(picture.span[1], picture.span))
     while canvas._stills.busy:
         canvas._stills.step(1.0)
@@ -69,12 +70,14 @@ def step(show: Show) -> None:
 
     from app.desktop.canvas import Canvas
     from app.desktop.opening import prepare
+    from app.pictures.shown import MapShown
+    from app.render.widths import measure
     from app.session.clock import Clock
 
     picture = prepare(None, (1920, 900)).picture
     canvas = Canvas()
     canvas.resize(1920, 900)
-    canvas.show_picture(picture)
+    canvas.show_picture(MapShown(measure, picture))
     image = QImage(1920, 900, QImage.Format.Format_RGB32)
     days = picture.days[-STEPS:]
     times = []

@@ -18,12 +18,13 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop import accessible, accessible_marks
 from app.desktop.canvas import Canvas
+from app.pictures.shown import MapShown
 from app.pictures.twin import twin
 from app.scene.camera import Camera
 from app.scene.twin import NOTHING, Rectangle, Twin
 from tests.desktop.painted import FLOW, OTHER, TWIN, A, B, Painted
 from tests.desktop.waiting import until
-from tests.pictures.made import flow_map
+from tests.pictures.made import fixed, flow_map
 
 Event, Role, Text = QAccessible.Event, QAccessible.Role, QAccessible.Text
 
@@ -316,7 +317,7 @@ def mapped(qtbot: QtBot) -> Iterator[Mapped]:
     canvas = Mapped()
     qtbot.addWidget(canvas)
     canvas.resize(1200, 800)
-    canvas.show_picture(flow_map(size=(1200.0, 800.0)))
+    canvas.show_picture(MapShown(fixed, flow_map(size=(1200.0, 800.0))))
     with qtbot.waitExposed(canvas):
         canvas.show()
     until(lambda: not canvas._timer.isActive())
@@ -360,7 +361,7 @@ def test_marks_of_the_canvas_follow_its_camera(mapped: Mapped) -> None:
 def test_a_mark_of_the_canvas_is_held_while_the_picture_changes(mapped: Mapped) -> None:
     own = seen(mapped)
     west, south = own.child(3), own.child(1)
-    mapped.show_picture(flow_map(size=(1200.0, 800.0), top=2))
+    mapped.show_picture(MapShown(fixed, flow_map(size=(1200.0, 800.0), top=2)))
     assert not west.isValid()
     assert south.isValid()
     assert own.indexOfChild(south) == 1

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.desktop.application import Application
-from app.desktop.camera import Glide, around
+from app.desktop.camera import Glide, Reach, around
 from app.desktop.canvas import Canvas
 from app.desktop.contextmenu import Deeds, flows_of, menu
 from app.domain.views import pins
@@ -125,21 +125,29 @@ def texts(made: QMenu) -> list[str]:
 
 def test_every_mark_has_a_menu_that_fits_it(app: Application, canvas: Canvas) -> None:
     assert canvas.picture is not None
+    assert canvas.shown is not None
     done: list[object] = []
-    deeds = Deeds(*([done.append] * 6))
-    south = menu(canvas, app.frame.actions_by_id, canvas.picture, "organizations:south", deeds)
+
+    def turned(picture: str, organization: str) -> None:
+        done.append((picture, organization))
+
+    once = [done.append] * 5
+    deeds = Deeds(*once, turned, done.append, done.append, done.append)
+    south = menu(canvas, app.frame.actions_by_id, canvas.shown, "organizations:south", deeds)
     assert texts(south) == [
-        "Says who?", "Go there", "Only this", "Select flows in", "Select flows out", "Pin here", "Copy the name",
+        "Says who?", "Go there", "Only this", "Organization chart", "Build-out", "Select flows in", "Select flows out",
+        "Pin here", "Copy the name",
     ]  # fmt: skip
     for action in south.actions():
         action.trigger()
     assert ("organizations:south",) in done
     assert flows_of(canvas.picture, "south", 1) in done
+    assert {("orgchart", "south"), ("buildout", "south")} <= set(done)
     assert "south" in done
     assert "South" in done
-    flow = menu(canvas, app.frame.actions_by_id, canvas.picture, "flow:north>south", deeds)
+    flow = menu(canvas, app.frame.actions_by_id, canvas.shown, "flow:north>south", deeds)
     assert texts(flow) == ["Says who?", "Go there", "Only this", "Copy the name"]
-    ground = menu(canvas, app.frame.actions_by_id, canvas.picture, "", deeds)
+    ground = menu(canvas, app.frame.actions_by_id, canvas.shown, "", deeds)
     assert "Fit" in texts(ground)
     for made in (south, flow, ground):
         made.deleteLater()
@@ -225,9 +233,10 @@ def test_a_glide_begins_and_ends_where_it_shall_and_is_smooth() -> None:
 
 
 def test_a_box_is_shown_in_the_middle() -> None:
-    camera = around((100, 100, 300, 200), (1000, 600))
+    reach = Reach((0, 0, 1000, 600), HOME, 12.0)
+    camera = around((100, 100, 300, 200), (1000, 600), reach)
     assert camera.to_view(200, 150) == pytest.approx((500, 300))
-    assert around((0, 0, 1, 1), (1000, 600)).scale == 3.0
+    assert around((0, 0, 1, 1), (1000, 600), reach).scale == 3.0
 
 
 def test_what_is_selected_is_lit_while_the_picture_of_another_day_is_still_shown(

@@ -160,7 +160,7 @@ def test_a_report_holds_the_last_lines_of_the_log() -> None:
 def test_the_page_lies_as_the_picture_does_and_is_painted(app: Application, tmp_path: Path) -> None:
     current = app.current()
     assert current is not None
-    scene = current.picture.scene(None)
+    scene = current.flows.scene(None)
     printer = page(scene)
     assert printer.pageLayout().orientation() == QPageLayout.Orientation.Landscape
     assert printer.docName() == scene.header.title
@@ -178,15 +178,15 @@ def test_only_what_is_in_sight_is_exported_at_the_size_of_the_canvas(app: Applic
     settle(app)
     current = app.current()
     assert current is not None
-    whole_keys = {k for layer in current.picture.scene(current.day).layers for m in layer.marks for k in m.key.tolist()}
+    whole_keys = {k for layer in current.flows.scene(current.day).layers for m in layer.marks for k in m.key.tolist()}
     scene = seen(current)
     keys = {k for layer in scene.layers for m in layer.marks for k in m.key.tolist()}
     assert keys < whole_keys
-    assert scene.size == current.picture.options.size
+    assert scene.size == current.flows.options.size
     text = exported(current, Choice(".svg", current.size, 1.0, "light", seen=True)).decode()
     assert text.startswith("<svg")
     assert f'width="{current.size[0]}"' in text
-    dialog = ExportDialog(current.picture.scene(None), current.size, "light", app.frame, seen=scene)
+    dialog = ExportDialog(current.flows.scene(None), current.size, "light", app.frame, seen=scene)
     assert dialog.part.isEnabled()
     dialog.part.setCurrentIndex(1)
     assert dialog.choice.seen

@@ -226,7 +226,7 @@ def every_kind(*, labels: bool = True) -> Scene:
     return s.scene(*layers)
 
 
-_SEATED = (Role.GROUP, Role.CARD)
+_SEATED = (Role.GROUP, Role.CARD, Role.FOLD)
 _TEXTS = {
     *("title", "scope", "context", "left-out", "section", "caption", "legend", "callout-head", "callout-text"),
     *("node-name", "node-number", "node-word", "flow-count", "stub-count", "relation-text", "clock-text"),
