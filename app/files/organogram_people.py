@@ -32,11 +32,17 @@ _Who = tuple[Words, Key | None]
 
 @dataclass
 class _Person:
-    """A person while snapshots are gone through. runs: the stretches in which they held a post, with the post."""
+    """A person while snapshots are gone through. names: as spelled, the newest last; runs: the stretches in which they
+    held a post, with the post."""
 
     row_id: str
     names: dict[str, None] = field(default_factory=dict)
     runs: list[tuple[Key, list[Seen]]] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The fullest spelling, of equal ones the newest."""
+        return max(reversed(self.names), key=lambda name: sum(map(len, words_of(name).words)))
 
 
 class Holders:
@@ -66,13 +72,12 @@ class Holders:
         found = []
         for person in self._people.values():
             seen = [s for _, run in person.runs for s in run]
-            *others, name = person.names
             undisclosed = said(seen[0].entry) in UNDISCLOSED
             found.append(
                 {
                     "id": person.row_id,
-                    "name": name,
-                    "aliases": others[::-1],
+                    "name": person.name,
+                    "aliases": [name for name in reversed(person.names) if name != person.name],
                     "status": "confirmed",
                     "notes": "Stands for whoever held the post; it may have been several in turn"
                     if undisclosed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -143,8 +144,20 @@ def recognised(path: Path) -> str:
         if found := _dialect(tables):
             return found
     if path.suffix.lower() == csvs.SUFFIX:
-        raise _unknown(path, "it is a single CSV table", "Give the folder that holds the tables.")
+        if not _is_text(start):
+            raise texts.refused(path, "encoding", "it is not UTF-8 text", "Save it as UTF-8.")
+        message = "it is a single CSV table, of columns that are not known"
+        raise _unknown(path, message, "Give the folder that holds the tables.")
     raise _unknown(path, "it is of no format that is known")
+
+
+def _is_text(start: bytes) -> bool:
+    """Whether bytes are the beginning of a text in UTF-8."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in start
 
 
 def _dialect(tables: csvs.Tables) -> str | None:

@@ -137,6 +137,7 @@ def test_one_name_in_one_post_after_another_is_one_person_of_that_body_only(tmp_
         ("Ann Made-Up", "ANN MADE UP", 1),
         ("Ann Made", "Ann Beth Made", 1),
         ("A Made", "Ann Made", 1),
+        ("Ann Made", "A Made", 1),
         ("Zoë Made", "Zoe Made", 1),
         ("Liz Made", "Elizabeth Made", 2),
         ("Ann Made", "Ben Made", 2),
@@ -147,7 +148,8 @@ def test_one_name_in_one_post_after_another_is_one_person_of_that_body_only(tmp_
 def test_forms_of_one_name_in_one_post(tmp_path: Path, before: str, after: str, n_people: int):
     found = snapshots(tmp_path, [post("1", before)], [post("1", after)])
     assert found.dataset["people"].height == n_people
-    assert found.dataset["people"]["name"].to_list().count(after) == 1
+    fuller = "Ann Made" if after == "A Made" else after
+    assert fuller in found.dataset["people"]["name"].to_list()
 
 
 def test_a_post_that_one_snapshot_lacks_goes_on_and_that_is_told(tmp_path: Path):
