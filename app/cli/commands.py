@@ -146,18 +146,20 @@ def stats(file: str | None, as_json: bool, **chosen: Any) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON, complete.")
 def check(file: str, as_json: bool) -> int:
     """What is wrong in FILE: errors and warnings. Ends with 1 if there are errors."""
-    from app.domain.checks import check as checked
-    from app.files.registry import read
+    from app.files.registry import reading
 
     try:
-        faults = checked(read(Path(file)))
+        faults = reading(Path(file)).checked
     except DataError as error:  # rows that no table can hold: they are the errors of the file
         faults = list(error.faults)
     n_errors = sum(f.n for f in faults if f.severity == "error")
     n_warnings = sum(f.n for f in faults if f.severity == "warning")
     if as_json:
         names = ("severity", "code", "table", "id", "row", "field", "message", "remedy")
-        issues = [{name: getattr(fault, name) for name in names} for fault in faults]
+        issues = [
+            {name: getattr(fault, name) for name in names} | ({"file": fault.file} if fault.file else {})
+            for fault in faults
+        ]
         click.echo(
             json.dumps({"errors": n_errors, "warnings": n_warnings, "issues": issues}, ensure_ascii=False, indent=1)
         )
@@ -174,12 +176,18 @@ def check(file: str, as_json: bool) -> int:
 @click.option("--in", "in_format", metavar="FORMAT", help="What IN is, if its content does not tell.")
 @click.option("--as", "as_format", metavar="FORMAT", help="What OUT shall be, if its name does not tell.")
 def convert(source: str, target: str, in_format: str | None, as_format: str | None) -> None:
-    """Write the dataset IN as OUT: .json, .json.gz, .talentflow, .csv.zip, or a folder of CSV (a name ending in /)."""
-    from app.files.registry import target_format, write
+    """Write the dataset IN as OUT: .json, .json.gz, .talentflow, .csv.zip, or a folder of CSV (a name ending in /).
+
+    IN may also be a fact base, an organogram of the UK government or the members of teams, as CSV in a folder or zip;
+    the latter two also as a single CSV file.
+    """
+    from app.files.registry import read_sound, target_format, write
 
     target_format(target, as_format)  # a name that says nothing is refused before a large file is read
-    dataset = load(source, in_format)
+    dataset, faults = read_sound(Path(source), in_format)
     write(dataset, target, as_format)
+    if n := sum(fault.n for fault in faults if fault.file):  # those of the file, not of the records made of it
+        click.echo(f"{source}: {_counted(n, 'warning')} about the file; see main.py check {source}", err=True)
     click.echo(f"{target}: {_counted(dataset.n_rows, 'record')}")
 
 

@@ -178,7 +178,8 @@ class Application(QObject):
         if before is None or not (document.past or document.future):
             return
         if any(before[table] is not dataset[table] for table in TABLES if table != "views"):
-            self.jobs.start("check", lambda _: check(dataset), self._show_faults, self._said_wrong)
+            of_file = [fault for fault in document.warnings if fault.file]  # no edit mends what the file says
+            self.jobs.start("check", lambda _: [*of_file, *check(dataset)], self._show_faults, self._said_wrong)
 
     def _show_nothing(self) -> None:
         """The welcome page: there is no document."""

@@ -23,7 +23,7 @@ from app.session.document import SAMPLE
 from app.session.jobs import Jobs, Ticket
 from app.session.session import Session
 
-READ = "Datasets (*.json *.json.gz *.talentflow *.csv.zip *.zip);;All files (*)"
+READ = "Datasets (*.json *.json.gz *.talentflow *.csv *.csv.zip *.zip);;All files (*)"
 CANCEL = "&Cancel"
 WRITTEN = (
     ("JSON, one record a line (*.json)", ".json"),

@@ -247,7 +247,7 @@ def _cycles(dataset: Dataset) -> Iterator[Fault]:
         then: dict[str, tuple[str, ...]] = {}
         by_seat: dict[str, str] = {}
         for row_id, seat, to, lo, hi in lines:
-            if lo <= moment < hi:
+            if lo <= moment < hi - 1:  # an end is the first day no longer there
                 then[seat] = (*then.get(seat, ()), to)
                 by_seat[seat] = row_id
         for circle in circles(then):

@@ -13,7 +13,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -41,10 +41,12 @@ Row = dict[str, Any]
 
 
 class Tables:
-    """Files of a folder or zip by name, each opened when it is read."""
+    """Files of a folder or zip by name, each opened when it is read; or one file alone."""
 
-    def __init__(self, path: Path, files: Mapping[str, Callable[[], BinaryIO]]) -> None:
+    def __init__(self, path: Path, files: Mapping[str, Callable[[], BinaryIO]], *, alone: bool = False) -> None:
         self.path = path
+        self.alone = alone
+        """Whether the path is the file itself."""
         self._files = files
 
     @property
@@ -54,6 +56,8 @@ class Tables:
 
     def place(self, name: str) -> str:
         """Where a file is, for messages."""
+        if self.alone:
+            return str(self.path)
         return str(self.path / name) if self.path.is_dir() else f"{self.path}: {name}"
 
     def content(self, name: str) -> bytes | None:
@@ -62,6 +66,11 @@ class Tables:
             return None
         with self._files[name]() as file:
             return file.read()
+
+    def beginning(self, name: str, length: int) -> bytes:
+        """The first bytes of a file."""
+        with self._files[name]() as file:
+            return file.read(length)
 
     def header(self, name: str) -> tuple[str, ...]:
         """The column names of a CSV file. FileError if it is no CSV."""
@@ -107,13 +116,21 @@ class Tables:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Tables]:
-    """The files of a folder or zip, for as long as the block runs. FileError where it cannot be read."""
+    """The files of a folder or zip, or a file that is no zip alone, for as long as the block runs.
+
+    FileError where it cannot be read.
+    """
     if path.is_dir():
         try:
             files = {entry.name: partial(_open, entry) for entry in path.iterdir() if entry.is_file()}
         except OSError as error:
             raise read_error(path, error) from error
         yield Tables(path, files)
+        return
+    with closing(_open(path)) as file:
+        alone = file.read(len(archive.MAGIC)) != archive.MAGIC
+    if alone:
+        yield Tables(path, {path.name: partial(_open, path)}, alone=True)
         return
     with archive.opened(path) as box:
         yield Tables(path, {name: partial(box.open, name) for name in box.names})

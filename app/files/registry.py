@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.checks import check, errors
+from app.domain.checks import errors
 from app.domain.dataset import Dataset
 from app.domain.errors import DataError, Fault, FileError, UsageError
 from app.domain.schema import TABLES
-from app.files import archive, csvs, factbase, native, packed, texts
+from app.files import archive, csvs, factbase, native, organogram, organogram_sheets, packed, teams, texts
+from app.files.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file. `endings` name it on writing; `write` is None where it is only read."""
+    """A kind of file. `endings` name it on writing; `write` is None where it is only read.
+
+    read: gives a Reading where the format has warnings of its own. recognises: for a dialect of CSV, whether files are
+    of it; alone: whether one file of it can be read without the others.
+    """
 
     name: str
     about: str
-    read: Callable[[Path], Dataset]
+    read: Callable[[Path], Dataset | Reading]
     write: Callable[[Dataset, Path], None] | None = None
     endings: tuple[str, ...] = ()
+    recognises: Callable[[csvs.Tables], bool] | None = None
+    alone: bool = False
 
 
 FORMATS = {
@@ -33,7 +41,26 @@ FORMATS = {
         Format("talentflow", "a zip of Parquet tables, the fastest", packed.read, packed.write, (".talentflow",)),
         Format("csv", "a folder of CSV tables", csvs.read, csvs.write_folder, ("/",)),
         Format("csv.zip", "a zip of CSV tables", csvs.read, csvs.write_zip, (".csv.zip",)),
-        Format("factbase", "a folder or zip of the fact base's CSV files (read only)", factbase.read),
+        Format(
+            "factbase",
+            "a folder or zip of the fact base's CSV files (read only)",
+            factbase.read,
+            recognises=factbase.recognises,
+        ),
+        Format(
+            "organogram",
+            "a UK government organogram as CSV, or a folder or zip of several (read only)",
+            organogram.read,
+            recognises=organogram_sheets.recognises,
+            alone=True,
+        ),
+        Format(
+            "teams",
+            "members of teams as CSV (org, team_path, role, person, start, end), or a folder or zip of it (read only)",
+            teams.read,
+            recognises=teams.recognises,
+            alone=True,
+        ),
     )
 }
 """Formats by the names that `--in` and `--as` take."""
@@ -47,18 +74,25 @@ def read(path: str | Path, in_format: str | None = None) -> Dataset:
     FileError where it cannot be read or is of no known format, DataError where its values do not fit the tables,
     UsageError for a format that does not exist.
     """
+    return reading(path, in_format).dataset
+
+
+def reading(path: str | Path, in_format: str | None = None) -> Reading:
+    """The same with the warnings of the file itself."""
     place = Path(path)
     chosen = FORMATS[recognised(place)] if in_format is None else _named(in_format, "read")
-    return chosen.read(place)
+    found = chosen.read(place)
+    return found if isinstance(found, Reading) else Reading(found)
 
 
 def read_sound(path: str | Path, in_format: str | None = None) -> tuple[Dataset, list[Fault]]:
-    """A dataset and its warnings. Raises what `read` does, and DataError where the data have errors."""
-    dataset = read(path, in_format)
-    faults = check(dataset)
+    """A dataset and its warnings, first those of the file. Raises what `read` does, and DataError where the data have
+    errors."""
+    found = reading(path, in_format)
+    faults = found.checked
     if wrong := errors(faults):
         raise DataError(*(fault.at(str(path)) for fault in wrong))
-    return dataset, faults
+    return found.dataset, faults
 
 
 def write(dataset: Dataset, path: str | Path, as_format: str | None = None) -> None:
@@ -106,15 +140,38 @@ def recognised(path: Path) -> str:
         return "json"
     if not start:
         raise texts.refused(path, "empty", "it is empty", "Open another file, or take this one from a backup.")
+    with csvs.opened(path) as tables:
+        if found := _dialect(tables):
+            return found
     if path.suffix.lower() == csvs.SUFFIX:
-        raise _unknown(path, "it is a single CSV table", "Give the folder that holds the tables.")
+        if not _is_text(start):
+            raise texts.refused(path, "encoding", "it is not UTF-8 text", "Save it as UTF-8.")
+        message = "it is a single CSV table, of columns that are not known"
+        raise _unknown(path, message, "Give the folder that holds the tables.")
     raise _unknown(path, "it is of no format that is known")
+
+
+def _is_text(start: bytes) -> bool:
+    """Whether bytes are the beginning of a text in UTF-8."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in start
+
+
+def _dialect(tables: csvs.Tables) -> str | None:
+    """The name of the dialect of CSV files, None if they are of none."""
+    for found in FORMATS.values():
+        if found.recognises is not None and (found.alone or not tables.alone) and found.recognises(tables):
+            return found.name
+    return None
 
 
 def _of_tables(path: Path, otherwise: str) -> str:
     with csvs.opened(path) as tables:
-        if factbase.recognises(tables):
-            return "factbase"
+        if found := _dialect(tables):
+            return found
         if any(f"{table}{csvs.SUFFIX}" in tables.names for table in TABLES):
             return otherwise
     raise csvs.no_tables(path)

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.desktop.application import Application
 from app.desktop.frame import Frame
 from app.desktop.opening import prepare, shown
+from app.desktop.panels.issues import where
+from app.domain.edit import put
 from app.domain.views import pins
 from app.files.registry import read, write
 from app.session.document import Document
@@ -18,6 +20,8 @@ from app.session.settings import Settings
 from tests.desktop.driving import act, settle
 from tests.desktop.waiting import until
 from tests.pictures.made import small
+
+ORGANOGRAM = Path(__file__).parents[1] / "data" / "organogram"
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, word: str) -> list[str]:
@@ -255,6 +259,25 @@ def test_all_that_is_wrong_in_a_file_stands_in_the_issues(app: Application, tmp_
     assert app.issues.model.rowCount() >= 2
     assert {fault.severity for fault in app.issues.model.faults} == {"error"}
     settle(app)
+
+
+def test_what_is_doubtful_in_a_foreign_file_stays_in_the_issues_through_edits(frame: Frame) -> None:
+    file = ORGANOGRAM / "committee_on_climate_change-2011-09-30-senior.csv"
+    app = Application(frame, prepare(file, (1200, 640)), play=False)
+    settle(app)
+    faults = app.issues.model.faults
+    assert [fault.row for fault in faults if fault.code == "self"] == [3]
+    record = "seats seat-committee-on-climate-change-ceo, row 3, field Reports to Senior Post"
+    assert where(next(fault for fault in faults if fault.code == "self")) == f"{file.name}, {record}"
+    document = app.session.document
+    assert document is not None
+    row = document.dataset.row("people", "person-committee-on-climate-change-david-kennedy")
+    assert row is not None
+    app.session.do(put(document.dataset, "Leave the name away", {"people": [{**row, "name": None}]}))
+    until(lambda: "1 error" in app.status._issues.text())
+    assert app.issues.model.rowCount() == len(faults) + 1
+    assert [fault.row for fault in app.issues.model.faults if fault.code == "self"] == [3]
+    app.close()
 
 
 def test_a_window_that_shows_nothing_can_be_closed(frame: Frame) -> None:

@@ -236,7 +236,7 @@ def test_dotted_and_denied_lines_make_no_circle():
 
 
 def test_lines_of_different_days_make_no_circle():
-    before, after = {"start": "2020", "end": "2021-01-01"}, {"start": "2021-01-02", "end": ".."}
+    before, after = {"start": "2020", "end": "2021-01-01"}, {"start": "2021-01-01", "end": ".."}
     assert reported(line("r1", "s1", "s2", **before), line("r2", "s2", "s1", **after)) == []
     assert len(reported(line("r1", "s1", "s2", **before), line("r2", "s2", "s1", start="2020-07"))) == 1
 

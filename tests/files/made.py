@@ -119,3 +119,21 @@ def datasets(draw: st.DrawFn) -> Dataset:
     keys = _TEXT.filter(lambda key: key not in {*TABLES, "format", "version"})
     unknown = {key: json.dumps(value) for key, value in draw(st.dictionaries(keys, _JSON, max_size=2)).items()}
     return Dataset.of(frames, draw(st.sampled_from(["1.0", "1.7"])), unknown)
+
+
+_PUT = st.one_of(
+    st.sampled_from([b"", b'","', b'"\n"', b'"2"', b"XX", b"-1-", b"Vacant", b"N/D", b"2024-02-29"]),
+    st.text(st.characters(codec="utf-8"), max_size=3).map(str.encode),
+    st.binary(max_size=1),
+)
+
+
+@st.composite
+def mutated(draw: st.DrawFn, content: bytes) -> bytes:
+    """The bytes of a CSV file, some of them gone, changed or more."""
+    changed = bytearray(content)
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, len(changed) - 1))
+        length = draw(st.sampled_from([0, 1, 1, 5, 400]))
+        changed[at : at + length] = draw(_PUT)
+    return bytes(changed)

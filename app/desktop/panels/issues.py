@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication
@@ -149,8 +150,9 @@ class IssuesPanel(QWidget):
 
 
 def where(fault: Fault) -> str:
-    """`stints st-ann-01, row 3, field start`."""
-    parts = [" ".join(part for part in (fault.table, fault.id) if part)]
+    """`stints st-ann-01, row 3, field start`; the row is that of the file, where the fault lies in one."""
+    parts = [Path(fault.file.rpartition(": ")[2]).name] if fault.file else []  # of `tables.zip: people.csv` the latter
+    parts += [" ".join(part for part in (fault.table, fault.id) if part)]
     parts += [f"row {fault.row}"] if fault.row is not None else []
     parts += [f"field {fault.field}"] if fault.field else []
     return ", ".join(part for part in parts if part)
