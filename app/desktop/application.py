@@ -27,6 +27,7 @@ from app.desktop.opening import SMALLEST, Opened, arranged
 from app.desktop.panels.evidence import EvidencePanel
 from app.desktop.panels.issues import IssuesPanel
 from app.desktop.panels.tables import TablesPanel
+from app.desktop.pinning import Pinning
 from app.desktop.rail import Rail
 from app.desktop.showing import Showing
 from app.desktop.statusbar import StatusLine
@@ -37,7 +38,7 @@ from app.domain.checks import check
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, TalentflowError, UsageError, tally
 from app.domain.schema import TABLES
-from app.domain.views import pin, pins, unpin
+from app.domain.views import pins
 from app.pictures import reach, seated, wording
 from app.pictures.evidence import evidence
 from app.pictures.flowmap import VIEW, FlowMap
@@ -82,6 +83,7 @@ class Application(QObject):
         self.showing = Showing(self.session, self.jobs, self.canvas, self._canvas_size)
         self.charting = Charting(self.session, self.canvas, self.showing, self.look, frame.actions_by_id)
         self.rail = Rail(frame, frame.actions_by_id)
+        self.pinning = Pinning(self.session, self.showing)
         self.timing = Timing(self.session, lambda: self.showing.flows)
         self.offers = Offers(self)
         self._may_close = False
@@ -347,27 +349,6 @@ class Application(QObject):
         else:
             self.frame.statusBar().showMessage(f"{table} {row_id} is drawn nowhere in this picture", SAID)
 
-    # editing: what is fixed in the picture
-
-    def _pin(self, organization: str, x: float, y: float) -> None:
-        document, picture = self.session.document, self.canvas.picture
-        if document is not None and picture is not None:
-            name = f"Pin {reach.named(picture.gathered, f'organizations:{organization}')}"
-            self.session.do(pin(document.dataset, VIEW, {organization: (x, y)}, name))
-
-    def pin_here(self, organization: str) -> None:
-        """Pin an organization where it stands."""
-        picture = self.canvas.picture
-        if picture is not None:
-            x, y, w, h = picture.frame.map
-            at = picture.layout.xy[picture.layout.ids.index(organization)]
-            self._pin(organization, (float(at[0]) - x) / w, (float(at[1]) - y) / h)
-
-    def unpin(self, organizations: frozenset[str] | None) -> None:
-        """Let the layout place organizations again; None: all."""
-        if self.session.document is not None:
-            self.session.do(unpin(self.session.document.dataset, VIEW, organizations, "Unpin"))
-
     def _list_recent(self) -> None:
         """The menu of recent files and the list on the welcome page, made anew."""
         menus = self.frame.actions_by_id.menus
@@ -444,7 +425,7 @@ class Application(QObject):
             "edit.copy-table": self.tables.copy,
             "edit.select-all": lambda: session.set_focus(tuple(mark.key for mark in canvas.marks().places)),
             "edit.select-none": partial(session.set_focus, ()),
-            "edit.unpin": partial(self.unpin, None),
+            "edit.unpin": partial(self.pinning.unpin, None),
             "view.zoom-in": partial(canvas.zoom, moves.STEP),
             "view.zoom-out": partial(canvas.zoom, 1 / moves.STEP),
             "view.fit": canvas.fit,
@@ -481,7 +462,7 @@ class Application(QObject):
         canvas.ticked.connect(self.timing.passed)
         canvas.focus_wanted.connect(session.set_focus)
         canvas.camera_moved.connect(session.set_camera)
-        canvas.put.connect(self._pin)
+        canvas.put.connect(self.pinning.pin)
         canvas.menu_wanted.connect(self.offers.menu)
         canvas.resized.connect(lambda _: self.drawing.resized())
         self.showing.wanted.connect(self.look)
