@@ -1,5 +1,5 @@
-"""Editing what is fixed in the flow map: organizations are pinned where they were put, and let go again. Each is an Edit
-that can be undone."""
+"""Editing what is fixed in the flow map: organizations are pinned where they were put, and let go again. Each is an
+Edit that can be undone."""
 
 from __future__ import annotations
 

@@ -109,10 +109,10 @@ def test_what_is_dragged_out_stays_in_the_map(app: Application, canvas: Canvas, 
 
 @pytest.mark.usefixtures("canvas")
 def test_unpinning_lets_the_layout_place_it(app: Application) -> None:
-    app.pin_here("south")
-    app.pin_here("north")
+    app.pinning.pin_here("south")
+    app.pinning.pin_here("north")
     assert set(pinned(app)) == {"south", "north"}
-    app.unpin(frozenset({"south"}))
+    app.pinning.unpin(frozenset({"south"}))
     assert set(pinned(app)) == {"north"}
     act(app, "edit.unpin").trigger()
     assert pinned(app) == {}

@@ -49,7 +49,7 @@ def title(app: Application) -> str:
 
 
 def change(app: Application) -> None:
-    app.pin_here("north")
+    app.pinning.pin_here("north")
 
 
 @pytest.fixture

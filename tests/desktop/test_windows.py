@@ -51,7 +51,7 @@ def test_two_datasets_in_two_windows(qtbot: QtBot, tmp_path: Path, file: Path) -
     windows.filled[1].documents.open(None)
     until(lambda: second.windowTitle().startswith("ai-labs.json"))
     assert first.windowTitle() == "mine.json — Talentflow"
-    windows.filled[0].pin_here("north")
+    windows.filled[0].pinning.pin_here("north")
     assert "1 unsaved" in first.windowTitle()
     assert "unsaved" not in second.windowTitle()
     windows.filled[0].session.undo()
