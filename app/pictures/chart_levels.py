@@ -230,15 +230,12 @@ class _Levels:
     # units
 
     def units(self) -> None:
-        """Panels, the lines between them, the people in them."""
+        """Panels with the people in them."""
         board, units, corners = self._board, self._world.plan.panels, self._world.corners
-        ground, lines = board.sheet("units", 10), board.sheet("lines between units", 9)
-        for at, panel in enumerate(units.panels):
-            x, y = corners[at].tolist()
-            ground.box(x, y, *panel.size, Style(Role.GROUP), radius=10.0, key=panel.key)
-            up = int(units.parent[at])
-            if up != NONE:
-                lines.path(_between(corners, units.panels, at, up, int(units.column[at])), Style(Role.REPORT))
+        ground = board.sheet("units", 10)
+        for panel, (x, y) in zip(units.panels, corners.tolist(), strict=True):
+            style = Style(Role.GROUP, emphasis=Emphasis.SMALL if panel.depth % 2 else Emphasis.NORMAL)
+            ground.box(x, y, *panel.size, style, radius=10.0, key=panel.key)
         self._people(corners)
         self._heads(corners)
 
@@ -284,7 +281,7 @@ class _Levels:
             x, y = corners[at].tolist()
             self._head(panel, sheets, (x, y))
             inside = board.width(panel.head, (13.5, 650))
-            about = board.elided(panel.about, (11.5, 430), panel.size[0] - 2 * PADDING - inside - 14.0)
+            about = board.elided(panel.about, (11.5, 430), panel.size[0] - 2 * PADDING - inside - 50.0)
             near.label(x + PADDING + inside + 14.0, y + 29.0, about, Style(Role.LEGEND), 11.5, key=panel.key)
             if not panel.labelled:
                 continue
@@ -296,7 +293,7 @@ class _Levels:
                 far.label(x + PADDING, y + top + 23.0, name, Style(Role.SEAT_NAME), 20.0)
 
     def _head(self, panel: Panel, sheets: Sequence[tuple[Sheet, float]], at: tuple[float, float]) -> None:
-        (x, y), (w, h), board = at, panel.size, self._board
+        (x, y), (w, h), board = at, panel.own, self._board
         for sheet, size in sheets:
             put = partial(sheet.label, size=size, key=panel.key)
             if size <= HEAD - 4:
@@ -306,15 +303,3 @@ class _Levels:
             elif board.width(panel.head, (size, 650)) <= 1.15 * w:
                 style = Style(Role.NODE_NAME, emphasis=Emphasis.LARGE)
                 put(x + w / 2, y + h / 2 + size / 3, panel.head, style, anchor=Anchor.MIDDLE)
-
-
-def _between(corners: Floats, panels: Sequence[Panel], at: int, up: int, column: int) -> Floats:
-    """Right angles from a unit to the one it stands below."""
-    (x0, y0), (w0, h0) = corners[up].tolist(), panels[up].size
-    (x1, y1), (w1, _) = corners[at].tolist(), panels[at].size
-    level = y0 + h0 + 28.0
-    if column != NONE:
-        side = x1 - 14.0
-        return floats([x0 + w0 / 2, y0 + h0, x0 + w0 / 2, level, side, level, side, y1 + 23.0, x1, y1 + 23.0], (5, 2))
-    middle = x1 + w1 / 2
-    return floats([x0 + w0 / 2, y0 + h0, x0 + w0 / 2, level, middle, level, middle, y1], (4, 2))

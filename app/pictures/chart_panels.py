@@ -1,23 +1,25 @@
-"""The units of an organization chart: a panel each, with the people and seats in it that no line ties to another. What
-stands below what among units is on record; who answers to whom among their people is not, and no line says so.
+"""The units of an organization chart: a panel each, with the people and seats in it that no line ties to another, and
+the panels of the units below it. Which unit is part of which is on record; who answers to whom among their people is
+not, and no line says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from app.analysis.order import Positions
 from app.domain.index import ABSENT, Ints
-from app.layout.tree import COMPACT, NONE, Siblings, columns, tidy
+from app.layout.tree import NONE
 from app.pictures import chart_flat
 from app.pictures import orgchart_words as words
 from app.pictures.chart_boxes import sorted_by_joining
 from app.pictures.chart_flat import FlatRow
 from app.pictures.chart_folds import Folds, Tree
+from app.pictures.chart_trees import shelves
 from app.scene.marks import Floats
 
 if TYPE_CHECKING:
@@ -29,8 +31,8 @@ TILE_R = 12.0
 """Radius of a person's disc."""
 HEAD, FOOT, PADDING, LABEL = 46.0, 10.0, 18.0, 148.0
 LEAST_WIDTH = 240.0
-GAPS = (28.0, 56.0)
-"""Between panels beside each other, and below each other."""
+INSET = 16.0
+"""Around the units within a unit, and between them."""
 ASPECT = 2.0
 """How much wider than high a panel is, about."""
 LABELLED = 8
@@ -40,7 +42,8 @@ LABELLED = 8
 @dataclass(frozen=True, eq=False)
 class Panel:
     """One unit. code: of the organization; head, about: its words; rows: its boxes by origin; n_columns: tiles beside
-    each other; labelled: whether origins are named; size: width and height."""
+    each other; labelled: whether origins are named; own: width and height of head and tiles; size: with all that is
+    within; depth: how many units it is within."""
 
     code: int
     key: str
@@ -49,7 +52,9 @@ class Panel:
     rows: tuple[FlatRow, ...]
     n_columns: int
     labelled: bool
+    own: tuple[float, float]
     size: tuple[float, float]
+    depth: int = 0
 
     def tiles(self) -> tuple[Positions, Floats, list[float]]:
         """Boxes (k,) with the middles of their discs (k, 2) from the left top corner of the panel, and the top of each
@@ -70,8 +75,9 @@ class Panel:
 
 @dataclass(frozen=True, eq=False)
 class Panels:
-    """All panels that are seen. codes, tree: of all units with someone in or below them; shown: (k,) which of them are
-    seen; panels, xy (k, 2), column (k,), folded (k,): of those; parent: (k,) positions among them; size: of it all."""
+    """All panels that are seen, each before those within it. codes, tree: of all units with someone in or below them;
+    shown: (k,) which of them are seen; panels, xy (k, 2), folded (k,): of those; parent: (k,) positions among them;
+    size: of it all."""
 
     codes: Ints
     tree: Tree
@@ -79,7 +85,6 @@ class Panels:
     panels: tuple[Panel, ...]
     xy: Floats
     parent: Positions
-    column: Positions
     folded: tuple[bool, ...]
     size: tuple[float, float]
 
@@ -95,14 +100,14 @@ class Panels:
 def no_panels() -> Panels:
     """Of a chart without anyone."""
     none = np.zeros(0, dtype=np.intp)
-    return Panels(none.astype(np.int32), Tree.of(none), none, (), np.zeros((0, 2)), none, none, (), (0.0, 0.0))
+    return Panels(none.astype(np.int32), Tree.of(none), none, (), np.zeros((0, 2)), none, (), (0.0, 0.0))
 
 
-def panels(chart: OrgChart, folds: Folds, width: float, *, most: int) -> Panels:
+def panels(chart: OrgChart, folds: Folds, width: float, *, ratio: float, most: int) -> Panels:
     """The panels of a chart: of the organization itself, and of every unit below it with someone in or below it.
 
-    width: about as wide as the panel of the organization may be; most: how many people are seen at a glance, where the
-    folds leave it to the chart.
+    width: about as wide as the panel of the organization may be; ratio: how much wider than high all of it shall be;
+    most: how many people are seen at a glance, where the folds leave it to the chart.
     """
     structure, boxes, gathered = chart.structure, chart.boxes, chart.gathered
     assert structure is not None
@@ -144,10 +149,36 @@ def panels(chart: OrgChart, folds: Folds, width: float, *, most: int) -> Panels:
     among = np.full(len(codes) + 1, NONE, dtype=np.intp)
     among[shown] = np.arange(len(shown))
     parent = among[tree.parent[shown]]
-    xy, column = _placed(parent, [panel.size for panel in made])
-    right = max((x + panel.size[0] for (x, _), panel in zip(xy.tolist(), made, strict=True)), default=0.0)
-    foot = max((y + panel.size[1] for (_, y), panel in zip(xy.tolist(), made, strict=True)), default=0.0)
-    return Panels(codes, tree, shown, tuple(made), xy, parent, column, tuple(folded[shown].tolist()), (right, foot))
+    nested, xy = _nested(made, parent, tree.depth[shown], ratio)
+    size = nested[0].size if nested else (0.0, 0.0)
+    return Panels(codes, tree, shown, tuple(nested), xy, parent, tuple(folded[shown].tolist()), size)
+
+
+def _nested(made: list[Panel], parent: Positions, depth: Ints, ratio: float) -> tuple[list[Panel], Floats]:
+    """Panels within panels: their whole sizes, and left top corners (k, 2) with that of the first at (0, 0). Those in
+    one panel stand in rows below its own people, the highest first, so that it is about ASPECT times as wide as high,
+    the outermost `ratio` times."""
+    sizes = [panel.own for panel in made]
+    offsets = np.zeros((len(made), 2))
+    within: dict[int, list[int]] = {}
+    for at, up in enumerate(parent.tolist()):
+        within.setdefault(up, []).append(at)
+    for at in sorted(range(len(made)), key=lambda n: -int(depth[n])):  # the innermost first
+        inner = sorted(within.get(at, ()), key=lambda n: (-sizes[n][1], n))
+        if not inner:
+            continue
+        (own_w, own_h), shape = made[at].own, ratio if parent[at] == NONE else ASPECT
+        area = sum((sizes[n][0] + INSET) * (sizes[n][1] + INSET) for n in inner) + own_w * own_h
+        width = max(own_w - 2 * INSET, *(sizes[n][0] for n in inner), (1.1 * area * shape) ** 0.5)
+        corners, (w, h) = shelves([sizes[n] for n in inner], width, INSET)
+        offsets[inner] = np.array(corners) + np.array([INSET, own_h])
+        sizes[at] = (max(own_w, w + 2 * INSET), own_h + h + INSET)
+    xy = offsets.copy()
+    for at in range(len(made)):  # each after what it is within
+        if parent[at] != NONE:
+            xy[at] += xy[parent[at]]
+    found = [replace(panel, size=sizes[n], depth=int(depth[n])) for n, panel in enumerate(made)]
+    return found, xy
 
 
 def _open(tree: Tree, sizes: Ints, most: int) -> int:
@@ -184,16 +215,8 @@ def _panel(chart: OrgChart, code: int, at: Positions, hides: str, *, is_root: bo
     body = sum(_tall(len(row.at), n_columns) for row in rows)
     needed = max(said, 2 * PADDING + label + n_columns * TILE[0] * bool(rows))
     size = (max(LEAST_WIDTH, needed), HEAD + body + (FOOT if rows else 0.0))
-    return Panel(code, f"organizations:{gathered.ids[code]}", head, about, tuple(rows), n_columns, labelled, size)
+    return Panel(code, f"organizations:{gathered.ids[code]}", head, about, tuple(rows), n_columns, labelled, size, size)
 
 
 def _tall(n: int, n_columns: int) -> float:
     return -(-n // n_columns) * TILE[1] + 4.0
-
-
-def _placed(parent: Positions, sizes: Sequence[tuple[float, float]]) -> tuple[Floats, Positions]:
-    """Left top corners (k, 2) of the panels as a tree, leaves stacked, and the columns that they stand in."""
-    if not sizes:
-        return np.zeros((0, 2)), np.zeros(0, dtype=np.intp)
-    xy = tidy(parent, np.array(sizes), GAPS, compact=COMPACT)
-    return xy, columns(Siblings.of(parent), COMPACT)

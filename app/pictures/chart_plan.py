@@ -108,7 +108,8 @@ def plan(chart: OrgChart, folds: Folds, room: tuple[float, float], arrangement: 
     trees = _trees(parent, [pair for pair in pairs if NONE not in pair], arrangement, room, below)
     width, height = trees.size
     square = (below * room[0] / room[1]) ** 0.5
-    units = panels(chart, folds, max(width, LEAST_PANEL) if len(linked) else square, most=2 * READABLE)
+    wide = max(width, LEAST_PANEL) if len(linked) else square
+    units = panels(chart, folds, wide, ratio=room[0] / room[1], most=2 * READABLE)
     there = len(units.panels) > 0
     top = height + (BETWEEN if len(seen) and there else 0.0)
     whole = (max(width, units.size[0]), top + units.size[1])

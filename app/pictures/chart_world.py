@@ -25,7 +25,7 @@ from app.pictures.chart_levels import BANDS, FOLD_SIZES, Fold
 from app.pictures.chart_plan import Plan, plan
 from app.pictures.chart_trees import Arrangement
 from app.pictures.orgchart import VIEW, OrgChart
-from app.scene.camera import Camera
+from app.scene.camera import HOME, Camera
 from app.scene.marks import Floats, floats
 from app.scene.pick import Rectangle
 from app.scene.scene import Scene
@@ -74,6 +74,8 @@ class ChartWorld:
     @cached_property
     def home(self) -> Camera:
         """The camera that shows the whole chart between header and foot, cards no larger than they are."""
+        if not len(self.plan.spots[0]):
+            return HOME  # what there is to say stands in the middle of the page
         x, y, w, h = self.frame.map
         width, height = self.plan.size
         scale = min(w / max(width, 1.0), h / max(height, 1.0), 1.0)
@@ -112,7 +114,7 @@ class ChartWorld:
         framing.header(board, board.sheet("header", 80, "page"), frame, header := words.header(chart))
         said: tuple[str, ...] = ()
         if not len(self.plan.spots[0]):
-            words.nothing(board, board.sheet("nothing", 10, "page"), frame)
+            words.nothing(board, board.sheet("nothing", 10), frame)
         else:
             chart_levels.draw(board, self, part or Part())
             if frame.foot is not None:
@@ -155,8 +157,8 @@ class ChartWorld:
         panels = self.plan.panels
         for at, (panel, (x, y)) in enumerate(zip(panels.panels, self.corners.tolist(), strict=True)):
             if panels.tree.below[panels.shown[at]]:
-                text = panel.about if panels.folded[at] else ""
-                yield Fold(x + panel.size[0] / 2, y + panel.size[1], text, "+" if text else "", FOLD + panel.key, False)
+                text = "+" if panels.folded[at] else ""
+                yield Fold(x + panel.size[0] - 26.0, y + 23.0, text, text, FOLD + panel.key, True)
 
     def fold_at(self, x: float, y: float, scale: float) -> str:
         """The key of what folds at a place of the world; blank for nothing."""
@@ -228,11 +230,12 @@ class ChartWorld:
         return self.plan.panels.xy + floats(self.plan.corner)
 
     def unit_at(self, x: float, y: float) -> str:
-        """The key of the unit at a place of the world; blank for none."""
+        """The key of the innermost unit at a place of the world; blank for none."""
+        found = ""
         for panel, (left, top) in zip(self.plan.panels.panels, self.corners.tolist(), strict=True):
             if left <= x <= left + panel.size[0] and top <= y <= top + panel.size[1]:
-                return panel.key
-        return ""
+                found = panel.key
+        return found
 
     def unit_box(self, key: str) -> tuple[float, float, float, float] | None:
         """Left, top, width, height of a unit that is seen."""

@@ -17,8 +17,8 @@ from app.analysis.select import Selector
 from app.analysis.structure import Line, Structure
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, UsageError
-from app.domain.index import ABSENT, Bools, codes
-from app.pictures import chart_flat, chart_marks, chart_trees, provenance, wording
+from app.domain.index import ABSENT, Bools
+from app.pictures import chart_flat, chart_marks, chart_trees, provenance, seated, wording
 from app.pictures import frame as framing
 from app.pictures import orgchart_words as words
 from app.pictures.board import Board
@@ -71,7 +71,7 @@ class OrgChart:
         """Derive the structure. UsageError for a focus that is no organization. gathered: what is known of the dataset
         under these options, where it is at hand."""
         gathered = gathered or Gathered.of(dataset, options.filter)
-        organization = _chosen(dataset, options.focus)
+        organization = _chosen(gathered, options.focus)
         if organization == ABSENT:
             return cls(options, gathered, None, measure)
         structure = Structure.of(dataset, gathered.careers, organization, gathered.as_of)
@@ -315,23 +315,14 @@ class OrgChart:
         return provenance.meta(gathered, VIEW, options.command, wording.iso(gathered.as_of), left_out)
 
 
-def _chosen(dataset: Dataset, focus: str) -> int:
-    """The code of the organization to draw: the focus, else that of the first target, else of the first seat; ABSENT
-    if there is none. UsageError for a focus that is no organization."""
-    if focus:
-        table, _, name = focus.rpartition(":")
-        at = dataset.position("organizations", name) if table in ("", "organizations") else None
-        if at is None:
-            raise UsageError(
-                Fault("focus", f"--focus {focus!r} names no organization", "Give the id of one, as openai.")
-            )
-        return at
-    ids = dataset["organizations"].get_column("id")
-    for table in ("targets", "seats"):
-        frame = dataset[table]
-        use = frame["status"].ne_missing("denied").to_numpy()
-        found = codes(frame.get_column("organization_id"), ids)
-        found = found[use & (found != ABSENT)]
-        if len(found):
-            return int(found[0])
-    return ABSENT
+def _chosen(gathered: Gathered, focus: str) -> int:
+    """The code of the organization to draw: the focus, else the first of those that are offered; ABSENT if there is
+    none. UsageError for a focus that is no organization."""
+    if not focus:
+        choices = seated.offered(gathered)
+        return gathered.ids.index(choices[0][0]) if choices else ABSENT
+    table, _, name = focus.rpartition(":")
+    at = gathered.dataset.position("organizations", name) if table in ("", "organizations") else None
+    if at is None:
+        raise UsageError(Fault("focus", f"--focus {focus!r} names no organization", "Give the id of one, as openai."))
+    return at

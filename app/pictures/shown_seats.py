@@ -170,7 +170,7 @@ class ChartShown(Whole):
     @property
     def world(self) -> Rectangle:
         """All boxes and units."""
-        width, height = self.world_of.plan.size
+        width, height = self.world_of.plan.size if len(self.world_of.chart.boxes) else self.size
         return -MARGIN, -MARGIN, width + MARGIN, height + MARGIN
 
     def scene(self, day: float | None, mode: moving.Mode, window: float) -> Scene:

@@ -323,8 +323,9 @@ def _report(p: Palette, style: Style) -> Look:
     return Look(stroke=p.theme.ink3, stroke_width=1.5, dash=_DASH.get(style.status, ()))
 
 
-def _group(p: Palette, _: Style) -> Look:
-    return Look(p.theme.sunken, p.theme.line, 1.0)
+def _group(p: Palette, style: Style) -> Look:
+    """Sunken; within another group, ground again."""
+    return Look(p.theme.bg if style.emphasis is Emphasis.SMALL else p.theme.sunken, p.theme.line2, 1.0)
 
 
 def _fold(p: Palette, _: Style) -> Look:

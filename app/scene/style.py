@@ -58,7 +58,7 @@ class Role(StrEnum):
     SEAT_OPEN = "seat-open"  # ring of a place that nobody holds; small: planned
     CARD = "card"  # a seat with its words; pale where its last holder has left, an outline where it is open
     REPORT = "report"  # a line from a seat to the one it answers to; dashed where disputed; small: a dotted line
-    GROUP = "group"  # sunken ground of seats that stand together
+    GROUP = "group"  # sunken ground of seats that stand together; small: of a group within a group
     FOLD = "fold"  # what folds away the boxes below one, or says how many people are folded away
     WARNING = "warning"  # words of what is lost or missing
     MARK = "mark"  # the sign of a status
