@@ -11,6 +11,7 @@ from app.cli.options import DEFAULTS, FLAGS, filter_options, refuse
 from app.domain.dataset import Dataset
 from app.files.atomic import write_atomically
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
+from app.pictures.chart_still import still
 from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.render.theme import THEMES
@@ -54,9 +55,9 @@ def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str,
 
 
 def _org_chart(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Scene:
-    refuse("orgchart", chosen, ("since", "until", "lens", "net", "top"))
+    refuse("orgchart", chosen, ("net", "top"))
     options = OrgChartOptions(filter_options(chosen), size=size, focus=chosen["focus"] or "", command=command)
-    return OrgChart.of(dataset, options, measure).scene()
+    return still(OrgChart.of(dataset, options, measure))
 
 
 MAKERS: Mapping[str, Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Scene]] = {

@@ -113,6 +113,7 @@ class Application(QObject):
         self.canvas.show_clock(self.session.clock.paused())
         self.session.close()
         self.drawing.close()
+        self.canvas.minimap.close_down()
         self.status.close()
         self.jobs.close()
 
@@ -450,6 +451,8 @@ class Application(QObject):
         for name, switch in self.timing.switches.items():
             act[name].triggered.connect(switch)
         act["view.still"].triggered.connect(self._reduce_motion)
+        act["chart.minimap"].setChecked(canvas.minimap.on)
+        act["chart.minimap"].triggered.connect(canvas.minimap.turn_on)
         act["view.full-screen"].triggered.connect(
             lambda on: self.frame.showFullScreen() if on else self.frame.showNormal()
         )

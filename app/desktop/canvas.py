@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPen,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -23,13 +24,16 @@ from app.desktop import camera as moves
 from app.desktop.chrome import qcolor
 from app.desktop.gestures import Gestures
 from app.desktop.hovercard import HoverCard
+from app.desktop.minimap import MiniMap
 from app.desktop.picking import Box, Sight
 from app.desktop.pictureview import PictureView
 from app.desktop.travelling import Travelling
 from app.pictures.chart_world import FOLD
 from app.pictures.shown import Shown
+from app.pictures.shown_seats import ChartShown
 from app.render.palette import Level
 from app.render.theme import Theme
+from app.scene.camera import Camera
 from app.scene.scene import Scene
 from app.scene.twin import NOTHING, Twin
 from app.session.clock import Clock
@@ -71,6 +75,8 @@ class Canvas(PictureView):
         self._card_timer = QTimer(self)
         self._card_timer.setSingleShot(True)
         self._card_timer.timeout.connect(self._turn_card)
+        self.minimap = MiniMap(self)
+        self.minimap.wanted.connect(self.set_camera)
 
     # what it shows
 
@@ -79,6 +85,7 @@ class Canvas(PictureView):
         self._set_hover("", QPointF())
         super().show_picture(shown)
         self.setAccessibleName(shown.name)
+        self._show_overview()
         if not self.clock.playing:
             accessible.told_changed(self)
 
@@ -86,12 +93,33 @@ class Canvas(PictureView):
         """Show the same in another theme."""
         self._card.hide()
         super().show_theme(theme)
+        self._show_overview()
 
     def show_clock(self, clock: Clock) -> None:
         """Show another moment; screen readers hear of one that stands."""
         super().show_clock(clock)
         if not clock.playing:
             accessible.told_changed(self)
+
+    def _show_overview(self) -> None:
+        """The overview map of a chart, in its corner."""
+        self.minimap.show_picture(self.shown if isinstance(self.shown, ChartShown) else None, self.theme)
+        self._place_overview()
+
+    def _place_overview(self) -> None:
+        foot = self.shown.frame.foot if self.shown is not None else None
+        self.minimap.show_camera(self.camera, (float(self.width()), float(self.height())))
+        self.minimap.stand(self.size(), foot[3] if foot is not None else 0.0)
+
+    def _look(self, camera: Camera) -> None:
+        """Look at another part of the picture; the overview map shows which."""
+        super()._look(camera)
+        self._place_overview()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The overview map keeps its corner."""
+        super().resizeEvent(event)
+        self._place_overview()
 
     def _paint_above(self, painter: QPainter) -> None:
         """The rubber band or what is carried, the ring of the keyboard, the outline of the focus."""

@@ -58,8 +58,7 @@ def depicted(wanted: Wanted, before: Shown | None = None) -> Shown:
         options = OrgChartOptions(gathered.options, size=size, focus=view.organization)
         chart = OrgChart.of(gathered.dataset, options, measure, gathered)
     world = ChartWorld.of(chart, size, view.folds, view.arrangement)
-    part = world.part(wanted.camera if wanted.camera is not None else world.home)
-    return ChartShown(measure, world, world.scene(part), part)
+    return ChartShown.of(measure, world, wanted.camera)
 
 
 def _same_seats(chart: OrgChart, gathered: Gathered, view: View) -> bool:

@@ -17,6 +17,7 @@ from app.desktop.opening import picture_of
 from app.domain.dataset import Dataset
 from app.files.atomic import write_atomically
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
+from app.pictures.chart_still import still
 from app.pictures.flowmap import FlowMap
 from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.pictures.shown import MapShown, Shown
@@ -53,7 +54,7 @@ def whole(current: Current, size: tuple[int, int]) -> Scene:
     gathered = current.flows.gathered.on(int(current.day) if current.day is not None else None)
     if view.picture == "orgchart":
         chart = OrgChartOptions(gathered.options, size=room, focus=view.organization, arrangement=view.arrangement)
-        return OrgChart.of(current.dataset, chart, measure, gathered).scene()
+        return still(OrgChart.of(current.dataset, chart, measure, gathered))
     if view.picture == "buildout":
         board = BuildOutOptions(gathered.options, size=room, focus=view.organization)
         return BuildOutPicture.of(current.dataset, board, measure, gathered).scene()

@@ -14,9 +14,9 @@ from app.layout.tree import COMPACT, NONE, Floats, Positions, Siblings, columns,
 
 Bools = npt.NDArray[np.bool_]
 
-BETTER = 1.15
+BETTER = 1.06
 """By this factor larger everything must be seen for a less plain arrangement to be worth it."""
-HEIGHTS = (1.7, 1.0, 0.6, 0.35)
+HEIGHTS = (2.2, 1.7, 1.3, 1.0, 0.75, 0.6, 0.45, 0.35)
 """Heights of outlines that are tried, in units of the height that all boxes as one block of the room's shape have."""
 LARGE = 20_000
 """From so many boxes on fewer heights are tried, and leaves above the outlines are not stacked."""
@@ -83,7 +83,7 @@ def fitted(
         return shown
 
     most = 0.0
-    for share in HEIGHTS if n < LARGE else HEIGHTS[1:3]:
+    for share in HEIGHTS if n < LARGE else HEIGHTS[3:6:2]:
         for compact in (COMPACT, None) if n < LARGE else (None,):
             most = max(most, tried(share * block, compact))
     for compact in (COMPACT, None):

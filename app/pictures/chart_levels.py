@@ -26,8 +26,11 @@ from app.scene.style import Emphasis, Role, Style
 if TYPE_CHECKING:
     from app.pictures.chart_world import ChartWorld, Part
 
-NEAR, MIDDLE, FAR = 0.85, 0.40, 0.22
-"""Scales of the camera from which on boxes are cards, names, family names; below they are bars."""
+NEAR, MIDDLE, FAR = 1.0, 0.5, 0.31
+"""Scales of the camera from which on boxes are cards, names, family names; below they are bars. No word of a level is
+smaller than 10.5 pixels at its least scale."""
+FAR_TILES = 0.375
+"""The same for family names of people in units."""
 
 
 def _scales(low: float, high: float) -> Mapping[str, Any]:
@@ -38,11 +41,11 @@ def _scales(low: float, high: float) -> Mapping[str, Any]:
 BANDS = ((NEAR, float("inf")), (MIDDLE, NEAR), (FAR, MIDDLE), (0.0, FAR))
 _CARDS, _NAMES, _AFAR, _BARS = (_scales(low, high) for low, high in BANDS)
 _FROM_AFAR = _scales(0.0, MIDDLE)
-FOLD_SIZES = ((*BANDS[0], 11.0), (*BANDS[1], 19.0), (*BANDS[2], 30.0))
+FOLD_SIZES = ((*BANDS[0], 11.0), (*BANDS[1], 21.0), (*BANDS[2], 34.0))
 """Scales between which what folds a box has type of a size."""
 _NAMES_OF_UNITS = (
     *((NEAR, float("inf"), 13.5), (MIDDLE, NEAR, 24.0), (FAR, MIDDLE, 42.0)),
-    *((0.1, FAR, 90.0), (0.05, 0.1, 180.0), (0.02, 0.05, 420.0)),
+    *((0.1, FAR, 105.0), (0.05, 0.1, 210.0), (0.02, 0.05, 525.0)),
 )
 """Scales between which the names of units have a size, so that they stay legible."""
 MANY_LINES = 20_000
@@ -76,19 +79,21 @@ class Fold:
         return self.x - wide / 2, self.y - r if self.beside else self.y - 3.0, wide, 2 * r
 
 
-def draw(board: Board, world: ChartWorld, part: Part) -> None:
-    """Set all layers that a part of a chart needs."""
-    made = _Levels(board, world, part)
+def draw(board: Board, world: ChartWorld, part: Part, *, told: bool = False) -> None:
+    """Set all layers that a part of a chart needs; told: with what boxes say when asked, and without what folds them,
+    as for a file."""
+    made = _Levels(board, world, part, told)
     made.units()
     made.trees()
-    made.folds()
+    if not told:
+        made.folds()
 
 
 class _Levels:
     """Sets the layers of one Scene."""
 
-    def __init__(self, board: Board, world: ChartWorld, part: Part) -> None:
-        self._board, self._world, self._part = board, world, part
+    def __init__(self, board: Board, world: ChartWorld, part: Part, told: bool) -> None:
+        self._board, self._world, self._part, self._told = board, world, part, told
 
     def _in(self, xy: Floats, size: tuple[float, float]) -> Positions:
         """Boxes with their left top corners at xy (n, 2) that the region meets."""
@@ -114,14 +119,14 @@ class _Levels:
         shown = self._in(p.xy, size)
         if not len(shown):
             return
-        cast, xy = chart.cast(board, p.at[shown], silent=True), p.xy[shown]
+        cast, xy = chart.cast(board, p.at[shown], silent=not self._told), p.xy[shown]
         if self._part.whole:
             trees = self._seen()
             chart_marks.bands(board, board.sheet("bands", 19), trees, p.xy, placed)
             chart_marks.dotted(board.sheet("dotted", 21), trees, p.xy, placed)
             chart_marks.captions(board, board.sheet("captions", 24, **_CARDS), trees, p.xy, placed)
             bar = replace(placed, detail=DETAILS[-1])  # without words
-            larger = replace(placed, scale=1.6)
+            larger = replace(placed, scale=2.0)
             for name, how, options in (("", placed, _CARDS), (" by name", larger, _NAMES), (" afar", bar, _FROM_AFAR)):
                 chart_marks.disputes(board, board.sheet(f"disputed{name}", 25, **options), trees, p.xy, how)
         self._lines()
@@ -251,7 +256,7 @@ class _Levels:
         corner = chart_cards.shifted(xy, -TILE_OFF[0], -TILE_OFF[1])
         shown = self._in(corner, TILE_BOX)
         at, xy, corner, said = at[shown], xy[shown], corner[shown], [said[n] for n in shown.tolist()]
-        cast = world.chart.cast(board, at, silent=True)
+        cast = world.chart.cast(board, at, silent=not self._told)
         if self._wanted(_CARDS):
             lines = [text or day for text, day in zip(said, cast.texts(world.chart.boxes.words), strict=True)]
             chart_cards.tiles(cast, board.sheet("people", 12, **_CARDS), xy, TILE_R, TILE[0], 1.0, lines)
@@ -260,10 +265,15 @@ class _Levels:
             chart_cards.avatars(cast, middle, xy, TILE_R)
             beside = chart_cards.shifted(xy, TILE_R + 6.0, 7.0)
             chart_cards.family_names(cast, middle, beside, TILE_BOX[0] - 30.0, 21.0)
-        if self._wanted(_FROM_AFAR):
-            far = board.sheet("people afar", 12, **_FROM_AFAR)
-            low = chart_cards.shifted(corner, 0.0, 2.0)
-            chart_cards.bars(cast, far, low, (TILE_BOX[0], TILE_BOX[1] - 4.0), rounded=False)
+        low = chart_cards.shifted(corner, 0.0, 2.0)
+        afar, bars = _scales(FAR_TILES, MIDDLE), _scales(0.0, FAR_TILES)
+        if self._wanted(afar):
+            sheet = board.sheet("people by family name", 12, **afar)
+            chart_cards.bars(cast, sheet, chart_cards.shifted(low, 0.0, 4.0), (9.0, 20.0), rounded=False)
+            chart_cards.family_names(cast, sheet, chart_cards.shifted(low, 17.0, 24.0), TILE_BOX[0] - 18.0, 28.0)
+        if self._wanted(bars):
+            size = (TILE_BOX[0], TILE_BOX[1] - 4.0)
+            chart_cards.bars(cast, board.sheet("people as bars", 12, **bars), low, size, rounded=False)
 
     def _heads(self, corners: Floats) -> None:
         """Names of units, at every distance as large as can be read, and of the origins within."""
@@ -289,8 +299,8 @@ class _Levels:
                 some = Cast(board, chart.gathered, chart.boxes, row.at, ints([]), ints([]))
                 tall = -(-len(row.at) // panel.n_columns) * TILE[1]
                 chart_flat.draw_origin(board, near, row, some, (x + PADDING, y + top), tall, 1.0)
-                name = board.elided(row.label, (20.0, 620), LABEL - 8.0)
-                far.label(x + PADDING, y + top + 23.0, name, Style(Role.SEAT_NAME), 20.0)
+                name = board.elided(row.label, (21.0, 620), LABEL - 8.0)
+                far.label(x + PADDING, y + top + 23.0, name, Style(Role.SEAT_NAME), 21.0)
 
     def _head(self, panel: Panel, sheets: Sequence[tuple[Sheet, float]], at: tuple[float, float]) -> None:
         (x, y), (w, h), board = at, panel.own, self._board

@@ -22,7 +22,7 @@ from app.scene.marks import Floats, floats
 if TYPE_CHECKING:
     from app.pictures.orgchart import OrgChart
 
-READABLE = 400
+READABLE = 160
 """So many boxes are seen at a glance; where there are more, levels below are folded until they are asked for."""
 SHELF = 36.0
 """Between two trees."""
@@ -109,7 +109,7 @@ def plan(chart: OrgChart, folds: Folds, room: tuple[float, float], arrangement: 
     width, height = trees.size
     square = (below * room[0] / room[1]) ** 0.5
     wide = max(width, LEAST_PANEL) if len(linked) else square
-    units = panels(chart, folds, wide, ratio=room[0] / room[1], most=2 * READABLE)
+    units = panels(chart, folds, wide, ratio=room[0] / room[1], most=4 * READABLE)
     there = len(units.panels) > 0
     top = height + (BETWEEN if len(seen) and there else 0.0)
     whole = (max(width, units.size[0]), top + units.size[1])

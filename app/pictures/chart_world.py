@@ -106,8 +106,9 @@ class ChartWorld:
     def _view(self, camera: Camera) -> Rectangle:
         return (*camera.to_world(0.0, 0.0), *camera.to_world(self.frame.width, self.frame.height))
 
-    def scene(self, part: Part | None = None) -> Scene:
-        """The picture, or a part of it."""
+    def scene(self, part: Part | None = None, *, still: bool = False) -> Scene:
+        """The picture, or a part of it; still: with what boxes say when asked and the hash of the dataset, as for a
+        file, and without what folds."""
         chart, frame = self.chart, self.frame
         board = Board((frame.width, frame.height), chart.measure)
         framing.ground(board.sheet("ground", 0, "page"), frame)
@@ -116,12 +117,15 @@ class ChartWorld:
         if not len(self.plan.spots[0]):
             words.nothing(board, board.sheet("nothing", 10), frame)
         else:
-            chart_levels.draw(board, self, part or Part())
+            chart_levels.draw(board, self, part or Part(), told=still)
             if frame.foot is not None:
-                said = words.foot(board, board.sheet("foot", 82, "page"), frame, chart, "card")
+                form = "card" if not still or self.home.scale >= chart_levels.NEAR else ""
+                said = words.foot(board, board.sheet("foot", 82, "page"), frame, chart, form)
         gathered = chart.gathered
         left_out = tuple(chart.structure.left_out.items()) if chart.structure is not None else ()
-        meta = provenance.meta(gathered, VIEW, "", wording.iso(gathered.as_of), left_out, digest="")
+        digest = None if still else ""
+        command = chart.options.command
+        meta = provenance.meta(gathered, VIEW, command, wording.iso(gathered.as_of), left_out, digest=digest)
         return board.scene(header, said, None, meta)
 
     # what folds
@@ -143,12 +147,14 @@ class ChartWorld:
         hung_from: Bools = np.zeros(len(p.at), dtype=np.bool_)
         hung_from[p.parent[p.hangs]] = True
         people, empty = self.below
+        hidden = p.tree.sums(np.ones(len(p.linked), dtype=np.int32))
         for at in np.flatnonzero(p.tree.below[p.whole]).tolist():
             x, y = p.xy[at].tolist()
-            beside = p.arrangement == "right" or bool(p.hangs[at]) or (not p.folded[at] and bool(hung_from[at]))
+            stacked = bool(p.hangs[at]) or p.column[at] != NONE
+            beside = p.arrangement == "right" or stacked or (not p.folded[at] and bool(hung_from[at]))
             x, y = (x + width, y + height / 2) if beside else (x + width / 2, y + height)
             n = int(people[p.whole[at]]), int(empty[p.whole[at]])
-            brief = f"+{sum(n):,}" if p.folded[at] else ""
+            brief = f"+{int(hidden[p.whole[at]]):,}" if p.folded[at] else ""
             yield Fold(
                 x, y, brief if beside or not brief else hidden_text(*n), brief, FOLD + keys[int(p.at[at])], beside
             )

@@ -124,6 +124,7 @@ class FlowMap:
         to the newest day. A filter makes it no shorter, so that a day keeps its meaning."""
         as_of, kinds = self.gathered.as_of, (self.gathered.careers.moves, self.gathered.moves)
         days = [moves.joined[~moves.undated] for moves in kinds]
+        days = days if any(len(dated) for dated in days) else [self._arrivals[0]]
         firsts = [float(np.quantile(dated, 0.02)) for dated in days if len(dated)]
         if not firsts:
             return (as_of - 365.0, float(as_of))
@@ -137,9 +138,19 @@ class FlowMap:
 
     @property
     def days(self) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
-        """The days on which someone joined, ascending, each once."""
+        """The days on which someone joined, ascending, each once; where nobody moved, of all arrivals."""
         moves = self.traffic.moves
-        return np.unique(moves.joined[~moves.undated])
+        found = np.unique(moves.joined[~moves.undated])
+        return found if len(found) else np.unique(self._arrivals[0])
+
+    @cached_property
+    def _arrivals(self) -> tuple[Counts, Counts, Counts]:
+        """Nominal day, first and last bound of every dated arrival at an organization: what time is told by where
+        nobody moved."""
+        careers = self.gathered.careers
+        known = careers.known
+        at = np.flatnonzero(careers.counts & (known.start_lo > dates.PAST) & (known.start_hi < dates.FUTURE))
+        return known.nominal[at], known.start_lo[at], known.start_hi[at]
 
     def scene(
         self, day: float | None = None, *, mode: moving.Mode = "cumulative", window: float = 183.0, still: bool = True
@@ -193,9 +204,13 @@ class FlowMap:
 
     @cached_property
     def bars(self) -> histogram.Histogram | None:
-        """Moves per quarter; the coloured part is what joined the organization in focus, or the one most joined."""
+        """Moves per quarter; the coloured part is what joined the organization in focus, or the one most joined. Where
+        no move has a date, arrivals at organizations."""
         moves = self.gathered.moves
         dated = ~moves.undated
+        if not dated.any():
+            days, low, high = self._arrivals
+            return histogram.histogram(days, low, high, np.zeros(len(days), dtype=np.bool_), 0, "arrival")
         to = (
             moves.destination[dated] == self.star
             if self.star is not None

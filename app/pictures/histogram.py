@@ -27,7 +27,7 @@ LEAST_SHARE = 0.005
 @dataclass(frozen=True, slots=True)
 class Histogram:
     """Counts per quarter. `quarter` (q,): first day of each; `focus`, `others`, `spread` (q,): moves; `before`: moves
-    that lie before the first quarter shown; `n_undated`: moves without any date."""
+    that lie before the first quarter shown; `n_undated`: moves without any date; `noun`: what is counted."""
 
     quarter: Ints
     focus: Floats
@@ -35,6 +35,7 @@ class Histogram:
     spread: Floats
     before: int
     n_undated: int
+    noun: str = "move"
 
     @property
     def total(self) -> Floats:
@@ -65,8 +66,10 @@ def quarter_start(number: int) -> int:
     return dates.day(number // 4, number % 4 * 3 + 1)
 
 
-def histogram(nominal: Ints, joined_lo: Ints, joined_hi: Ints, in_focus: Bools, n_undated: int) -> Histogram | None:
-    """Count dated moves; None if there are none."""
+def histogram(
+    nominal: Ints, joined_lo: Ints, joined_hi: Ints, in_focus: Bools, n_undated: int, noun: str = "move"
+) -> Histogram | None:
+    """Count dated moves, or what the noun says; None if there are none."""
     if not len(nominal):
         return None
     numbers = quarter_numbers(nominal)
@@ -86,7 +89,7 @@ def histogram(nominal: Ints, joined_lo: Ints, joined_hi: Ints, in_focus: Bools, 
     skip = max(0, min(skip, n - 8)) // 4 * 4
     quarter = np.array([quarter_start(first + q) for q in range(skip, n)], dtype=np.int32)
     before = round(float(running[skip - 1])) if skip else 0
-    return Histogram(quarter, focus[skip:], others[skip:], spread[skip:], before, n_undated)
+    return Histogram(quarter, focus[skip:], others[skip:], spread[skip:], before, n_undated, noun)
 
 
 def draw(

@@ -36,6 +36,8 @@ VIEW = "orgchart"
 """Its name on the command line."""
 BETWEEN = 22.0
 """Pixels between the trees and the flat group."""
+FEW_UNITS = 4
+"""On one page the people of so many units stand together, by origin."""
 LEAST_TREES = 0.5
 """Part of the height that trees keep where neither they nor the group fit."""
 
@@ -270,6 +272,15 @@ class OrgChart:
                 s,
             )
         return placed.detail.form if placed is not None else ""
+
+    @cached_property
+    def fits_page(self) -> bool:
+        """Whether all names are legible on a page of its size, and no more than FEW_UNITS have people of their own."""
+        frame = framing.framed(self.options.size, foot_height=framing.LOW_FOOT)
+        s = frame.type_scale
+        placed, detail, _ = self._fitted((frame.map[2], frame.map[3] - 4 * s), s)
+        named = (placed is None or placed.detail.form != "bar") and (detail is None or detail.form == "named")
+        return named and len(np.unique(self.boxes.unit[self.loose])) <= FEW_UNITS
 
     def _fitted(self, room: tuple[float, float], s: float) -> tuple[Placed | None, FlatDetail | None, float]:
         """The trees placed, the level of detail of the flat group, and its height."""

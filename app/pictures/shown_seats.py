@@ -13,6 +13,7 @@ from app.pictures import reach, wording
 from app.pictures.buildout import VIEW as BUILD_OUT
 from app.pictures.buildout import BuildOutPicture
 from app.pictures.cards import Card
+from app.pictures.chart_levels import BANDS
 from app.pictures.chart_world import CLOSEST, FOLD, ChartWorld, Part, hidden_text
 from app.pictures.frame import LOW_FOOT, Frame, framed
 from app.pictures.gathered import Gathered
@@ -21,7 +22,7 @@ from app.pictures.shown import Whole, box_of_marks
 from app.scene import motion as moving
 from app.scene.camera import Camera
 from app.scene.pick import Rectangle
-from app.scene.scene import Scene, Tip
+from app.scene.scene import Measure, Scene, Tip
 from app.scene.twin import Kind, Twin, TwinMark
 
 MOST_TOLD = 3_000
@@ -126,6 +127,16 @@ class ChartShown(Whole):
     world_of: ChartWorld
     made: Scene
     part: Part
+    overview: Scene
+    """All of it as it is seen from afar."""
+
+    @classmethod
+    def of(cls, measure: Measure, world: ChartWorld, camera: Camera | None) -> ChartShown:
+        """A chart with what a camera needs; None for the camera that shows the whole."""
+        part = world.part(camera if camera is not None else world.home)
+        made = world.scene(part)
+        far = Part(*BANDS[-1])
+        return cls(measure, world, made, part, made if part.whole or part == far else world.scene(far))
 
     @property
     def view(self) -> str:

@@ -60,7 +60,7 @@ def test_the_timeline_says_what_it_shows(desk: Desk) -> None:
 
 def test_without_dated_moves_it_says_so_and_asks_for_nothing(desk: Desk) -> None:
     desk.bar.show_bars(None, "", "#878c93", EVENTS[:0])
-    assert desk.chart.accessibleDescription() == "No move has a date: there is no time to play"
+    assert desk.chart.accessibleDescription() == "Nothing has a date: there is no time to play"
     desk.drag(100, 400, BARS)
     assert desk.asked == []
     assert desk.chart.tip_at(400) == ""

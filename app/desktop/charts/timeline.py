@@ -40,7 +40,7 @@ CLOSEST = 10.0
 """Fewest days that can be in sight."""
 MARGIN = 0.08
 """Share of the days in sight that lie before the clock when it has taken them along."""
-NOTHING = "No move has a date: there is no time to play"
+NOTHING = "Nothing has a date: there is no time to play"
 _RESIZING = (Grip.WINDOW_START, Grip.WINDOW_END, Grip.LOOP_START, Grip.LOOP_END, Grip.KNOWN_BY, Grip.CLOCK)
 
 pg.setConfigOptions(antialias=True)
@@ -193,7 +193,8 @@ class Timeline(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         others = "to others" if named else "to any"
         keys = ((f"to {star}", f"to {star}", 0), (others, others, 1), ("dated by the year only", "year only", 2))
         shown = (named, data.others.any(), data.spread.any())
-        self._caption.show_words("moves per quarter", tuple(k for k, on in zip(keys, shown, strict=True) if on))
+        noun = self.data.noun if self.data is not None else "move"
+        self._caption.show_words(f"{noun}s per quarter", tuple(k for k, on in zip(keys, shown, strict=True) if on))
         days = f"{dates.text(int(scale.first))} – {dates.text(int(scale.last))}"
         self._note.show_words(f"{days} · double click for all" if self.zoomed else "")
 

@@ -16,7 +16,7 @@ def bar(data: Histogram, q: int, star: str) -> str:
     year, month = dates.text(int(data.quarter[q])).split("-")[:2]
     total, spread = float(data.total[q]), float(data.spread[q])
     about = "" if abs(spread - round(spread)) < 0.05 else "about "
-    count = f"{about}{counted(round(total), 'move')}" if total else "no moves"
+    count = f"{about}{counted(round(total), data.noun)}" if total else f"no {data.noun}s"
     words = [f"Q{(int(month) + 2) // 3} {year}: {count}"]
     if data.focus[q] and star:
         words.append(f"{data.focus[q]:,.0f} to {star}")
@@ -26,9 +26,9 @@ def bar(data: Histogram, q: int, star: str) -> str:
 
 
 def bars(data: Histogram, star: str) -> str:
-    """All bars on which at least one move stands."""
+    """All bars on which at least one stands."""
     told = [bar(data, q, star) for q in range(len(data.quarter)) if round(float(data.total[q]))]
-    return f"Moves per quarter: {'; '.join(told)}."
+    return f"{data.noun.capitalize()}s per quarter: {'; '.join(told)}."
 
 
 def moment(clock: Clock, known_by: int | None) -> str:
