@@ -80,10 +80,10 @@ class Canvas(PictureView):
 
     # what it shows
 
-    def show_picture(self, shown: Shown) -> None:
-        """Show another picture (or the same one laid out anew); the camera stays."""
+    def show_picture(self, shown: Shown, camera: Camera | None = None) -> None:
+        """Show another picture (or the same one laid out anew), through another camera or the one there is."""
         self._set_hover("", QPointF())
-        super().show_picture(shown)
+        super().show_picture(shown, camera)
         self.setAccessibleName(shown.name)
         self._show_overview()
         if not self.clock.playing:

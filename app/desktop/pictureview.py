@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.desktop import camera as moves
 from app.desktop.chrome import qcolor
 from app.desktop.stills import Stills
+from app.desktop.transition import BRIEF, SECONDS, Transition
 from app.pictures.flowmap import FlowMap
 from app.pictures.shown import CLOSEST, MapShown, Shown
 from app.render.painter import ScenePainter
@@ -69,6 +70,7 @@ class PictureView(QWidget):
         self._last = 0.0
         self._glide: tuple[moves.Glide, float] | None = None
         self._fade: tuple[QPixmap, float] | None = None
+        self._change: Transition | None = None
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -80,13 +82,33 @@ class PictureView(QWidget):
         """The flow map that is shown; None while another picture is, or none."""
         return self.shown.picture if isinstance(self.shown, MapShown) else None
 
-    def show_picture(self, shown: Shown) -> None:
-        """Show another picture (or the same one laid out anew); the camera stays where there is something to see."""
+    def show_picture(self, shown: Shown, camera: Camera | None = None) -> None:
+        """Show another picture (or the same one laid out anew), through another camera or the one there is. A picture
+        of seats that follows one of the same kind goes over into it in motion."""
+        before, old, seen = self.shown, self._scene, self.camera
         self.shown = shown
         self._dots = None
         self._palette = None
-        self.camera = moves.held(self.camera, (self.width(), self.height()), self.reach)
-        self.refresh()
+        self._glide = None
+        self.camera = moves.held(camera or self.camera, (self.width(), self.height()), self.reach)
+        self._change = None
+        self._fill()
+        if old is not None and before is not None and before.view == shown.view:
+            self._go_over(old, seen)
+        self._place_dots()
+        self._go_on()
+        self.update()
+
+    def _go_over(self, old: Scene, seen: Camera) -> None:
+        """Begin to move from the last Scene, as it was seen, to the present one."""
+        new, palette = self._scene, self._palette
+        if new is None or palette is None or new is old or new.motion is not None or not self.isVisible():
+            return
+        if not self.reduced:
+            seconds = BRIEF if self.clock.playing else SECONDS
+            self._change = Transition.between(old, new, self.theme, palette, (seen, self.camera), seconds)
+        if self._change is None and not self.clock.playing:
+            self._fade = (self.grab(), np.inf)
 
     @property
     def reach(self) -> moves.Reach:
@@ -135,8 +157,8 @@ class PictureView(QWidget):
 
     @property
     def painting(self) -> bool:
-        """Whether a still is under way: another Scene now would drop it."""
-        return self._stills.busy
+        """Whether a still or a change is under way: another Scene now would drop it."""
+        return self._stills.busy or self._change is not None
 
     @property
     def scene(self) -> Scene | None:
@@ -174,7 +196,7 @@ class PictureView(QWidget):
         camera = moves.held(camera, (self.width(), self.height()), self.reach)
         if camera == self.camera:
             return
-        self.camera = camera
+        self.camera, self._change = camera, None  # who looks elsewhere does not wait for a change to end
         if self.shown is not None and self._scene is not None and not self.shown.covers(self._scene, camera):
             self.detail_wanted.emit(camera)
         self._want_still()
@@ -194,6 +216,12 @@ class PictureView(QWidget):
     def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self._timer.isActive())
         still, dots = self._stills.shown, self._dots
+        if self._change is not None:
+            painter.fillRect(self.rect(), qcolor(self.theme.bg))
+            self._change.paint(painter, (self.width(), self.height()))
+            self._paint_page(painter)
+            self._paint_above(painter)
+            return
         if still is None or still.camera != self.camera or still.world.deviceIndependentSize().toSize() != self.size():
             painter.fillRect(self.rect(), qcolor(self.theme.bg))
         self._stills.draw(painter, self.camera)
@@ -259,7 +287,8 @@ class PictureView(QWidget):
 
     @property
     def _moving(self) -> bool:
-        return self.clock.playing or self._stills.busy or self._glide is not None or self._fade is not None
+        moves_now = self._glide is not None or self._fade is not None or self._change is not None
+        return self.clock.playing or self._stills.busy or moves_now
 
     def _go_on(self) -> None:
         """Keep frames coming while something moves or a still is under way."""
@@ -280,6 +309,9 @@ class PictureView(QWidget):
         if self.clock.playing:
             self.ticked.emit(min(passed, 0.25))
         new = filled == self._filled and self._stills.step(SLICE)  # a frame that made a scene has done enough
+        if self._change is not None:
+            self._change = None if self._change.over and not self._stills.busy else self._change
+            new = True
         if self._fade is not None and not self._stills.busy:
             old, begun = self._fade
             self._fade = None if now >= begun + FADE else (old, min(begun, now))

@@ -131,8 +131,7 @@ class Showing(QObject):
         elif before is not None and self._anchor:
             camera = _held_at(camera, before, shown, self._anchor)
         self._anchor, self._place = "", place
-        canvas.show_picture(shown)
-        canvas.set_camera(camera)
+        canvas.show_picture(shown, camera)
         self._session.set_camera(canvas.camera)
         if canvas.shown is not None and canvas.scene is not None and not shown.covers(canvas.scene, canvas.camera):
             self._want_detail(canvas.camera)

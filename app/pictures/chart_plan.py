@@ -108,7 +108,7 @@ def plan(chart: OrgChart, folds: Folds, room: tuple[float, float], arrangement: 
     trees = _trees(parent, [pair for pair in pairs if NONE not in pair], arrangement, room, below)
     width, height = trees.size
     square = (below * room[0] / room[1]) ** 0.5
-    wide = max(width, LEAST_PANEL) if len(linked) else square
+    wide = _panel_width((width, height), below, room) if len(linked) else square
     units = panels(chart, folds, wide, ratio=room[0] / room[1], most=4 * READABLE)
     there = len(units.panels) > 0
     top = height + (BETWEEN if len(seen) and there else 0.0)
@@ -120,6 +120,16 @@ def plan(chart: OrgChart, folds: Folds, room: tuple[float, float], arrangement: 
         grows, linked[seen], parent, xy, trees.column, trees.hangs, folded[seen],
         tree, linked, seen, units, corner, whole,
     )  # fmt: skip
+
+
+def _panel_width(trees: tuple[float, float], below: float, room: tuple[float, float]) -> float:
+    """How wide the panel below the trees shall be, so that all is seen largest; below: its area."""
+    least = max(trees[0], LEAST_PANEL)
+
+    def shown(wide: float) -> float:
+        return min(room[0] / wide, room[1] / (trees[1] + BETWEEN + below / wide))
+
+    return max((least * share for share in WIDTHS), key=shown) if below else least
 
 
 def nothing() -> Plan:
