@@ -31,6 +31,8 @@ TILE_R = 12.0
 """Radius of a person's disc."""
 HEAD, FOOT, PADDING, LABEL = 46.0, 10.0, 18.0, 148.0
 LEAST_WIDTH = 240.0
+LEAST_HEIGHT, STEP = 60.0, 1.3
+"""Heights in which rows of units are told apart: the least, and from one to the next."""
 INSET = 16.0
 """Around the units within a unit, and between them."""
 ASPECT = 2.0
@@ -164,13 +166,14 @@ def _nested(made: list[Panel], parent: Positions, depth: Ints, ratio: float) -> 
     for at, up in enumerate(parent.tolist()):
         within.setdefault(up, []).append(at)
     for at in sorted(range(len(made)), key=lambda n: -int(depth[n])):  # the innermost first
-        inner = sorted(within.get(at, ()), key=lambda n: (-sizes[n][1], n))
+        tall = {n: _stepped(sizes[n][1]) for n in within.get(at, ())}
+        inner = sorted(tall, key=lambda n: (-tall[n], made[n].code))
         if not inner:
             continue
         (own_w, own_h), shape = made[at].own, ratio if parent[at] == NONE else ASPECT
         area = sum((sizes[n][0] + INSET) * (sizes[n][1] + INSET) for n in inner) + own_w * own_h
         width = max(own_w - 2 * INSET, *(sizes[n][0] for n in inner), (1.1 * area * shape) ** 0.5)
-        corners, (w, h) = shelves([sizes[n] for n in inner], width, INSET)
+        corners, (w, h) = shelves([(sizes[n][0], tall[n]) for n in inner], width, INSET)
         offsets[inner] = np.array(corners) + np.array([INSET, own_h])
         sizes[at] = (max(own_w, w + 2 * INSET), own_h + h + INSET)
     xy = offsets.copy()
@@ -179,6 +182,11 @@ def _nested(made: list[Panel], parent: Positions, depth: Ints, ratio: float) -> 
             xy[at] += xy[parent[at]]
     found = [replace(panel, size=sizes[n], depth=int(depth[n])) for n, panel in enumerate(made)]
     return found, xy
+
+
+def _stepped(height: float) -> float:
+    """The next of a few heights: so one person more does not put a unit into another row."""
+    return float(LEAST_HEIGHT * STEP ** np.ceil(np.log(max(height, LEAST_HEIGHT) / LEAST_HEIGHT) / np.log(STEP) - 1e-9))
 
 
 def _open(tree: Tree, sizes: Ints, most: int) -> int:

@@ -49,6 +49,7 @@ def main() -> None:
         "files": files,
         "analysis": analysis,
         "pictures": pictures,
+        "chart": charted,
     }
     wanted = [arg for arg in sys.argv[1:] if not arg.startswith("--")] or list(groups)
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}\n")
@@ -231,6 +232,13 @@ def pictures() -> None:
     show("SVG of it", median(lambda: svg(scene, LIGHT, embed_font=False)), 0.015)
     show("PNG of it, 1920 × 1080", median(lambda: png(scene, LIGHT)), 0.15)
     del held
+
+
+def charted() -> None:
+    """The organization chart."""
+    from tests.benchmarks.chart import chart
+
+    chart(show, median)
 
 
 if __name__ == "__main__":
