@@ -6,7 +6,6 @@ happened.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +18,7 @@ from app.analysis.careers import Careers
 from app.analysis.known import known_rows
 from app.analysis.order import NONE, Positions
 from app.analysis.presence import held
+from app.analysis.select import Selection
 from app.domain import dates
 from app.domain.dataset import Dataset
 from app.domain.dates import FUTURE, PAST
@@ -141,32 +141,13 @@ class Genealogy:
         return Hole(before, seat, tuple(sorted(after, key=lambda other: int(bounds.start_lo[other]))))
 
 
-@dataclass(frozen=True, slots=True)
-class Expertise:
-    """What the holders of held seats know. n_people: how many they are; counts: expertise → how many of them, most
-    first, then by name; silent: people of whom no expertise is on record; wanted: skills that the seats ask for;
-    missing: those of them that no holder has."""
-
-    n_people: int
-    counts: Mapping[str, int]
-    silent: int
-    wanted: tuple[str, ...]
-    missing: tuple[str, ...]
-
-
-def expertise(dataset: Dataset, build_out: BuildOut) -> Expertise:
-    """Count the expertise of all who hold a seat for certain on the day, and what the seats lack. A skill is had if
-    somebody's expertise is the same word, whatever its case."""
-    h = build_out.holders
-    people = np.unique(h.person[np.flatnonzero(held(h, build_out.day)[0])])
-    known = dataset["people"].get_column("expertise").gather(people).to_list()
-    counts = Counter(word for words in known for word in dict.fromkeys(words or ()))
-    had = {word.casefold() for word in counts}
-    skills = dataset["seats"].get_column("skills").gather(build_out.seats).to_list()
-    wanted = tuple(sorted({skill for some in skills for skill in some or ()}))
-    ordered = dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-    missing = tuple(skill for skill in wanted if skill.casefold() not in had)
-    return Expertise(len(people), ordered, sum(not words for words in known), wanted, missing)
+def lit(careers: Careers, build_out: BuildOut, selection: Selection) -> Bools:
+    """Which holders a lens lets through, (h,): by the stint in the seat itself, or by the move into or out of it."""
+    stints = selection.stints.copy()
+    for ends in (careers.moves.joined_stint, careers.moves.left_stint):
+        stints[ends[selection.moves]] = True
+    found: Bools = stints[build_out.holders.stint]
+    return found
 
 
 def left_out(dataset: Dataset, careers: Careers, build_out: BuildOut) -> Mapping[str, int]:

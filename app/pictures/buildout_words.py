@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from app.analysis.buildout import CLOSED, LEFT, POSSIBLE
+from app.domain.dates import FUTURE
 from app.pictures import wording
 from app.pictures.avatar import HATCH, avatar, empty_place, hatch_of_box, sign
 from app.pictures.board import Board, Sheet
@@ -29,19 +30,28 @@ def header(picture: BuildOutPicture) -> Header:
     return Header(
         _title(picture),
         _scope(picture),
-        f"As of {wording.iso(gathered.as_of)} · Known by {known_by} · Filter: none",
+        f"As of {wording.iso(gathered.as_of)} · Known by {known_by} · {_filter(picture)}",
         f"Seats left out: {out}" if out else "",
     )
+
+
+def _filter(picture: BuildOutPicture) -> str:
+    """The lens, and how many of the filled seats it lights."""
+    lens, holding = picture.options.filter.lens, picture.holding
+    if not lens or holding is None or holding.lit is None:
+        return f"Filter: {lens}" if lens else "Filter: none"
+    held_by = holding.build_out.held_by
+    return f"Filter: {lens}, {int(holding.lit[held_by].sum()):,} of {wording.counted(len(held_by), 'filled seat')} lit"
 
 
 def _title(picture: BuildOutPicture) -> str:
     """The finding in one line."""
     holding = picture.holding
-    if holding is None or not holding.places:
+    if holding is None or not picture.places:
         name = f"{_name(picture)}: no" if holding is not None else "No"
         return f"{name} seats on record"
     b = holding.build_out
-    when = f" on {wording.written(b.day)}" if picture.options.filter.as_of is not None else ""
+    when = f" on {wording.written(b.day)}" if _is_chosen(picture) else ""
     most = f" for certain, up to {b.possible:,}" if b.possible > b.filled else ""
     if not b.wanted:
         return f"{_name(picture)}{when}: {wording.counted(b.filled, 'seat')} filled{most}, no target on record"
@@ -49,6 +59,12 @@ def _title(picture: BuildOutPicture) -> str:
     if b.over:
         return f"{_name(picture)}{when}: {b.filled:,} seats filled{most}, target {round_number}{b.wanted:,}"
     return f"{_name(picture)}{when}: {b.filled:,} of {round_number}{b.wanted:,} seats filled{most}"
+
+
+def _is_chosen(picture: BuildOutPicture) -> bool:
+    """Whether somebody chose the day, as such or as the end of a window."""
+    options = picture.options.filter
+    return options.as_of is not None or (options.window is not None and options.window[1] < FUTURE)
 
 
 def _name(picture: BuildOutPicture) -> str:
@@ -60,16 +76,15 @@ def _name(picture: BuildOutPicture) -> str:
 def _scope(picture: BuildOutPicture) -> str:
     if picture.holding is None:
         return "No target and no seat in this dataset"
-    holding = picture.holding
-    held, may, left, empty, over = holding.counts
-    parts = [f"{held:,} filled"]
-    parts += [f"{may:,} may be"] if may else []
-    parts += [f"{left:,} left again"] if left else []
+    b, places = picture.holding.build_out, picture.places
+    empty = sum(place.empty for place in places)
+    parts = [f"{b.filled:,} filled"]
+    parts += [f"{b.possible - b.filled:,} may be"] if b.possible > b.filled else []
+    parts += [f"{b.left:,} left again"] if b.left else []
     parts += [f"{empty:,} still empty"] if empty else []
-    parts += [f"{over:,} over the target"] if over else []
-    n = len(holding.places)
-    below = "the organization and all below it"
-    return f"{wording.counted(n, 'place')}: {', '.join(parts)}. {below[0].upper()}{below[1:]}, people with a seat only"
+    parts += [f"{b.over:,} over the target"] if b.over else []
+    below = "The organization and all below it, people with a seat only"
+    return f"{wording.counted(len(places), 'place')}: {', '.join(parts)}. {below}"
 
 
 def target_row(picture: BuildOutPicture) -> Row | None:
@@ -112,8 +127,8 @@ def entries(places: tuple[Place, ...], s: float, *, band: bool) -> list[Entry]:
     """Signs that occur in the picture and their words."""
     taken = [place for place in places if not place.empty]
     found: list[Entry] = []
+    color = Counter(place.organization for place in taken).most_common(1)[0][0] if taken else ""
     if taken:
-        color = Counter(place.organization for place in taken).most_common(1)[0][0]
         found.append(Entry(18 * s, "tint and ring: organization they came from", _disc(color, s)))
     statuses = {place.status for place in taken}
     if Status.CONFIRMED in statuses:
@@ -137,6 +152,8 @@ def entries(places: tuple[Place, ...], s: float, *, band: bool) -> list[Entry]:
         found.append(Entry(18 * s, "on hold", _empty(s, paused=True)))
     if taken:
         found.append(Entry(26 * s, "line: in seat for certain", _rule(Role.SURE, s)))
+    if not all(place.lit for place in places):
+        found.append(Entry(18 * s, "pale: outside the filter", _disc(color, s, quiet=True)))
     if any(place.over for place in places):
         found.append(Entry(26 * s, "“over”: beyond the target, in order of joining", _rule(Role.TARGET, s)))
     return found
@@ -146,8 +163,8 @@ def _first(places: tuple[Place, ...], state: int) -> Place | None:
     return next((place for place in places if place.state == state and not place.empty), None)
 
 
-def _disc(organization: str, s: float, *, gone: bool = False) -> Specimen:
-    return lambda sheet, x, y: avatar(sheet, x + 9 * s, y, 7.5 * s, "", organization, gone=gone)
+def _disc(organization: str, s: float, *, gone: bool = False, quiet: bool = False) -> Specimen:
+    return lambda sheet, x, y: avatar(sheet, x + 9 * s, y, 7.5 * s, "", organization, gone=gone, quiet=quiet)
 
 
 def _sign(status: Status, s: float) -> Specimen:

@@ -48,20 +48,38 @@ class Axes:
         return np.asarray(self.y + self.h * (1.0 - np.asarray(seats, dtype=np.float64) / self.top))
 
 
-def axes(holding: Holding, curve: Curve, at: tuple[float, float, float, float], s: float) -> Axes:
-    """The axes in `at` (x, y, w, h). They begin a month before the first join that is known to the month, so that
-    people known to the year only do not push all the others aside."""
+def axes(
+    holding: Holding,
+    curve: Curve,
+    at: tuple[float, float, float, float],
+    s: float,
+    *,
+    since: int | None = None,
+    span: tuple[int, int] | None = None,
+) -> Axes:
+    """The axes in `at` (x, y, w, h). span: the first and last day, whatever the day of the build-out; since: the first
+    one. Without them they begin a month before the first join that is known to the month, so that people known to the
+    year only do not push all the others aside, and end with the build-out."""
     x, y, w, h = at
     lo, hi = holding.roster.lo, holding.roster.hi
     day = holding.build_out.day
-    exact = lo[(hi - lo <= MONTH) & (lo <= day)]
-    dated = lo[(lo > PAST) & (lo <= day)]
-    first = int(exact.min()) if len(exact) else int(dated.min()) if len(dated) else day - 92
-    first = dates.months_on(month_start(first), -1)
+    if span is not None:
+        first, last = span
+    else:
+        first = begin(lo, hi, day) if since is None else since
+        last = max(day, first + 61)
     most = max(int(curve.possible.max(initial=0)), holding.build_out.wanted, 1)
     tall = h - FOOT * s
     top = most / (1.0 - min(ABOVE * s / tall, 0.5))
-    return Axes(x + AXIS * s, y, w - (AXIS + NAMES) * s, tall, first, max(day, first + 61), float(most), top)
+    return Axes(x + AXIS * s, y, w - (AXIS + NAMES) * s, tall, first, max(last, first + 1), float(most), top)
+
+
+def begin(lo: Ints, hi: Ints, day: int) -> int:
+    """The first day of an axis for people who joined in [lo, hi): a month before the first of them up to the day."""
+    exact = lo[(hi - lo <= MONTH) & (lo <= day)]
+    dated = lo[(lo > PAST) & (lo <= day)]
+    first = int(exact.min()) if len(exact) else int(dated.min()) if len(dated) else day - 92
+    return dates.months_on(month_start(first), -1)
 
 
 def month_start(day: int) -> int:

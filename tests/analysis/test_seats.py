@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from app.analysis.buildout import HELD, INTERNAL, LEFT, POSSIBLE, UNKNOWN, VACANT, BuildOut, build_outs
 from app.analysis.careers import Careers
 from app.analysis.seat_curve import seat_curve
-from app.analysis.seats import NOBODY, Genealogy, Roster, ended, expertise, left_out, origin_of
+from app.analysis.seats import NOBODY, Genealogy, Roster, ended, left_out, origin_of
+from app.analysis.skills import Asked, expertise
 from app.domain import dates
 from app.domain.dataset import Dataset
 from tests.analysis.cases import Tables, dataset_of, full
@@ -124,7 +125,8 @@ def test_expertise_of_those_who_are_there_and_what_the_seats_lack() -> None:
 
     assert (told.n_people, told.silent) == (3, 1)
     assert list(told.counts.items()) == [("vision", 2), ("speech", 1)]
-    assert (told.wanted, told.missing) == (("Vision", "safety"), ("safety",))
+    assert told.missing == ("safety",)
+    assert told.asked == (Asked("Vision", 1, 1, 2), Asked("safety", 1, 0, 0))
 
 
 def test_seats_denied_or_not_yet_known_are_counted_as_left_out() -> None:

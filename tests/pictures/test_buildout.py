@@ -14,7 +14,8 @@ from app.domain.errors import UsageError
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.seat_board import fitted
 from app.pictures.seat_counts import origin_rows
-from app.pictures.seat_places import brief, by_month, merged
+from app.pictures.seat_places import brief
+from app.pictures.seat_rows import by_month, merged
 from app.scene.marks import Box, Dot, Label, Path
 from app.scene.scene import Scene, Tip
 from app.scene.style import Certainty, Role
@@ -104,7 +105,7 @@ def test_every_seat_stands_on_the_page_and_none_upon_another(n: int, size: tuple
         for m in layer.marks
         if isinstance(m, Dot)
         for row in range(len(m))
-        if scene.styles[int(m.style[row])].role in (Role.AVATAR, Role.PERSON)
+        if scene.styles[int(m.style[row])].role in (Role.AVATAR, Role.SEATED)
     }
 
     assert len(spots) == n
