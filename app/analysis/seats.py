@@ -57,10 +57,9 @@ class Roster:
         order = come[np.lexsort((come, strength, h.seat[come]))]
         holder = np.full(n, NOBODY, dtype=np.intp)
         holder[h.seat[order]] = order  # of one seat the last of the order stays
-        past: list[list[int]] = [[] for _ in range(n)]
-        for at in come.tolist():
-            if holder[h.seat[at]] != at:
-                past[h.seat[at]].append(at)
+        past: list[tuple[int, ...]] = [()] * n
+        for at in come[holder[h.seat[come]] != come].tolist():
+            past[h.seat[at]] += (at,)
         later = np.zeros(n, dtype=np.bool_)
         later[h.seat[h.start_lo > day]] = True
         later &= holder == NOBODY
@@ -69,8 +68,9 @@ class Roster:
         stated = rows.get_column("state").fill_null("").to_list()
         opened, _ = dates.bounds(rows.get_column("opened"))
         state = build_out.states(day)
-        words = ("planned" if not word and opens > day else word for word, opens in zip(stated, opened, strict=True))
-        return cls(state, holder, tuple(tuple(p) for p in past), later, lo, hi, tuple(words))
+        for at in np.flatnonzero(opened > day).tolist():
+            stated[at] = stated[at] or "planned"
+        return cls(state, holder, tuple(past), later, lo, hi, tuple(stated))
 
 
 def _joined(dataset: Dataset, careers: Careers, h: Holders, day: int) -> tuple[Ints, Ints]:

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 
 from app.analysis.buildout import BuildOut
 from app.analysis.presence import held
 from app.domain.dataset import Dataset
+from app.domain.index import Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +47,25 @@ def expertise(dataset: Dataset, build_out: BuildOut) -> Expertise:
     is had if somebody's expertise is the same word, whatever its case. A closed seat asks for nothing."""
     h = build_out.holders
     people = np.unique(h.person[np.flatnonzero(held(h, build_out.day)[0])])
-    known = dataset["people"].get_column("expertise").gather(people).to_list()
-    counts = Counter(word for words in known for word in dict.fromkeys(words or ()))
+    known = dataset["people"].get_column("expertise").gather(people)
+    counts = Counter(known.list.unique().explode().drop_nulls().to_list())
     ordered = dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-    words_of = dict(zip(people.tolist(), known, strict=True))
-    return Expertise(len(people), ordered, sum(not words for words in known), _asked(dataset, build_out, words_of))
+    silent = int((known.list.len().fill_null(0) == 0).sum())
+    return Expertise(len(people), ordered, silent, _asked(dataset, build_out, people, known))
 
 
-def _asked(dataset: Dataset, build_out: BuildOut, words_of: Mapping[int, list[str] | None]) -> tuple[Asked, ...]:
-    """What the seats ask for; words_of: the expertise of each person who holds one, by code."""
-    skills = dataset["seats"].get_column("skills").gather(build_out.seats).to_list()
+def _asked(dataset: Dataset, build_out: BuildOut, people: Ints, known: pl.Series) -> tuple[Asked, ...]:
+    """What the seats ask for; people, known: codes and expertise of those who hold one."""
+    column = dataset["seats"].get_column("skills").gather(build_out.seats)
+    if not column.list.len().sum():
+        return ()
+    skills = column.to_list()
     asking: dict[str, list[int]] = {}
     for seat in np.flatnonzero(build_out.closed_on > build_out.day).tolist():
         for skill in dict.fromkeys(skills[seat] or ()):
             asking.setdefault(skill, []).append(seat)
-    if not asking:
-        return ()
     h = build_out.holders
-    has = {person: {word.casefold() for word in words or ()} for person, words in words_of.items()}
+    has = {p: {w.casefold() for w in words or ()} for p, words in zip(people.tolist(), known.to_list(), strict=True)}
     holder = {int(h.seat[at]): int(h.person[at]) for at in build_out.held_by.tolist()}
     n_people = Counter(word for words in has.values() for word in words)
     return tuple(

@@ -48,8 +48,10 @@ def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, 
 
 
 def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Scene:
-    refuse("buildout", chosen, ("since", "until", "lens", "net", "top"))
-    options = BuildOutOptions(filter_options(chosen), size=size, focus=chosen["focus"] or "", command=command)
+    refuse("buildout", chosen, ("net",))
+    options = BuildOutOptions(
+        filter_options(chosen), size=size, focus=chosen["focus"] or "", top=chosen["top"], command=command
+    )
     return BuildOutPicture.of(dataset, options, measure).scene()
 
 

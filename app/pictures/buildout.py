@@ -36,7 +36,7 @@ CURVE_SHARE, LEAST_CURVE = 0.32, 380.0
 """Part of the width that the curve takes beside the board, and the pixels it takes at least."""
 TALL = 640.0
 """Where the curve's side is lower than this, only the target's tip says whose word it is."""
-ROOMY, FEW_LINES, COHORTS, TWO_PARTS = 380.0, 5, 8, 370.0
+ROOMY, FEW_LINES, COHORTS, TWO_PARTS = 380.0, 6, 12, 370.0
 """Where below the curve there is more room than this, cohorts and expertise get all lines they may have, else a few;
 the most cohorts; the width from which they stand beside expertise."""
 NARROW, LOW = 1000.0, 400.0

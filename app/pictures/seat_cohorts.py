@@ -21,19 +21,21 @@ from app.scene.scene import Tip
 from app.scene.style import Certainty, Emphasis, Role, Style
 from app.scene.tips import Later
 
-BAR, LEAST_BAR = 8.0, 24.0
-"""Height of a bar, and the width that the longest takes at least."""
+BAR, LEAST_BAR, LONGEST_BAR = 8.0, 24.0, 240.0
+"""Height of a bar; the width that the longest takes at least, else there is none, and at most."""
+TRACKED = 1.09
+"""Caps of a head stand so much wider than plain ones."""
 FEW = 10
 """Of fewer people than this no percentage is given."""
 _WORDS = ((HELD, "still there"), (POSSIBLE, "may be there"), (LEFT, "left again"))
 
 
 def name(cohort: Cohort) -> str:
-    """`Q3 2025`, `H2 2025`, `2025`, `2024–25`; `in 2025` where no more is known; `before 2025-03-01`."""
+    """`Q3 2025`, `H2 2025`, `2025`, `2024–25`; `in 2025` where no more is known; `earlier` for all before a day."""
     if cohort.end >= FUTURE:
         return "day not known"
     if cohort.first <= PAST:
-        return f"before {wording.iso(cohort.end)}"
+        return "earlier"
     first, last = dates.text(cohort.first), dates.text(cohort.end - 1)
     year, month = first[:4], int(first[5:7])
     months = 12 * (int(last[:4]) - int(year)) + int(last[5:7]) - month + 1
@@ -45,9 +47,9 @@ def name(cohort: Cohort) -> str:
 
 
 def words(cohort: Cohort) -> str:
-    """`27 of 29 still there`; with `2 may be` where that is not certain."""
+    """`27 of 29`: so many of those who came are still there; with `2 may be` where that is not certain."""
     may_be = f", {cohort.may_be:,} may be" if cohort.may_be else ""
-    return f"{cohort.there:,} of {cohort.came:,} still there{may_be}"
+    return f"{cohort.there:,} of {cohort.came:,}{may_be}"
 
 
 def draw(
@@ -59,11 +61,13 @@ def draw(
     x, y, w, h = at
     if not found or h < (HEAD + LINE * len(found)) * s:
         return
-    sheet.label(x, y + 11 * s, "WHO CAME WHEN", Style(Role.SECTION), 10.5 * s)
+    head = board.elided("WHO CAME WHEN AND IS STILL THERE", (10.5 * s, 600), w / TRACKED)
+    sheet.label(x, y + 11 * s, head, Style(Role.SECTION), 10.5 * s)
     left = x + max(board.width(name(cohort), (11 * s, 500)) for cohort in found) + 8 * s
-    wide = max(board.width(words(cohort), (11.5 * s, 430)) for cohort in found) + 6 * s
-    longest = x + w - left - wide
-    scale = longest / max(cohort.came for cohort in found) if longest >= LEAST_BAR * s else 0.0
+    most = max(cohort.came for cohort in found)
+    rooms = [x + w - left - 6 * s - board.width(words(cohort), (11.5 * s, 430)) for cohort in found]
+    scale = min(room / cohort.came for room, cohort in zip(rooms, found, strict=True))
+    scale = min(scale, LONGEST_BAR * s / most) if scale * most >= LEAST_BAR * s else 0.0
     for nth, cohort in enumerate(found):
         middle = y + (28 + LINE * nth) * s
         key, tip = f"group:cohort:{name(cohort).replace(' ', '-')}", Later(partial(told, holding, cohort))
@@ -73,8 +77,8 @@ def draw(
         for n, style in _parts(holding, cohort) if scale else ():
             sheet.box(at_x, middle - BAR / 2 * s, n * scale, BAR * s, style, radius=s, key=key, tip=tip)
             at_x += n * scale
-        text = board.elided(words(cohort), (11.5 * s, 430), x + w - at_x - 6 * s)
-        sheet.label(at_x + 6 * s, middle + 4 * s, text, Style(Role.LEGEND), 11.5 * s, key=key, tip=tip)
+        style = Style(Role.LEGEND)
+        sheet.label(at_x + 6 * s, middle + 4 * s, words(cohort), style, 11.5 * s, key=key, tip=tip)
 
 
 def _parts(holding: Holding, cohort: Cohort) -> list[tuple[int, Style]]:
@@ -98,7 +102,8 @@ def _parts(holding: Holding, cohort: Cohort) -> list[tuple[int, Style]]:
 
 def told(holding: Holding, cohort: Cohort) -> Tip:
     """Who came, in order of joining, those who are no longer there last; of ten and more also the share that stayed."""
-    head = f"{name(cohort)}: {wording.people(cohort.came)} came, {cohort.there:,} still there"
+    when = f"Before {wording.iso(cohort.end)}" if name(cohort) == "earlier" else name(cohort)
+    head = f"{when}: {wording.people(cohort.came)} came, {cohort.there:,} still there"
     if cohort.came >= FEW:
         head += f" ({cohort.there / cohort.came:.0%})"
     lines: list[str] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.analysis.buildout import HELD, POSSIBLE
 from app.analysis.skills import Expertise
@@ -27,18 +28,18 @@ HEAD, LINE, TWO_COLUMNS = 24.0, 16.0, 330.0
 """Height of a head and of a line below it; from this width on two columns stand beside each other."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OriginRow:
     """People from one origin, or from several small ones."""
 
     label: str
     places: tuple[Place, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """`11, 2 may be, 1 left`: held for certain, perhaps, and left again."""
-        held = sum(p.state == HELD for p in self.places)
-        may = sum(p.state == POSSIBLE for p in self.places)
+        states = [p.state for p in self.places]
+        held, may = states.count(HELD), states.count(POSSIBLE)
         left = len(self.places) - held - may
         parts = [f"{held:,}"] if held or not (may or left) else []
         parts += [f"{may:,} may be"] if may else []
@@ -104,7 +105,6 @@ def draw_origins(
 
 def _dots(sheet: Sheet, places: Sequence[Place], x: float, y: float, pitch: float, s: float) -> None:
     """One dot a person: full if certain, a tint if perhaps, hollow if left. Where dots would be points, bars."""
-    order = sorted(places, key=lambda p: (p.gone, p.state == POSSIBLE, not p.lit))
     r = min(DOT * s, 0.385 * pitch)
     if r < LEAST_DOT:
         owners = {place.organization for place in places}
@@ -121,7 +121,7 @@ def _dots(sheet: Sheet, places: Sequence[Place], x: float, y: float, pitch: floa
                 sheet.box(x, y - 4 * s, n * pitch, 8 * s, style)
                 x += n * pitch
         return
-    for nth, place in enumerate(order):
+    for nth, place in enumerate(sorted(places, key=lambda p: (p.gone, p.state == POSSIBLE, not p.lit))):
         vague = place.state == POSSIBLE
         style = point(place.organization, gone=place.gone, vague=vague, quiet=not place.lit)
         radius = r - (0.75 * s if place.gone or vague else 0)

@@ -19,7 +19,7 @@ from app.pictures.avatar import circle
 from app.pictures.board import Board, Sheet
 from app.pictures.buildout_words import about, target_tip
 from app.pictures.seat_axes import NAMES, Axes, axes, draw_grid
-from app.pictures.seat_layers import Group, Steps, draw_areas, draw_band, draw_sure, groups, steps
+from app.pictures.seat_layers import End, Group, Steps, draw_areas, draw_band, draw_sure, groups, steps
 from app.pictures.seat_places import Holding
 from app.pictures.seat_ticks import draw_ticks
 from app.scene.marks import Anchor, floats
@@ -41,25 +41,28 @@ def draw(
     place = axes(holding, curve, (x, y + 26 * s, w, h - 26 * s), s, since=picture.since, span=options.span)
     draw_grid(board, sheet, place, s)
     cut = steps(curve, place, min(day, place.last))
+    ends: list[End] = []
     if len(cut.edges):
         draw_band(sheet, place, cut)
-        ends = draw_areas(sheet, place, cut, groups(holding, curve, options.top), lambda layer, n: _told(n, layer))
-        _names(board, sheet, place, cut, ends, s)
-        _end(sheet, place, cut, s)
+        ends = draw_areas(sheet, place, cut, groups(holding, curve, options.top), _told)
+        _end(sheet, place, cut, holding.build_out.wanted, s)
     draw_ticks(sheet, place, holding, s)
+    runs = options.span is not None and place.first <= day <= place.last
     if holding.build_out.wanted:
-        _target(board, sheet, place, holding, curve, s, about=about(picture), tip=target_tip(picture))
+        clock = float(place.across(day)) if runs else None
+        _target(board, sheet, place, holding, curve, s, about=about(picture), tip=target_tip(picture), clock=clock)
+    _names(board, sheet, place, cut, ends, s, plates=day < place.last)
     known_by = options.filter.known_by
     if known_by is not None and place.first < known_by < day:
         left = float(place.across(known_by))
         sheet.line(left, place.y, left, place.y + place.h, Style(Role.MAYBE))
         style = Style(Role.CAPTION, emphasis=Emphasis.SMALL)
         sheet.label(left + 4 * s, place.y + 9 * s, f"known by {wording.iso(known_by)}", style, 10.5 * s)
-    if options.span is not None and place.first <= day <= place.last:
+    if runs:
         _clock(sheet, place, day, s)
 
 
-def _told(n: int, layer: Group) -> Tip:
+def _told(layer: Group, n: int) -> Tip:
     return Tip(layer.label, (f"{wording.counted(n, 'seat')} held for certain",))
 
 
@@ -72,18 +75,21 @@ def _clock(sheet: Sheet, place: Axes, day: int, s: float) -> None:
     sheet.dot(x, place.y, 3 * s, Style(Role.CLOCK), key="group:clock", tip=tip)
 
 
-def _names(
-    board: Board, sheet: Sheet, place: Axes, cut: Steps, ends: Sequence[tuple[float, Group, int]], s: float
-) -> None:
-    """The names of the layers at the right, where they end; the largest, if there is no room for all."""
+def _names(board: Board, sheet: Sheet, place: Axes, cut: Steps, ends: Sequence[End], s: float, *, plates: bool) -> None:
+    """The names of the layers at the right, where they end; the largest, if there is no room for all. plates: they
+    stand upon lines and need ground of their own."""
     largest = sorted(ends, key=lambda end: -end[2])[: max(int(place.h // (13 * s)), 1)]
     ends = [end for end in ends if end in largest]
-    right = float(cut.edges[-1])
-    for (at, layer, n), y in zip(ends, _spread([end[0] for end in ends], place, s), strict=True):
+    right = float(cut.edges[-1]) if ends else place.x
+    for (at, layer, n, n_origins), y in zip(ends, _spread([end[0] for end in ends], place, s), strict=True):
         sheet.path(floats([right + 2 * s, at, right + 10 * s, y], (2, 2)), Style(Role.GRID))
         room = (NAMES - 12) * s - board.width(f" {n:,}", (11 * s, 500))
         label = board.elided(layer.label, (11 * s, 500), room)
-        text = f"{n:,} from {layer.label}" if len(layer.columns) > 1 else f"{label} {n:,}"
+        others = wording.counted(n_origins, "other")
+        text = f"{n:,} from {others}" if len(layer.columns) > 1 else f"{label} {n:,}"
+        if plates:
+            wide = board.width(text, (11 * s, 500)) + 4 * s
+            sheet.box(right + 10 * s, y - 6 * s, wide, 13 * s, Style(Role.PLATE))
         sheet.label(right + 12 * s, y + 4 * s, text, Style(Role.NODE_WORD, emphasis=Emphasis.STRONG), 11 * s)
 
 
@@ -95,20 +101,24 @@ def _spread(wanted: Sequence[float], place: Axes, s: float) -> list[float]:
     return found
 
 
-def _end(sheet: Sheet, place: Axes, cut: Steps, s: float) -> None:
-    """The line of what is certain, and how many there are at its end."""
+def _end(sheet: Sheet, place: Axes, cut: Steps, wanted: int, s: float) -> None:
+    """The line of what is certain, and how many there are at its end, clear of the line of the target."""
     n = int(cut.sure[-1])
     tip = Tip(f"{wording.counted(n, 'seat')} held for certain, up to {int(cut.possible[-1]):,}")
     draw_sure(sheet, place, cut, s, "group:in-seat", tip)
-    x, y = float(cut.edges[-1]), float(place.up(n))
-    sheet.label(x - 6 * s, y - 8 * s, f"{n:,}", Style(Role.NODE_NAME), 13.5 * s, anchor=Anchor.END,
+    x, base, target = float(cut.edges[-1]), float(place.up(n)) - 8 * s, float(place.up(wanted))
+    if wanted and base - 13 * s < target < base + 4 * s:
+        base = target - 5 * s
+    sheet.label(x - 6 * s, base, f"{n:,}", Style(Role.NODE_NAME), 13.5 * s, anchor=Anchor.END,
                 key="group:in-seat", tip=tip)  # fmt: skip
 
 
 def _target(
-    board: Board, sheet: Sheet, place: Axes, holding: Holding, curve: Curve, s: float, *, about: bool, tip: Tip | None
-) -> None:
-    """The target with its word, and the days on which it was reached, at the earliest and for certain."""
+    board: Board, sheet: Sheet, place: Axes, holding: Holding, curve: Curve, s: float, *, about: bool, tip: Tip | None,
+    clock: float | None,
+) -> None:  # fmt: skip
+    """The target with its word, and the days on which it was reached, at the earliest and for certain; clock: where the
+    line of the clock stands."""
     wanted = holding.build_out.wanted
     y, key = float(place.up(wanted)), f"targets:{holding.build_out.target}"
     style = Style(Role.TARGET)
@@ -116,7 +126,8 @@ def _target(
     word = Style(Role.CLOCK_TEXT)
     text = f"target {'about ' if about else ''}{wanted:,}"
     small = Style(Role.NODE_WORD, emphasis=Emphasis.STRONG)
-    free = place.x + board.width(text, (11 * s, 650)) + 12 * s
+    long = board.width(text, (11 * s, 650))
+    lines = [] if clock is None else [clock]
     both = ((curve.possible, "at the earliest"), (curve.sure, "surely"))
     if np.array_equal(curve.possible, curve.sure):
         both = ((curve.sure, "reached"), (curve.sure, ""))
@@ -128,13 +139,23 @@ def _target(
         words = f"{said} {_short(int(reached[0]))}" if said else ""
         wide = board.width(words, (11 * s, 500))
         above = float(place.up(place.most)) - (26 + 15 * (1 - nth)) * s
-        start = min(max(left - 3 * s, free if nth else left - 3 * s), place.x + place.w + 6 * s - wide)
+        start = min(_clear(left - 3 * s, wide, lines, s), place.x + place.w + 6 * s - wide)
         sheet.path(floats([left, above + 4 * s, left, y], (2, 2)), style, key=key, tip=tip)
         sheet.label(start, above, words, small, 11 * s, key=key, tip=tip)
+        lines.append(left)
         sheet.path(circle(left, y, 3.2 * s), style, key=key, tip=tip)
         if nth:
             sheet.path(circle(left, y, 1.3 * s), style, stroke=3.2 * s, key=key, tip=tip)
-    sheet.label(place.x + 2 * s, y - 5 * s, text, word, 11 * s, key=key, tip=tip)
+    begins = min(_clear(place.x + 2 * s, long, lines, s), place.x + place.w - long)
+    sheet.label(begins, y - 5 * s, text, word, 11 * s, key=key, tip=tip)
+
+
+def _clear(start: float, wide: float, lines: Sequence[float], s: float) -> float:
+    """The next place from `start` on where words so wide stand clear of upright lines."""
+    for line in sorted(lines):
+        if start - 4 * s < line < start + wide + 4 * s:
+            start = line + 6 * s
+    return start
 
 
 def _short(day: int) -> str:

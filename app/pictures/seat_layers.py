@@ -53,6 +53,10 @@ class Steps:
         return np.asarray(self.certain.sum(axis=1), dtype=np.int32)
 
 
+End = tuple[float, Group, int, int]
+"""Where a layer ends: its middle, itself, how many people, from how many origins."""
+
+
 def arranged(
     colors: Mapping[str, str], largest: Mapping[str, int], named: int | None = None, most: int = MOST_LAYERS
 ) -> tuple[list[str], list[str]]:
@@ -128,11 +132,12 @@ def draw_band(sheet: Sheet, place: Axes, cut: Steps, key: str = "group:may-be", 
 
 def draw_areas(
     sheet: Sheet, place: Axes, cut: Steps, layers: Sequence[Group], told: Callable[[Group, int], Tip]
-) -> list[tuple[float, Group, int]]:
+) -> list[End]:
     """Layers from the bottom, of each first those whom the lens lets through, then, pale, the others. told: the tip of
-    a layer with so many people at the end. Returns where each that is there at the end ends: y, layer, people."""
+    a layer with so many people at the end. Returns where each that is there at the end ends: y, layer, people, from how
+    many origins."""
     low = np.zeros(len(cut.possible))
-    ends: list[tuple[float, Group, int]] = []
+    ends: list[End] = []
     for layer in layers:
         columns = list(layer.columns)
         own, lit = cut.certain[:, columns].sum(axis=1), cut.lit[:, columns].sum(axis=1)
@@ -149,7 +154,8 @@ def draw_areas(
                 sheet.path(np.concatenate([upper, lower]), style, closed=True, key=key, tip=tip)
             low = high
         if own[-1]:
-            ends.append((float(place.up(low[-1] - own[-1] / 2)), layer, int(own[-1])))
+            n_origins = int(np.count_nonzero(cut.certain[-1, columns]))
+            ends.append((float(place.up(low[-1] - own[-1] / 2)), layer, int(own[-1]), n_origins))
     return ends
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from itertools import count, repeat
 
 import numpy as np
 
@@ -77,15 +78,16 @@ class Holding:
         """All places with their tips, which are made when somebody asks for them."""
         found: list[Place] = []
 
-        def later(at: int) -> Told | None:
-            return None if tip is None else Later(lambda: tip(found[at]))
+        def tips(first: int) -> Iterator[Told | None]:
+            """Tips of the places from the first on."""
+            return repeat(None) if tip is None else (Later(partial(_nth, tip, found, at)) for at in count(first))
 
-        found += self._taken(later)
+        found += self._taken(tips(0))
         n_taken = sum(place.state != CLOSED for place in found)
-        found += self._empty(n_taken, len(found), later)
+        found += self._empty(n_taken, tips(len(found)))
         return tuple(found)
 
-    def _taken(self, later: Callable[[int], Told | None]) -> list[Place]:
+    def _taken(self, tips: Iterator[Told | None]) -> list[Place]:
         """The places of seats that somebody holds, may hold or has held, in order of joining; of one day by rank."""
         roster, h = self.roster, self.build_out.holders
         seats = np.flatnonzero(roster.holder != NOBODY)
@@ -105,8 +107,8 @@ class Holding:
         keys = self.seat_keys
         return [
             Place(keys[seat], s, name, brief(a, b), self._lost(s, at), origins[at], homes[at], _STATUSES[status],
-                  at, a, b, beyond, "", shown, later(nth))
-            for nth, (seat, at, a, b, s, beyond, name, status, shown) in enumerate(zip(*columns, strict=True))
+                  at, a, b, beyond, "", shown, next(tips))
+            for seat, at, a, b, s, beyond, name, status, shown in zip(*columns, strict=True)
         ]  # fmt: skip
 
     def _lost(self, state: int, holder: int) -> str:
@@ -116,9 +118,8 @@ class Holding:
         over = ended(self.build_out, holder)
         return f"left {brief(*over, year=True)}" if over else "left"
 
-    def _empty(self, n_taken: int, first: int, later: Callable[[int], Told | None]) -> list[Place]:
-        """Seats that nobody has held yet, those that say their state first, and what the target wants beyond them.
-        first: how many places stand before these."""
+    def _empty(self, n_taken: int, tips: Iterator[Told | None]) -> list[Place]:
+        """Seats that nobody has held yet, those that say their state first, and what the target wants beyond them."""
         roster = self.roster
         vacant = np.flatnonzero((roster.holder == NOBODY) & (roster.state == VACANT)).tolist()
         stated = [at for at in vacant if roster.stated[at]]
@@ -127,13 +128,12 @@ class Holding:
         titles = self.gathered.dataset["seats"].get_column("title").gather(self.build_out.seats).to_list()
         found = [
             Place(self.seat_keys[at], VACANT, titles[at] or "", (roster.stated[at] or "open").replace("-", " "),
-                  stated=roster.stated[at] or "open", tip=later(first + nth))
-            for nth, at in enumerate((*stated, *plain))
+                  stated=roster.stated[at] or "open", tip=next(tips))
+            for at in (*stated, *plain)
         ]  # fmt: skip
-        first += len(found)
         beyond = range(room - len(plain))
         return found + [
-            Place(f"group:open:{n + 1}", VACANT, word="open", stated="open", tip=later(first + n)) for n in beyond
+            Place(f"group:open:{n + 1}", VACANT, word="open", stated="open", tip=next(tips)) for n in beyond
         ]
 
     @cached_property
@@ -191,6 +191,10 @@ class Holding:
         h = self.build_out.holders
         inside = np.flatnonzero(h.internal)
         return self.gathered.ids[int(h.origin[inside[0]])] if len(inside) else ""
+
+
+def _nth(tip: Callable[[Place], Tip], places: list[Place], at: int) -> Tip:
+    return tip(places[at])
 
 
 @lru_cache(maxsize=16384)
