@@ -6,7 +6,7 @@ happened.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,6 +50,16 @@ class Roster:
     @classmethod
     def of(cls, dataset: Dataset, careers: Careers, build_out: BuildOut) -> Roster:
         """Who holds the seats of a build-out."""
+        rows = dataset["seats"][build_out.seats.tolist()]
+        stated = rows.get_column("state").fill_null("").to_list()
+        opened, _ = dates.bounds(rows.get_column("opened"))
+        for at in np.flatnonzero(opened > build_out.day).tolist():
+            stated[at] = stated[at] or "planned"
+        return cls.stating(dataset, careers, build_out, stated)
+
+    @classmethod
+    def stating(cls, dataset: Dataset, careers: Careers, build_out: BuildOut, stated: Sequence[str]) -> Roster:
+        """Who holds the places of a build-out; stated: the state that each names, blank if none."""
         day, h, n = build_out.day, build_out.holders, len(build_out.seats)
         certain, possible = held(h, day)
         come = np.flatnonzero(h.start_lo <= day)
@@ -64,13 +74,7 @@ class Roster:
         later[h.seat[h.start_lo > day]] = True
         later &= holder == NOBODY
         lo, hi = _joined(dataset, careers, h, day)
-        rows = dataset["seats"][build_out.seats.tolist()]
-        stated = rows.get_column("state").fill_null("").to_list()
-        opened, _ = dates.bounds(rows.get_column("opened"))
-        state = build_out.states(day)
-        for at in np.flatnonzero(opened > day).tolist():
-            stated[at] = stated[at] or "planned"
-        return cls(state, holder, tuple(past), later, lo, hi, tuple(stated))
+        return cls(build_out.states(day), holder, tuple(past), later, lo, hi, tuple(stated))
 
 
 def _joined(dataset: Dataset, careers: Careers, h: Holders, day: int) -> tuple[Ints, Ints]:
@@ -79,7 +83,8 @@ def _joined(dataset: Dataset, careers: Careers, h: Holders, day: int) -> tuple[I
     lo, hi = h.start_lo.copy(), h.start_hi.copy()
     rows = careers.index.row[h.stint]
     told_lo, told_hi = dates.bounds(dataset["stints"].get_column("announced").gather(rows))
-    nearer = (told_lo > PAST) & (told_lo == careers.known.nominal[h.stint]) & (told_hi - told_lo < hi - lo)
+    wide = hi.astype(np.int64) - lo  # of a start that nobody knows no int32 holds it
+    nearer = (told_lo > PAST) & (told_lo == careers.known.nominal[h.stint]) & (told_hi - told_lo < wide)
     nearer &= (lo <= told_lo) & (told_lo < hi) & (told_lo <= day)
     return np.where(nearer, told_lo, lo), np.where(nearer, told_hi, hi)
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from app.analysis.buildout import CLOSED, BuildOut, build_out, build_outs
+from app.analysis.buildout import CLOSED, BuildOut, Target, build_out, targets
 from app.analysis.cohorts import Cohort, cohorts
 from app.analysis.options import Options
 from app.analysis.seat_curve import Curve, seat_curve
@@ -198,20 +198,23 @@ def _chosen(dataset: Dataset, gathered: Gathered, focus: str) -> BuildOut | None
     """The build-out of the organization in focus, with its target if it has one; without a focus that of the first
     target, else of the organization with most seats; None if there is neither."""
     careers, day = gathered.careers, gathered.as_of
-    targets = build_outs(dataset, careers, day, gathered.options.known_by)
+    on_record = targets(dataset, gathered.options.known_by)
     if focus:
-        code = _organization(dataset, focus)
-        own = [target for target in targets if target.organization == code]
-        return own[0] if own else build_out(dataset, careers, day, code)
-    if targets:
-        return targets[0]
-    named = codes(dataset["seats"].get_column("organization_id"), dataset["organizations"].get_column("id"))
-    named = named[named != ABSENT]
-    return build_out(dataset, careers, day, int(np.bincount(named).argmax())) if len(named) else None
+        code = organization(dataset, focus)
+    elif on_record:
+        code = on_record[0].organization
+    else:
+        named = codes(dataset["seats"].get_column("organization_id"), dataset["organizations"].get_column("id"))
+        named = named[named != ABSENT]
+        if not len(named):
+            return None
+        code = int(np.bincount(named).argmax())
+    target = next((target for target in on_record if target.organization == code), Target("", code, 0))
+    return build_out(dataset, careers, day, code, target.wanted, target.id)
 
 
-def _organization(dataset: Dataset, focus: str) -> int:
-    """The code of an organization that `--focus` names."""
+def organization(dataset: Dataset, focus: str) -> int:
+    """The code of an organization that `--focus` names. UsageError if it names none."""
     table, _, name = focus.rpartition(":")
     at = dataset.position("organizations", name) if table in ("", "organizations") else None
     if at is None:

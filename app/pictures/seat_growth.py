@@ -14,10 +14,9 @@ import numpy as np
 
 from app.analysis.seat_curve import Curve
 from app.domain import dates
-from app.pictures import wording
+from app.pictures import seat_target, wording
 from app.pictures.avatar import circle
 from app.pictures.board import Board, Sheet
-from app.pictures.buildout_words import about, target_tip
 from app.pictures.seat_axes import NAMES, Axes, axes, draw_grid
 from app.pictures.seat_layers import End, Group, Steps, draw_areas, draw_band, draw_sure, groups, steps
 from app.pictures.seat_places import Holding
@@ -50,7 +49,7 @@ def draw(
     runs = options.span is not None and place.first <= day <= place.last
     if holding.build_out.wanted:
         clock = float(place.across(day)) if runs else None
-        _target(board, sheet, place, holding, curve, s, about=about(picture), tip=target_tip(picture), clock=clock)
+        _target(board, sheet, place, holding, curve, s, clock)
     _names(board, sheet, place, cut, ends, s, plates=day < place.last)
     known_by = options.filter.known_by
     if known_by is not None and place.first < known_by < day:
@@ -114,17 +113,16 @@ def _end(sheet: Sheet, place: Axes, cut: Steps, wanted: int, s: float) -> None:
 
 
 def _target(
-    board: Board, sheet: Sheet, place: Axes, holding: Holding, curve: Curve, s: float, *, about: bool, tip: Tip | None,
-    clock: float | None,
-) -> None:  # fmt: skip
+    board: Board, sheet: Sheet, place: Axes, holding: Holding, curve: Curve, s: float, clock: float | None
+) -> None:
     """The target with its word, and the days on which it was reached, at the earliest and for certain; clock: where the
     line of the clock stands."""
     wanted = holding.build_out.wanted
-    y, key = float(place.up(wanted)), f"targets:{holding.build_out.target}"
+    y, key, tip = float(place.up(wanted)), f"targets:{holding.build_out.target}", seat_target.told(holding)
     style = Style(Role.TARGET)
     sheet.path(floats([place.x, y, place.x + place.w, y], (2, 2)), style, key=key, tip=tip)
     word = Style(Role.CLOCK_TEXT)
-    text = f"target {'about ' if about else ''}{wanted:,}"
+    text = f"target {seat_target.number(holding)}"
     small = Style(Role.NODE_WORD, emphasis=Emphasis.STRONG)
     long = board.width(text, (11 * s, 650))
     lines = [] if clock is None else [clock]

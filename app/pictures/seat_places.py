@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from itertools import count, repeat
+from typing import ClassVar
 
 import numpy as np
 
@@ -69,6 +70,9 @@ class Holding:
     roster: Roster
     lit: Bools | None = None
 
+    has_seats: ClassVar[bool] = True
+    """Whether places are seats, which may be empty."""
+
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """All places without tips: held, possible and left ones in order of joining, then those still empty."""
@@ -84,7 +88,8 @@ class Holding:
 
         found += self._taken(tips(0))
         n_taken = sum(place.state != CLOSED for place in found)
-        found += self._empty(n_taken, tips(len(found)))
+        if self.has_seats:
+            found += self._empty(n_taken, tips(len(found)))
         return tuple(found)
 
     def _taken(self, tips: Iterator[Told | None]) -> list[Place]:
