@@ -18,7 +18,7 @@ from app.analysis.order import Positions
 from app.analysis.seats import Roster
 from app.domain.dataset import Dataset
 from app.domain.dates import FUTURE
-from app.domain.index import ABSENT, Bools
+from app.domain.index import ABSENT
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +46,7 @@ def known_team(dataset: Dataset, careers: Careers, target: Target, day: int) -> 
     """The people known at and below the organization of a target on a day, each as a place of their own.
 
     On every day as many places are held, for certain and possibly, as there are known people (see `presence`). Who
-    moves on within the team came from where they did when they entered it.
+    moves on within the team, at whatever level, came from where they did when they entered it.
     """
     hierarchy, index, bounds = careers.levels.hierarchy, careers.index, careers.proven
     covered = hierarchy.below([target.organization], int(hierarchy.period(day)))
@@ -55,7 +55,7 @@ def known_team(dataset: Dataset, careers: Careers, target: Target, day: int) -> 
     people, place = np.unique(index.person[at], return_inverse=True)
     previous, own = careers.origins(at)
     internal = (previous == own) & (previous != ABSENT)
-    entered = _entered(careers, at, internal)
+    entered = _entered(careers, at)
     holders = Holders(
         seat=place.astype(np.intp),
         stint=at,
@@ -72,13 +72,13 @@ def known_team(dataset: Dataset, careers: Careers, target: Target, day: int) -> 
     return BuildOut(target.id, target.organization, target.wanted, day, np.arange(n), never, holders, ids)
 
 
-def _entered(careers: Careers, at: Positions, internal: Bools) -> Positions:
+def _entered(careers: Careers, at: Positions) -> Positions:
     """For each of some stints the one among them by which its person had entered: itself, or the first of those that
-    follow one another inside. By pointer jumping."""
+    follow one another. By pointer jumping."""
     place = np.full(len(careers.index) + 1, -1, dtype=np.intp)
     place[at] = np.arange(len(at))
     before = place[careers.before[at]]
-    found = np.where(internal & (before >= 0), before, np.arange(len(at)))
+    found = np.where(before >= 0, before, np.arange(len(at)))
     while not np.array_equal(found[found], found):
         found = found[found]
     return found

@@ -17,7 +17,7 @@ from app.pictures.avatar import LEAST_RING, avatar, empty_place, point
 from app.pictures.board import Board, Sheet
 from app.pictures.seat_places import Place
 from app.pictures.seat_rows import Row, by_month, by_year, merged
-from app.scene.marks import Anchor, Dot, floats, ints
+from app.scene.marks import Anchor, Dot, Floats, ints
 from app.scene.style import Certainty, Emphasis, Role, Style
 
 LABEL = 100.0
@@ -96,44 +96,41 @@ def draw(
     for row in layout.rows:
         sheet.line(x, top, x + w, top, Style(Role.HAIRLINE))
         top += _height(row, layout.tile, layout.columns, s)
-    tile, top, spots = layout.tile, y + head, []
+    tile, top = layout.tile, y + head
+    places, corners = [place for row in layout.rows for place in row.places], []
     for row in layout.rows:
         _words(board, sheet, row, x, top + GAP / 2 * s, s)
-        for nth, place in enumerate(row.places):
-            line, column = divmod(nth, layout.columns)
-            spots.append((place, x + (LABEL + column * tile.width) * s, top + (GAP / 2 + line * tile.height) * s))
+        line, column = np.divmod(np.arange(len(row.places)), layout.columns)
+        across = x + (LABEL + column * tile.width) * s
+        corners.append(np.stack([across, top + (GAP / 2 + line * tile.height) * s], axis=1))
         top += _height(row, tile, layout.columns, s)
+    at_tiles = np.concatenate(corners) if corners else np.zeros((0, 2))
     if tile.avatar / 2 * s < LEAST_RING:
-        _points(board, sheet, tile, spots, s)
-    else:
-        if tile.lines:
-            _know(board, [place for place, *_ in spots], s)
-        with sheet.by_kind() as signs, sheet.by_kind() as under:  # the last to close lies on top
-            for place, left, upper in spots:
-                _tile(board, under, signs, place, tile, left, upper, s)
+        _points(board, sheet, tile, places, at_tiles, s)
+        return layout
+    if tile.lines:
+        _know(board, places, s)
+    with sheet.by_kind() as signs, sheet.by_kind() as under:  # the last to close lies on top
+        for place, (left, upper) in zip(places, at_tiles.tolist(), strict=True):
+            _tile(board, under, signs, place, tile, left, upper, s)
     return layout
 
 
-_Spot = tuple[Place, float, float]
-"""A place and the top left corner of its tile."""
-
-
-def _points(board: Board, sheet: Sheet, tile: Tile, spots: Sequence[_Spot], s: float) -> None:
-    """Tiles so small that people are plain dots: all as arrays, for they are many."""
+def _points(board: Board, sheet: Sheet, tile: Tile, places: Sequence[Place], corners: Floats, s: float) -> None:
+    """Tiles so small that people are plain dots: all as arrays, for they are many. corners: (n, 2), top left."""
     r = tile.avatar / 2 * s
-    middle = (r + 1.5 * s, tile.height / 2 * s)
-    taken = [spot for spot in spots if not spot[0].empty]
-    xy = floats([value for _, *corner in taken for value in corner], (len(taken), 2)) + middle
+    middles = np.add(corners, (r + 1.5 * s, tile.height / 2 * s))
+    empty = np.array([place.empty for place in places], dtype=np.bool_)
+    taken = [place for place in places if not place.empty]
+    x, y = middles[~empty].T.copy()
     styles = [
-        board.style(point(p.organization, gone=p.gone, vague=p.state == POSSIBLE, quiet=not p.lit)) for p, *_ in taken
+        board.style(point(p.organization, gone=p.gone, vague=p.state == POSSIBLE, quiet=not p.lit)) for p in taken
     ]
-    keys, tips = ([board.key(p.key) for p, *_ in taken], [board.tip(p.tip) for p, *_ in taken])
-    radii = np.full(len(taken), r)
-    sheet.marks(Dot(key=ints(keys), style=ints(styles), tip=ints(tips), x=xy[:, 0].copy(), y=xy[:, 1].copy(), r=radii))
+    keys, tips = ints([board.key(p.key) for p in taken]), ints([board.tip(p.tip) for p in taken])
+    sheet.marks(Dot(key=keys, style=ints(styles), tip=tips, x=x, y=y, r=np.full(len(taken), r)))
     with sheet.by_kind() as rings:
-        for place, left, upper in spots:
-            if place.empty:
-                _empty(rings, place, left + middle[0], upper + middle[1], r)
+        for at in np.flatnonzero(empty).tolist():
+            _empty(rings, places[at], float(middles[at, 0]), float(middles[at, 1]), r)
 
 
 def _empty(sheet: Sheet, place: Place, x: float, y: float, r: float) -> None:

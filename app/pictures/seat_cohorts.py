@@ -70,7 +70,7 @@ def draw(
     scale = min(scale, LONGEST_BAR * s / most) if scale * most >= LEAST_BAR * s else 0.0
     for nth, cohort in enumerate(found):
         middle = y + (28 + LINE * nth) * s
-        key, tip = f"group:cohort:{name(cohort).replace(' ', '-')}", Later(partial(told, holding, cohort))
+        key, tip = f"group:cohort:{name(cohort).replace(' ', '-')}", Later(partial(told, holding), cohort)
         strong = Style(Role.NODE_WORD, emphasis=Emphasis.STRONG)
         sheet.label(left - 8 * s, middle + 4 * s, name(cohort), strong, 11 * s, anchor=Anchor.END, key=key, tip=tip)
         at_x = left

@@ -79,7 +79,7 @@ def arranged(
     small = small if len(small) > 1 else []
     kept = [origin for origin in ordered if origin not in small]
     room = len(kept) if len(kept) + bool(small) <= most else most - 1
-    out = sorted(kept, key=lambda origin: -largest[origin])[room if named is None else named :]
+    out = sorted(kept, key=lambda origin: (-largest[origin], origin))[room if named is None else named :]
     return [o for o in kept if o not in out], [o for o in ordered if o in out or o in small]
 
 

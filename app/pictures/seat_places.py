@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from itertools import count, repeat
 from typing import ClassVar
 
@@ -82,9 +82,13 @@ class Holding:
         """All places with their tips, which are made when somebody asks for them."""
         found: list[Place] = []
 
+        def nth(at: int) -> Tip:
+            assert tip is not None
+            return tip(found[at])
+
         def tips(first: int) -> Iterator[Told | None]:
             """Tips of the places from the first on."""
-            return repeat(None) if tip is None else (Later(partial(_nth, tip, found, at)) for at in count(first))
+            return repeat(None) if tip is None else (Later(nth, at) for at in count(first))
 
         found += self._taken(tips(0))
         n_taken = sum(place.state != CLOSED for place in found)
@@ -196,10 +200,6 @@ class Holding:
         h = self.build_out.holders
         inside = np.flatnonzero(h.internal)
         return self.gathered.ids[int(h.origin[inside[0]])] if len(inside) else ""
-
-
-def _nth(tip: Callable[[Place], Tip], places: list[Place], at: int) -> Tip:
-    return tip(places[at])
 
 
 @lru_cache(maxsize=16384)

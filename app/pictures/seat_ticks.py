@@ -34,7 +34,7 @@ def draw_ticks(sheet: Sheet, place: Axes, holding: Holding, s: float) -> None:
             sheet.label(place.x - 4 * s, top + 9 * s, word, small, 10.5 * s, anchor=Anchor.END)
         for long, first, holders in _spans(who, lo, hi):
             when = since(first, first + long)
-            tip = Later(partial(_told, holding, word, when, holders))
+            tip = Later(partial(_told, holding, word, when), holders)
             key = f"group:{word}:{when.replace(' ', '-')}"
             quiet = holding.lit is not None and not holding.lit[holders].any()
             left, right = (float(place.across(d)) for d in (first, first + long))

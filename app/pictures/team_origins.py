@@ -138,7 +138,7 @@ def _cell(
     if not places:
         return
     x, y, w, _ = at
-    key, tip = f"cell:{_slug(column)}>{team.id}", Later(partial(_told, team, column, places))
+    key, tip = f"cell:{_slug(column)}>{team.id}", Later(partial(_told, team, column), places)
     words = Style(Role.NODE_WORD, emphasis=Emphasis.STRONG)
     sheet.label(x, y + 15 * s, _count(places), words, 11 * s, key=key, tip=tip)
     if not pitch:

@@ -23,7 +23,7 @@ LEAST_ROW, TALLEST_ROW = 80.0, 300.0
 """Height of a row, at least and at most."""
 HEADS, LOW_HEADS, FOOT = 58.0, 28.0, 24.0
 """Height above the rows, for heads, with origins and without, and below them, for months."""
-LABEL, FIGURES, NUMBER = 196.0, 36.0, 40.0
+LABEL, FIGURES, NUMBER = 196.0, 36.0, 46.0
 """Width for names, for the figures of the axis, for the number at a curve's end."""
 CURVE_SHARE = 0.36
 """Part of the width that curves take where people by origin stand beside them."""

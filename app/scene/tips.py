@@ -7,7 +7,7 @@ until then, `Tips` a sequence of both kinds that looks like one of plain tips.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import overload
+from typing import Any, overload
 
 from app.scene.scene import Tip
 
@@ -15,18 +15,20 @@ from app.scene.scene import Tip
 class Later:
     """A tip that is made when it is first asked for, and kept. Each is a tip of its own, whatever it says."""
 
-    __slots__ = ("_made", "_make")
+    __slots__ = ("_about", "_made", "_make")
 
-    def __init__(self, make: Callable[[], Tip]) -> None:
-        """make: gives the same tip whenever it is called, for nothing says when that will be, or in which thread."""
+    def __init__(self, make: Callable[[Any], Tip], about: Any) -> None:
+        """make: gives the tip of what it is about, the same whenever it is called, for nothing says when that will be,
+        or in which thread."""
         self._make = make
+        self._about = about
         self._made: Tip | None = None
 
     @property
     def tip(self) -> Tip:
         """The tip itself."""
         if self._made is None:
-            self._made = self._make()
+            self._made = self._make(self._about)
         return self._made
 
 
