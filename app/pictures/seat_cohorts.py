@@ -23,6 +23,8 @@ from app.scene.tips import Later
 
 BAR, LEAST_BAR, LONGEST_BAR = 8.0, 24.0, 240.0
 """Height of a bar; the width that the longest takes at least, else there is none, and at most."""
+HEADS = ("WHO CAME WHEN AND IS STILL THERE", "CAME WHEN, STILL THERE", "WHO CAME WHEN")
+"""The head, the longest that fits."""
 TRACKED = 1.09
 """Caps of a head stand so much wider than plain ones."""
 FEW = 10
@@ -61,7 +63,7 @@ def draw(
     x, y, w, h = at
     if not found or h < (HEAD + LINE * len(found)) * s:
         return
-    head = board.elided("WHO CAME WHEN AND IS STILL THERE", (10.5 * s, 600), w / TRACKED)
+    head = next((head for head in HEADS if board.width(head, (10.5 * s, 600)) * TRACKED <= w), HEADS[-1])
     sheet.label(x, y + 11 * s, head, Style(Role.SECTION), 10.5 * s)
     left = x + max(board.width(name(cohort), (11 * s, 500)) for cohort in found) + 8 * s
     most = max(cohort.came for cohort in found)

@@ -35,7 +35,7 @@ def report(show: Callable[[str, float, float, str], None], median: Callable[[Cal
         options = BuildOutOptions(Options(as_of=last - 30), size=SIZE, span=(last - 760, last))
         derived = partial(BuildOutPicture.of, dataset, options, measure)
         n_places = f"{len(derived().places):,} places"
-        show(f"Build-out, {name}", median(derived), scene_target / 3, n_places)
+        show(f"Build-out, {name}", median(derived), scene_target / 2, n_places)
         show("… and its Scene", median(lambda d=derived: d().scene()), scene_target, "what a running clock asks for")
         written = median(lambda d=derived: svg(d().scene(), LIGHT, embed_font=False))
         show("… and that as SVG", written, svg_target, "all tips are made")
