@@ -70,15 +70,15 @@ def _filter(picture: TeamCompare) -> str:
 
 
 def far(team: Compared, filled: str = "") -> str:
-    """How far a team is: `38 of about 50 seats`, `53 seats, target about 50`, `12 seats`, `20 known people`; filled: a
+    """How far a team is: `38 of about 50 seats`, `53 seats, target about 50`, `12 seats filled`, `20 known people`; filled: a
     word after the seats."""
     b = team.holding.build_out
     if not team.is_seated:
         return wording.counted(b.filled, "known person", "known people")
     if b.wanted and not b.over:
         return f"{b.filled:,} of {seat_target.words(team.holding)}{filled}"
-    target = f", target {seat_target.number(team.holding)}" if b.wanted else ""
-    return f"{wording.counted(b.filled, 'seat')}{filled}{target}"
+    seats = wording.counted(b.filled, "seat")
+    return f"{seats}{filled}, target {seat_target.number(team.holding)}" if b.wanted else f"{seats} filled"
 
 
 def nobody(team: Compared) -> str:
