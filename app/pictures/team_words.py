@@ -70,8 +70,8 @@ def _filter(picture: TeamCompare) -> str:
 
 
 def far(team: Compared, filled: str = "") -> str:
-    """How far a team is: `38 of about 50 seats`, `53 seats, target about 50`, `12 seats filled`, `20 known people`; filled: a
-    word after the seats."""
+    """How far a team is: `38 of about 50 seats`, `53 seats, target about 50`, `12 seats filled`, `20 known people`;
+    filled: a word after the seats."""
     b = team.holding.build_out
     if not team.is_seated:
         return wording.counted(b.filled, "known person", "known people")
