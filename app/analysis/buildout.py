@@ -127,15 +127,32 @@ class BuildOut:
         return dict(sorted(origins.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def build_outs(dataset: Dataset, careers: Careers, day: int, known_by: int | None = None) -> tuple[BuildOut, ...]:
-    """The build-out of every target that is not denied and is known, in the order of their ids."""
+@dataclass(frozen=True, slots=True)
+class Target:
+    """How many seats an organization (a code) wants."""
+
+    id: str
+    organization: int
+    wanted: int
+
+
+def targets(dataset: Dataset, known_by: int | None = None) -> tuple[Target, ...]:
+    """The targets of organizations on record that are not denied and are known, in the order of their ids."""
     frame = dataset["targets"]
     use = known_rows(dataset, "targets", known_by) & frame["status"].ne_missing("denied").to_numpy()
     organizations = codes(frame.get_column("organization_id"), dataset["organizations"].get_column("id"))
     ids, wanted = frame.get_column("id"), frame.get_column("seats").fill_null(0)
     return tuple(
-        build_out(dataset, careers, day, int(organizations[at]), int(wanted[at]), ids[at])
+        Target(ids[at], int(organizations[at]), int(wanted[at]))
         for at in np.flatnonzero(use & (organizations != ABSENT)).tolist()
+    )
+
+
+def build_outs(dataset: Dataset, careers: Careers, day: int, known_by: int | None = None) -> tuple[BuildOut, ...]:
+    """The build-out of every target."""
+    return tuple(
+        build_out(dataset, careers, day, target.organization, target.wanted, target.id)
+        for target in targets(dataset, known_by)
     )
 
 

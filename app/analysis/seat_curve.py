@@ -13,21 +13,22 @@ from app.analysis.buildout import BuildOut
 from app.analysis.order import Positions
 from app.analysis.seats import origin_of
 from app.domain.dates import FUTURE
-from app.domain.index import Ints
+from app.domain.index import Bools, Ints
 
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """Held seats over time, as steps: row i holds from days[i] up to days[i + 1], the last up to the build-out's day.
+    """Held seats over time, as steps: row i holds from days[i] up to days[i + 1], the last one up to the end.
 
     days: (k,) ascending, the first may be PAST; origins: g ids, or INTERNAL, UNKNOWN, in the order in which they first
-    occur among the holders; certain: (k, g) seats held for certain by origin; possible: (k,) seats that may be held,
-    these included. Without holders k and g are 0.
+    occur among the holders; certain: (k, g) seats held for certain by origin; lit: (k, g) those of them whose holder a
+    lens lets through; possible: (k,) seats that may be held, the certain ones included. Without holders k and g are 0.
     """
 
     days: Ints
     origins: tuple[str, ...]
     certain: Ints
+    lit: Ints
     possible: Ints
 
     @property
@@ -43,22 +44,29 @@ class Curve:
         return self.certain[row], int(self.possible[row])
 
 
-def seat_curve(build_out: BuildOut) -> Curve:
-    """The curve of a build-out."""
-    h, day = build_out.holders, build_out.day
+def seat_curve(build_out: BuildOut, *, until: int | None = None, lit: Bools | None = None) -> Curve:
+    """The curve of a build-out. until: a later day up to which it goes on; lit: (h,) the holders that a lens lets
+    through, all of them if None."""
+    h = build_out.holders
+    day = build_out.day if until is None else max(until, build_out.day)
     names = [origin_of(build_out, at) for at in range(len(h.seat))]
     origins = tuple(dict.fromkeys(names))
-    group = np.array([origins.index(name) for name in names], dtype=np.intp)
+    number = {origin: at for at, origin in enumerate(origins)}
+    group = np.array([number[name] for name in names], dtype=np.intp)
     sure = _pieces(h.seat, h.start_hi - 1, h.end_lo)
     may = _pieces(h.seat, h.start_lo, np.maximum(h.end_lo, h.end_hi - 1))
     every = np.unique(np.concatenate([sure[1], sure[2], may[1], may[2]]))
     days = every[every <= day].astype(np.int32)
     certain = np.zeros((len(days) + 1, len(origins)), dtype=np.int32)
+    shown = np.zeros_like(certain)
     possible = np.zeros(len(days) + 1, dtype=np.int32)
+    wanted = slice(None) if lit is None else lit[sure[0]]
     for step, edges in ((1, 1), (-1, 2)):
-        np.add.at(certain, (np.searchsorted(days, np.minimum(sure[edges], day + 1)), group[sure[0]]), step)
+        row = np.searchsorted(days, np.minimum(sure[edges], day + 1))
+        np.add.at(certain, (row, group[sure[0]]), step)
+        np.add.at(shown, (row[wanted], group[sure[0]][wanted]), step)
         np.add.at(possible, np.searchsorted(days, np.minimum(may[edges], day + 1)), step)
-    return Curve(days, origins, _summed(certain), _summed(possible))
+    return Curve(days, origins, _summed(certain), _summed(shown), _summed(possible))
 
 
 def _summed(changes: Ints) -> Ints:

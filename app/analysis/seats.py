@@ -6,8 +6,7 @@ happened.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +18,7 @@ from app.analysis.careers import Careers
 from app.analysis.known import known_rows
 from app.analysis.order import NONE, Positions
 from app.analysis.presence import held
+from app.analysis.select import Selection
 from app.domain import dates
 from app.domain.dataset import Dataset
 from app.domain.dates import FUTURE, PAST
@@ -50,6 +50,16 @@ class Roster:
     @classmethod
     def of(cls, dataset: Dataset, careers: Careers, build_out: BuildOut) -> Roster:
         """Who holds the seats of a build-out."""
+        rows = dataset["seats"][build_out.seats.tolist()]
+        stated = rows.get_column("state").fill_null("").to_list()
+        opened, _ = dates.bounds(rows.get_column("opened"))
+        for at in np.flatnonzero(opened > build_out.day).tolist():
+            stated[at] = stated[at] or "planned"
+        return cls.stating(dataset, careers, build_out, stated)
+
+    @classmethod
+    def stating(cls, dataset: Dataset, careers: Careers, build_out: BuildOut, stated: Sequence[str]) -> Roster:
+        """Who holds the places of a build-out; stated: the state that each names, blank if none."""
         day, h, n = build_out.day, build_out.holders, len(build_out.seats)
         certain, possible = held(h, day)
         come = np.flatnonzero(h.start_lo <= day)
@@ -57,20 +67,14 @@ class Roster:
         order = come[np.lexsort((come, strength, h.seat[come]))]
         holder = np.full(n, NOBODY, dtype=np.intp)
         holder[h.seat[order]] = order  # of one seat the last of the order stays
-        past: list[list[int]] = [[] for _ in range(n)]
-        for at in come.tolist():
-            if holder[h.seat[at]] != at:
-                past[h.seat[at]].append(at)
+        past: list[tuple[int, ...]] = [()] * n
+        for at in come[holder[h.seat[come]] != come].tolist():
+            past[h.seat[at]] += (at,)
         later = np.zeros(n, dtype=np.bool_)
         later[h.seat[h.start_lo > day]] = True
         later &= holder == NOBODY
         lo, hi = _joined(dataset, careers, h, day)
-        rows = dataset["seats"][build_out.seats.tolist()]
-        stated = rows.get_column("state").fill_null("").to_list()
-        opened, _ = dates.bounds(rows.get_column("opened"))
-        state = build_out.states(day)
-        words = ("planned" if not word and opens > day else word for word, opens in zip(stated, opened, strict=True))
-        return cls(state, holder, tuple(tuple(p) for p in past), later, lo, hi, tuple(words))
+        return cls(build_out.states(day), holder, tuple(past), later, lo, hi, tuple(stated))
 
 
 def _joined(dataset: Dataset, careers: Careers, h: Holders, day: int) -> tuple[Ints, Ints]:
@@ -79,7 +83,8 @@ def _joined(dataset: Dataset, careers: Careers, h: Holders, day: int) -> tuple[I
     lo, hi = h.start_lo.copy(), h.start_hi.copy()
     rows = careers.index.row[h.stint]
     told_lo, told_hi = dates.bounds(dataset["stints"].get_column("announced").gather(rows))
-    nearer = (told_lo > PAST) & (told_lo == careers.known.nominal[h.stint]) & (told_hi - told_lo < hi - lo)
+    wide = hi.astype(np.int64) - lo  # of a start that nobody knows no int32 holds it
+    nearer = (told_lo > PAST) & (told_lo == careers.known.nominal[h.stint]) & (told_hi - told_lo < wide)
     nearer &= (lo <= told_lo) & (told_lo < hi) & (told_lo <= day)
     return np.where(nearer, told_lo, lo), np.where(nearer, told_hi, hi)
 
@@ -141,32 +146,13 @@ class Genealogy:
         return Hole(before, seat, tuple(sorted(after, key=lambda other: int(bounds.start_lo[other]))))
 
 
-@dataclass(frozen=True, slots=True)
-class Expertise:
-    """What the holders of held seats know. n_people: how many they are; counts: expertise → how many of them, most
-    first, then by name; silent: people of whom no expertise is on record; wanted: skills that the seats ask for;
-    missing: those of them that no holder has."""
-
-    n_people: int
-    counts: Mapping[str, int]
-    silent: int
-    wanted: tuple[str, ...]
-    missing: tuple[str, ...]
-
-
-def expertise(dataset: Dataset, build_out: BuildOut) -> Expertise:
-    """Count the expertise of all who hold a seat for certain on the day, and what the seats lack. A skill is had if
-    somebody's expertise is the same word, whatever its case."""
-    h = build_out.holders
-    people = np.unique(h.person[np.flatnonzero(held(h, build_out.day)[0])])
-    known = dataset["people"].get_column("expertise").gather(people).to_list()
-    counts = Counter(word for words in known for word in dict.fromkeys(words or ()))
-    had = {word.casefold() for word in counts}
-    skills = dataset["seats"].get_column("skills").gather(build_out.seats).to_list()
-    wanted = tuple(sorted({skill for some in skills for skill in some or ()}))
-    ordered = dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-    missing = tuple(skill for skill in wanted if skill.casefold() not in had)
-    return Expertise(len(people), ordered, sum(not words for words in known), wanted, missing)
+def lit(careers: Careers, build_out: BuildOut, selection: Selection) -> Bools:
+    """Which holders a lens lets through, (h,): by the stint in the seat itself, or by the move into or out of it."""
+    stints = selection.stints.copy()
+    for ends in (careers.moves.joined_stint, careers.moves.left_stint):
+        stints[ends[selection.moves]] = True
+    found: Bools = stints[build_out.holders.stint]
+    return found
 
 
 def left_out(dataset: Dataset, careers: Careers, build_out: BuildOut) -> Mapping[str, int]:

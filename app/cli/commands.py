@@ -76,7 +76,13 @@ def filters(command: F) -> F:
             click.option(
                 "--lens", default="", metavar="TEXT", help="A filter, as: 'from:OpenAI to:Meta status:confirmed'."
             ),
-            click.option("--focus", metavar="ID", help="The organization or person to set off from the rest."),
+            click.option(
+                "--focus",
+                metavar="ID",
+                multiple=True,
+                help="The organization or person to set off from the rest; several times for several. `buildout` of "
+                "several compares them.",
+            ),
             click.option(
                 "--level",
                 type=click.Choice(LEVELS),

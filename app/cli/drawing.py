@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from app.cli.options import DEFAULTS, FLAGS, filter_options, refuse
+from app.cli.options import DEFAULTS, FLAGS, filter_options, foci, one_focus, refuse
 from app.domain.dataset import Dataset
 from app.files.atomic import write_atomically
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.chart_still import still
 from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.pictures.orgchart import OrgChart, OrgChartOptions
+from app.pictures.team_compare import TeamCompare, TeamCompareOptions
 from app.render.theme import THEMES
 from app.render.widths import measure
 from app.scene.scene import Scene
@@ -41,7 +42,7 @@ def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, 
         filter_options(chosen),
         size=size,
         top=chosen["top"],
-        focus=(chosen["focus"],) if chosen["focus"] else (),
+        focus=foci(chosen),
         net=chosen["net"],
         command=command,
     )
@@ -49,14 +50,18 @@ def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, 
 
 
 def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Scene:
-    refuse("buildout", chosen, ("since", "until", "lens", "net", "top"))
-    options = BuildOutOptions(filter_options(chosen), size=size, focus=chosen["focus"] or "", command=command)
+    refuse("buildout", chosen, ("net",))
+    filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
+    if len(focus) > 1:
+        compared = TeamCompareOptions(filtered, focus, size=size, top=top, command=command)
+        return TeamCompare.of(dataset, compared, measure).scene()
+    options = BuildOutOptions(filtered, size=size, focus="".join(focus), top=top, command=command)
     return BuildOutPicture.of(dataset, options, measure).scene()
 
 
 def _org_chart(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Scene:
     refuse("orgchart", chosen, ("net", "top"))
-    options = OrgChartOptions(filter_options(chosen), size=size, focus=chosen["focus"] or "", command=command)
+    options = OrgChartOptions(filter_options(chosen), size=size, focus=one_focus("orgchart", chosen), command=command)
     return still(OrgChart.of(dataset, options, measure))
 
 
@@ -97,7 +102,8 @@ def remake(
         if value is None or value == DEFAULTS.get(name):
             continue
         flag = FLAGS.get(name, f"--{name.replace('_', '-')}")
-        words += [flag] if value is True else [flag, str(value)]
+        values = value if isinstance(value, tuple) else (value,)
+        words += [flag] if value is True else [word for each in values for word in (flag, str(each))]
     if size != (1600, 1000):
         words += ["--size", f"{size[0]}x{size[1]}"]
     if scale != 1.0:

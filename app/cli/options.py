@@ -13,7 +13,7 @@ from app.domain.lens import parse
 
 FLAGS = {"since": "--from", "until": "--to"}
 """Options whose flag is not their name."""
-DEFAULTS = {"level": "organization", "lens": "", "net": False}
+DEFAULTS = {"level": "organization", "lens": "", "net": False, "focus": ()}
 """What options are if they are not given; all others are None."""
 
 
@@ -51,6 +51,20 @@ def refuse(view: str, chosen: Mapping[str, Any], names: Sequence[str]) -> None:
             flag = FLAGS.get(name, f"--{name}")
             remedy = f"Leave {flag} away; --as-of sets the day, --focus the organization."
             raise UsageError(Fault("options", f"{flag} means nothing in a picture `{view}`", remedy))
+
+
+def foci(chosen: Mapping[str, Any]) -> tuple[str, ...]:
+    """What is in focus, each once; blank is nothing."""
+    return tuple(dict.fromkeys(name for name in chosen["focus"] if name))
+
+
+def one_focus(view: str, chosen: Mapping[str, Any]) -> str:
+    """The focus, blank for none. UsageError for several, in a view that shows one organization."""
+    found = foci(chosen)
+    if len(found) > 1:
+        message = f"--focus was given {len(found)} times, and a picture `{view}` shows one organization"
+        raise UsageError(Fault("options", message, "Give one; `buildout` compares several."))
+    return "".join(found)
 
 
 def _date(chosen: Mapping[str, Any], name: str, option: str) -> Span | None:

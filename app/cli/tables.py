@@ -15,7 +15,7 @@ SHOWN = 15
 def stats_text(dataset: Dataset, figures: Mapping[str, Any], chosen: Mapping[str, Any]) -> str:
     """The figures of `stats` as aligned tables; `--top` says how many rows each list shows, `--focus` which to keep."""
     names = dataset.names("organizations")
-    focus, shown = chosen.get("focus"), chosen.get("top") or SHOWN
+    focus, shown = set(chosen.get("focus") or ()), chosen.get("top") or SHOWN
     window = figures["window"]
     lines = [
         f"As of {figures['as_of']} · known by {figures['known_by'] or 'today'} · level {figures['level']} · "
@@ -28,7 +28,7 @@ def stats_text(dataset: Dataset, figures: Mapping[str, Any], chosen: Mapping[str
     ]
 
     def listed(title: str, head: Sequence[str], rows: list[list[Any]], keys: list[tuple[str, ...]]) -> None:
-        kept = [row for row, key in zip(rows, keys, strict=True) if not focus or focus in key]
+        kept = [row for row, key in zip(rows, keys, strict=True) if not focus or focus & set(key)]
         if kept:
             lines.extend(["", title, *_table(head, kept[:shown])])
             if len(kept) > shown:

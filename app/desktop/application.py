@@ -262,7 +262,8 @@ class Application(QObject):
         self.lensbar.show_view(view, *_counts(picture))
         if view.picture != "flowmap":
             choices = seated.offered(picture.gathered)
-            self.lensbar.seats.show_choices(choices, view.organization or (choices[0][0] if choices else ""))
+            first = view.organization or (choices[0][0] if choices else "")
+            self.lensbar.seats.show_choices(choices, first, view.beside, comparable=view.picture == "buildout")
         self.showing.show(picture, view)
         self.charting.show_view(view, there=True)
         self.tables.show_picture(picture)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from app.pictures import seated
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.chart_world import ChartWorld
 from app.pictures.flowmap import FlowMap
@@ -16,6 +17,7 @@ from app.pictures.gathered import Gathered
 from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.pictures.shown import Shown
 from app.pictures.shown_seats import BoardShown, ChartShown
+from app.pictures.team_compare import TeamCompare, TeamCompareOptions
 from app.render.widths import measure
 from app.scene.camera import Camera
 from app.session.jobs import Jobs
@@ -49,16 +51,30 @@ def depicted(wanted: Wanted, before: Shown | None = None) -> Shown:
     gathered, view = wanted.gathered.on(wanted.day), wanted.view
     size = (float(wanted.size[0]), float(wanted.size[1]))
     if view.picture == "buildout":
-        board = BuildOutPicture.of(
-            gathered.dataset, BuildOutOptions(gathered.options, size=size, focus=view.organization), measure, gathered
-        )
-        return BoardShown(measure, board, board.scene())
+        return board_of(gathered, view, size, wanted.span)
     chart = before.world_of.chart if isinstance(before, ChartShown) else None
     if chart is None or not _same_seats(chart, gathered, view):
         options = OrgChartOptions(gathered.options, size=size, focus=view.organization)
         chart = OrgChart.of(gathered.dataset, options, measure, gathered)
     world = ChartWorld.of(chart, size, view.folds, view.arrangement)
     return ChartShown.of(measure, world, wanted.camera)
+
+
+def board_of(gathered: Gathered, view: View, size: tuple[float, float], span: tuple[int, int] | None) -> BoardShown:
+    """The build-out of one team, or of several beside each other. span: days of the axis that stands still."""
+    data, options = gathered.dataset, gathered.options
+    if view.beside:
+        teams = tuple(dict.fromkeys((*own(gathered, view.organization), *view.beside)))
+        compared = TeamCompare.of(data, TeamCompareOptions(options, teams, size, span=span), measure, gathered)
+        return BoardShown(measure, compared, compared.scene())
+    board = BuildOutOptions(options, size=size, focus=view.organization, span=span)
+    made = BuildOutPicture.of(data, board, measure, gathered)
+    return BoardShown(measure, made, made.scene())
+
+
+def own(gathered: Gathered, organization: str) -> tuple[str, ...]:
+    """The id of the organization that is shown where none is named: the first that is offered."""
+    return (organization,) if organization else tuple(name for name, _ in seated.offered(gathered)[:1])
 
 
 def _same_seats(chart: OrgChart, gathered: Gathered, view: View) -> bool:

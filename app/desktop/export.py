@@ -11,12 +11,12 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from app.desktop.banner import Banner
 from app.desktop.camera import is_home
+from app.desktop.depicting import board_of
 from app.desktop.dialogs.export import Choice, ExportDialog
 from app.desktop.frame import Frame, told
 from app.desktop.opening import picture_of
 from app.domain.dataset import Dataset
 from app.files.atomic import write_atomically
-from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.chart_still import still
 from app.pictures.flowmap import FlowMap
 from app.pictures.orgchart import OrgChart, OrgChartOptions
@@ -56,8 +56,7 @@ def whole(current: Current, size: tuple[int, int]) -> Scene:
         chart = OrgChartOptions(gathered.options, size=room, focus=view.organization, arrangement=view.arrangement)
         return still(OrgChart.of(current.dataset, chart, measure, gathered))
     if view.picture == "buildout":
-        board = BuildOutOptions(gathered.options, size=room, focus=view.organization)
-        return BuildOutPicture.of(current.dataset, board, measure, gathered).scene()
+        return board_of(gathered, view, room, None).made
     picture = picture_of(current.dataset, size, current.flows, view.flows, bars=True)
     return picture.scene(current.day)
 

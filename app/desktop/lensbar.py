@@ -111,6 +111,7 @@ class LensBar(QWidget):
             inner.addWidget(part)
         self.seats = SeatChoice(self)
         self.seats.wanted.connect(lambda organization: self._ask(organization=organization))
+        self.seats.beside_wanted.connect(lambda teams: self._ask(beside=teams))
         self.pages = QStackedWidget(self)
         self.pages.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.pages.addWidget(flows)

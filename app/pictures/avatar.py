@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 import numpy as np
 
 from app.pictures.board import Sheet
 from app.scene.marks import Anchor, Floats, floats
-from app.scene.scene import Tip
 from app.scene.style import Certainty, Emphasis, Role, Status, Style
+from app.scene.tips import Told
 
 LEAST_INITIALS = 8.0
 """Smaller discs than this radius carry no initials."""
@@ -35,28 +36,32 @@ def avatar(
     *,
     gone: bool = False,
     vague: bool = False,
+    quiet: bool = False,
     key: str = "",
-    tip: Tip | None = None,
+    tip: Told | None = None,
+    signs: Sheet | None = None,
 ) -> None:
     """A disc about (x, y) in the colour of an organization. gone: the ring alone; vague: hatched, for it is not certain
-    that the person is there on the day. The sign of status stands at four o'clock; reported is the rule and has none.
+    that the person is there on the day; quiet: pale, for the lens does not let the person through. The sign of status
+    stands at four o'clock, on `signs` if given; reported is the rule and has none.
     """
-    certainty = Certainty.UNSURE if gone or vague else Certainty.SURE
+    emphasis = Emphasis.QUIET if quiet else Emphasis.NORMAL
     if r < LEAST_RING:  # too small for a tint in a ring
-        sure = Certainty.UNSURE if gone else Certainty.SURE
-        role = Role.AVATAR if vague else Role.PERSON
-        sheet.dot(x, y, r, Style(role, organization, certainty=sure), key=key, tip=tip)
+        sheet.dot(x, y, r, point(organization, gone=gone, vague=vague, quiet=quiet), key=key, tip=tip)
         return
-    sheet.dot(x, y, r, Style(Role.AVATAR, organization, status, certainty=certainty), key=key, tip=tip)
+    certainty = Certainty.UNSURE if gone or vague else Certainty.SURE
+    sheet.dot(x, y, r, Style(Role.AVATAR, organization, status, emphasis, certainty), key=key, tip=tip)
     if vague:
         for line in hatch_of_disc(x, y, r - 0.75, min(HATCH, r / 2.5)):
-            sheet.path(line, Style(Role.HATCH), key=key, tip=tip)
+            sheet.path(line, Style(Role.HATCH, emphasis=emphasis), key=key, tip=tip)
     if r >= LEAST_INITIALS:
         size = 0.82 * r
-        style = Style(Role.INITIALS, organization, certainty=Certainty.UNSURE if gone else Certainty.SURE)
+        unsure = Certainty.UNSURE if gone else Certainty.SURE
+        style = Style(Role.INITIALS, organization, emphasis=emphasis, certainty=unsure)
         sheet.label(x, y + 0.36 * size, letters, style, size, anchor=Anchor.MIDDLE, key=key, tip=tip)
     if r >= LEAST_SIGN and status not in (Status.NONE, Status.REPORTED):
-        sign(sheet, x + 0.74 * r, y + 0.74 * r, SIGN * r / 17, status, key=key, tip=tip)
+        place = (x + 0.74 * r, y + 0.74 * r, SIGN * r / 17)
+        sign(signs or sheet, *place, status, emphasis=emphasis, key=key, tip=tip)
 
 
 Strokes = tuple[tuple[tuple[float, float], ...], ...]
@@ -80,11 +85,30 @@ PAUSE: Strokes = tuple(((side * 0.18, -0.34), (side * 0.18, 0.34)) for side in (
 """What is drawn within the ring of a seat that is on hold."""
 
 
-def sign(sheet: Sheet, x: float, y: float, r: float, status: Status, *, key: str = "", tip: Tip | None = None) -> None:
+@cache
+def point(organization: str, *, gone: bool = False, vague: bool = False, quiet: bool = False) -> Style:
+    """How a person looks as a plain dot: full, a tint in a ring if perhaps there, the ring alone if gone."""
+    certainty = Certainty.UNSURE if gone else Certainty.SURE
+    emphasis = Emphasis.QUIET if quiet else Emphasis.NORMAL
+    return Style(Role.AVATAR if vague else Role.SEATED, organization, emphasis=emphasis, certainty=certainty)
+
+
+def sign(
+    sheet: Sheet,
+    x: float,
+    y: float,
+    r: float,
+    status: Status,
+    *,
+    emphasis: Emphasis = Emphasis.NORMAL,
+    key: str = "",
+    tip: Told | None = None,
+) -> None:
     """The sign of a status: a disc with a tick, a ring with a point, a dashed ring, scales, a dotted ring struck."""
-    sheet.dot(x, y, r, Style(Role.MARK, status=status), key=key, tip=tip)
+    sheet.dot(x, y, r, Style(Role.MARK, status=status, emphasis=emphasis), key=key, tip=tip)
+    ink = Style(Role.MARK_INK, status=status, emphasis=emphasis)
     for line in SIGNS.get(status, ()):
-        sheet.path(_at(x, y, r, *line), Style(Role.MARK_INK, status=status), key=key, tip=tip)
+        sheet.path(_at(x, y, r, *line), ink, key=key, tip=tip)
 
 
 def empty_place(
@@ -96,20 +120,28 @@ def empty_place(
     planned: bool = False,
     paused: bool = False,
     key: str = "",
-    tip: Tip | None = None,
+    tip: Told | None = None,
 ) -> None:
     """The ring of a place that nobody holds: paler if planned, with a pause sign if on hold."""
     style = Style(Role.SEAT_OPEN, emphasis=Emphasis.SMALL if planned else Emphasis.NORMAL)
-    sheet.path(floats([x, y]) + circle(r), style, key=key, tip=tip)
+    sheet.path(circle(x, y, r), style, key=key, tip=tip)
     if paused:
         for line in PAUSE:
             sheet.path(_at(x, y, r, *line), Style(Role.MARK_INK), key=key, tip=tip)
 
 
-def circle(r: float) -> Floats:
-    """Points of a circle about (0, 0), the first again at the end: (n, 2)."""
-    turn = np.linspace(0.0, 2 * np.pi, max(16, int(r * 2.4)) + 1)
-    return np.stack([r * np.cos(turn), r * np.sin(turn)], axis=1)
+def circle(x: float, y: float, r: float) -> Floats:
+    """A closed line about (x, y), (n, 2), fine enough for its radius."""
+    points: Floats = _turn(max(16, int(r * 2.4))) * r
+    points += (x, y)
+    return points
+
+
+@lru_cache(maxsize=64)
+def _turn(n: int) -> Floats:
+    """The closed line of a circle of radius 1 in n steps."""
+    turn = np.linspace(0.0, 2 * np.pi, n + 1)
+    return np.stack([np.cos(turn), np.sin(turn)], axis=1)
 
 
 def hatch_of_disc(x: float, y: float, r: float, gap: float) -> list[Floats]:

@@ -6,16 +6,17 @@ Consecutive rows of one mark kind become one struct of arrays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import numpy as np
-
-from app.scene.marks import Anchor, AnyMarks, Box, Dot, Floats, Ints, Label, Path, Ribbon, floats, ints
+from app.pictures.mark_rows import MAKERS
+from app.scene.marks import Anchor, AnyMarks, Floats, floats, ints
 from app.scene.motion import Motion
-from app.scene.scene import FontRole, Header, Layer, Measure, Meta, Scene, Tip
+from app.scene.scene import FontRole, Header, Layer, Measure, Meta, Scene
 from app.scene.style import Style
+from app.scene.tips import Later, Tips, Told
 
 NONE = -1
 
@@ -29,7 +30,8 @@ class Board:
         self.measure = measure
         self._keys: dict[str, int] = dict(base._keys) if base else {}
         self._styles: dict[Style, int] = dict(base._styles) if base else {}
-        self._tips: dict[Tip, int] = dict(base._tips) if base else {}
+        self._tips: dict[Told, int] = dict(base._tips) if base else {}
+        self._widths: dict[tuple[str, FontRole], float] = {}
         self._sheets: list[Sheet] = []
         self._layers: list[Layer] = []
 
@@ -46,7 +48,7 @@ class Board:
         """All styles by number."""
         return tuple(self._styles)
 
-    def tip(self, tip: Tip | None) -> int:
+    def tip(self, tip: Told | None) -> int:
         """The number of a tip; None is none."""
         return NONE if tip is None else self._tips.setdefault(tip, len(self._tips))
 
@@ -60,9 +62,18 @@ class Board:
         """Add a finished layer, made on this board or on its base."""
         self._layers.append(layer)
 
+    def know(self, texts: Sequence[str], font: FontRole) -> None:
+        """Measure many texts at once, for each of them `width` then only looks up."""
+        new = [text for text in dict.fromkeys(texts) if (text, font) not in self._widths]
+        for text, width in zip(new, self.measure(new, font).tolist() if new else (), strict=True):
+            self._widths[text, font] = width
+
     def width(self, text: str, font: FontRole) -> float:
         """Width of one text."""
-        return float(self.measure([text], font)[0])
+        found = self._widths.get((text, font))
+        if found is None:
+            found = self._widths[text, font] = float(self.measure([text], font)[0])
+        return found
 
     def elided(self, text: str, font: FontRole, room: float) -> str:
         """The text, shortened with … until it fits the room; blank if not even that fits."""
@@ -91,6 +102,7 @@ class Board:
     def scene(self, header: Header, legend: Sequence[str], motion: Motion | None, meta: Meta) -> Scene:
         """Close the board. Sheets without marks are left out."""
         layers = sorted([*self._layers, *(s.layer() for s in self._sheets if s)], key=lambda layer: layer.z)
+        plain = tuple(tip for tip in self._tips if not isinstance(tip, Later))
         return Scene(
             self.size,
             tuple(layers),
@@ -99,7 +111,7 @@ class Board:
             motion,
             tuple(self._keys),
             tuple(self._styles),
-            tuple(self._tips),
+            plain if len(plain) == len(self._tips) else Tips(self._tips),
             meta,
         )
 
@@ -136,12 +148,12 @@ class Sheet:
         *,
         radius: float = 0,
         key: str = "",
-        tip: Tip | None = None,
+        tip: Told | None = None,
     ) -> None:
         """A rectangle."""
         self._row("box", style, key, tip, x, y, w, h, radius)
 
-    def dot(self, x: float, y: float, r: float, style: Style, *, key: str = "", tip: Tip | None = None) -> None:
+    def dot(self, x: float, y: float, r: float, style: Style, *, key: str = "", tip: Told | None = None) -> None:
         """A disc."""
         self._row("dot", style, key, tip, x, y, r)
 
@@ -153,7 +165,7 @@ class Sheet:
         closed: bool = False,
         stroke: float = 0,
         key: str = "",
-        tip: Tip | None = None,
+        tip: Told | None = None,
     ) -> None:
         """A polyline, or a filled polygon if closed; points (m, 2)."""
         self._row("path", style, key, tip, points, closed, stroke)
@@ -187,7 +199,7 @@ class Sheet:
         anchor: Anchor = Anchor.START,
         max_width: float = float("inf"),
         key: str = "",
-        tip: Tip | None = None,
+        tip: Told | None = None,
     ) -> None:
         """A line of text with its baseline at y."""
         if text:
@@ -198,97 +210,43 @@ class Sheet:
         self._flush()
         return Layer(self.name, self.z, tuple(self._marks), self.space, **self.options)
 
-    def _row(self, kind: str, style: Style, key: str, tip: Tip | None, *values: Any) -> None:
+    @contextmanager
+    def by_kind(self) -> Iterator[Sheet]:
+        """A sheet for marks of which none lies upon another, but for discs below lines below words: when it closes they
+        stand above what is there, each kind as one struct of arrays, in whatever order they were added."""
+        heap = Heap(self.board, self.name, self.z, self.space, self.options)
+        yield heap
+        for marks in heap.layer().marks:
+            self.marks(marks)
+
+    def _row(self, kind: str, style: Style, key: str, tip: Told | None, *values: Any) -> None:
         if kind != self._kind:
             self._flush()
             self._kind = kind
+        self._rows.append(self._entry(style, key, tip, values))
+
+    def _entry(self, style: Style, key: str, tip: Told | None, values: tuple[Any, ...]) -> tuple[Any, ...]:
         board = self.board
-        self._rows.append((board.key(key), board.style(style), board.tip(tip), *values))
+        return (board.key(key), board.style(style), board.tip(tip), *values)
 
     def _flush(self) -> None:
         if self._rows:
             key, style, tip, *columns = zip(*self._rows, strict=True)
             common = {"key": ints(key), "style": ints(style), "tip": ints(tip)}
-            self._marks.append(_MAKERS[self._kind](common, columns))
+            self._marks.append(MAKERS[self._kind](common, columns))
         self._rows, self._kind = [], ""
 
 
-def _box(common: dict[str, Ints], columns: list[Any]) -> Box:
-    x, y, w, h, radius = (floats(c) for c in columns)
-    return Box(**common, x=x, y=y, w=w, h=h, radius=radius)
+@dataclass
+class Heap(Sheet):
+    """A sheet whose rows are kept apart by kind."""
 
+    _heaps: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
 
-def _dot(common: dict[str, Ints], columns: list[Any]) -> Dot:
-    x, y, r = (floats(c) for c in columns)
-    return Dot(**common, x=x, y=y, r=r)
+    def _row(self, kind: str, style: Style, key: str, tip: Told | None, *values: Any) -> None:
+        self._heaps.setdefault(kind, []).append(self._entry(style, key, tip, values))
 
-
-def _ribbon(common: dict[str, Ints], columns: list[Any]) -> Ribbon:
-    curve, inner, width, trim, head, barb = columns
-    shape = (len(curve), 2)
-    return ribbons(
-        np.stack(curve),
-        floats(inner),
-        floats(width),
-        floats(trim, shape),
-        head=floats(head),
-        barb=floats(barb),
-        **common,
-    )
-
-
-def _path(common: dict[str, Ints], columns: list[Any]) -> Path:
-    points, closed, stroke = columns
-    lengths = np.cumsum([0, *(len(p) for p in points)])
-    return Path(
-        **common,
-        points=np.concatenate(points),
-        offsets=ints(lengths),
-        closed=np.array(closed, dtype=np.bool_),
-        stroke=floats(stroke),
-    )
-
-
-def _label(common: dict[str, Ints], columns: list[Any]) -> Label:
-    x, y, anchor, text, max_width, size = columns
-    return Label(
-        **common,
-        x=floats(x),
-        y=floats(y),
-        anchor=np.array(anchor, dtype=np.int8),
-        angle=np.zeros(len(x)),
-        text=tuple(text),
-        max_width=floats(max_width),
-        size=floats(size),
-    )
-
-
-_MAKERS: dict[str, Callable[[dict[str, Ints], list[Any]], AnyMarks]] = {
-    "box": _box,
-    "dot": _dot,
-    "path": _path,
-    "label": _label,
-    "ribbon": _ribbon,
-}
-
-
-def ribbons(
-    curve: Floats,
-    inner: Floats,
-    width: Floats,
-    trim: Floats,
-    *,
-    key: Ints,
-    style: Ints,
-    tip: Ints,
-    head: Floats | None = None,
-    barb: Floats | None = None,
-) -> Ribbon:
-    """Bands or heads from arrays: inner and width may be (n,) for the same at both ends."""
-    n = len(curve)
-    both = [np.stack([a, a], axis=1) if a.ndim == 1 else a for a in (inner, width)]
-    nothing = np.zeros(n)
-    return Ribbon(
-        key=key, style=style, tip=tip, curve=curve, inner=both[0], width=both[1], trim=trim,
-        head=nothing if head is None else head, barb=nothing if barb is None else barb,
-    )  # fmt: skip
+    def _flush(self) -> None:
+        for kind in MAKERS:
+            self._kind, self._rows = kind, self._heaps.pop(kind, [])
+            super()._flush()

@@ -6,18 +6,19 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from app.analysis.buildout import CLOSED, LEFT, POSSIBLE
-from app.pictures import wording
-from app.pictures.avatar import HATCH, avatar, empty_place, hatch_of_box, sign
+from app.analysis.options import Options
+from app.domain.dates import FUTURE
+from app.pictures import seat_signs as signs
+from app.pictures import seat_target, wording
 from app.pictures.board import Board, Sheet
 from app.pictures.frame import Frame
-from app.pictures.legend import Entry, Specimen
+from app.pictures.legend import Entry
 from app.pictures.seat_places import Place
-from app.scene.marks import Anchor, floats
-from app.scene.scene import Header, Tip
+from app.scene.marks import Anchor
+from app.scene.scene import Header
 from app.scene.style import Role, Status, Style
 
 if TYPE_CHECKING:
-    from app.domain.dataset import Row
     from app.pictures.buildout import BuildOutPicture
 
 
@@ -29,26 +30,41 @@ def header(picture: BuildOutPicture) -> Header:
     return Header(
         _title(picture),
         _scope(picture),
-        f"As of {wording.iso(gathered.as_of)} · Known by {known_by} · Filter: none",
+        f"As of {wording.iso(gathered.as_of)} · Known by {known_by} · {_filter(picture)}",
         f"Seats left out: {out}" if out else "",
     )
+
+
+def _filter(picture: BuildOutPicture) -> str:
+    """The lens, and how many of the filled seats it lights."""
+    lens, holding = picture.options.filter.lens, picture.holding
+    if not lens or holding is None or holding.lit is None:
+        return f"Filter: {lens}" if lens else "Filter: none"
+    held_by = holding.build_out.held_by
+    return f"Filter: {lens}, {int(holding.lit[held_by].sum()):,} of {wording.counted(len(held_by), 'filled seat')} lit"
 
 
 def _title(picture: BuildOutPicture) -> str:
     """The finding in one line."""
     holding = picture.holding
-    if holding is None or not holding.places:
+    if holding is None or not picture.places:
         name = f"{_name(picture)}: no" if holding is not None else "No"
         return f"{name} seats on record"
     b = holding.build_out
-    when = f" on {wording.written(b.day)}" if picture.options.filter.as_of is not None else ""
+    when = chosen_day(picture.options.filter, b.day)
     most = f" for certain, up to {b.possible:,}" if b.possible > b.filled else ""
     if not b.wanted:
         return f"{_name(picture)}{when}: {wording.counted(b.filled, 'seat')} filled{most}, no target on record"
-    round_number = "about " if about(picture) else ""
+    number = seat_target.number(holding)
     if b.over:
-        return f"{_name(picture)}{when}: {b.filled:,} seats filled{most}, target {round_number}{b.wanted:,}"
-    return f"{_name(picture)}{when}: {b.filled:,} of {round_number}{b.wanted:,} seats filled{most}"
+        return f"{_name(picture)}{when}: {b.filled:,} seats filled{most}, target {number}"
+    return f"{_name(picture)}{when}: {b.filled:,} of {number} seats filled{most}"
+
+
+def chosen_day(options: Options, day: int) -> str:
+    """` on 31 July 2025` where somebody chose the day, as such or as the end of a window; else blank."""
+    chosen = options.as_of is not None or (options.window is not None and options.window[1] < FUTURE)
+    return f" on {wording.written(day)}" if chosen else ""
 
 
 def _name(picture: BuildOutPicture) -> str:
@@ -60,41 +76,15 @@ def _name(picture: BuildOutPicture) -> str:
 def _scope(picture: BuildOutPicture) -> str:
     if picture.holding is None:
         return "No target and no seat in this dataset"
-    holding = picture.holding
-    held, may, left, empty, over = holding.counts
-    parts = [f"{held:,} filled"]
-    parts += [f"{may:,} may be"] if may else []
-    parts += [f"{left:,} left again"] if left else []
+    b, places = picture.holding.build_out, picture.places
+    empty = sum(place.empty for place in places)
+    parts = [f"{b.filled:,} filled"]
+    parts += [f"{b.possible - b.filled:,} may be"] if b.possible > b.filled else []
+    parts += [f"{b.left:,} left again"] if b.left else []
     parts += [f"{empty:,} still empty"] if empty else []
-    parts += [f"{over:,} over the target"] if over else []
-    n = len(holding.places)
-    below = "the organization and all below it"
-    return f"{wording.counted(n, 'place')}: {', '.join(parts)}. {below[0].upper()}{below[1:]}, people with a seat only"
-
-
-def target_row(picture: BuildOutPicture) -> Row | None:
-    """The record of the target; None if there is none."""
-    holding = picture.holding
-    if holding is None or not holding.build_out.target:
-        return None
-    return picture.gathered.dataset.row("targets", holding.build_out.target)
-
-
-def about(picture: BuildOutPicture) -> bool:
-    """Whether the target is a round number: its notes begin with “about”."""
-    row = target_row(picture)
-    return row is not None and str(row["notes"] or "").casefold().startswith("about")
-
-
-def target_tip(picture: BuildOutPicture) -> Tip | None:
-    """What the target says when asked: how many, until when, on whose word."""
-    row = target_row(picture)
-    if row is None:
-        return None
-    lines = [f"{row['status'] or 'status not known'}, {picture.gathered.publishers(row['source_ids'] or ())}"]
-    lines += [f"Until {row['by']}"] if row["by"] else []
-    head = f"Target: {'about ' if about(picture) else ''}{wording.counted(int(row['seats'] or 0), 'seat')}"
-    return Tip(head, tuple(lines), tuple(row["source_ids"] or ()))
+    parts += [f"{b.over:,} over the target"] if b.over and b.wanted else []
+    below = "The organization and all below it, people with a seat only"
+    return f"{wording.counted(len(places), 'place')}: {', '.join(parts)}. {below}"
 
 
 def nothing(board: Board, sheet: Sheet, frame: Frame) -> None:
@@ -112,59 +102,39 @@ def entries(places: tuple[Place, ...], s: float, *, band: bool) -> list[Entry]:
     """Signs that occur in the picture and their words."""
     taken = [place for place in places if not place.empty]
     found: list[Entry] = []
+    color = Counter(place.organization for place in taken).most_common(1)[0][0] if taken else ""
     if taken:
-        color = Counter(place.organization for place in taken).most_common(1)[0][0]
-        found.append(Entry(18 * s, "tint and ring: organization they came from", _disc(color, s)))
+        found.append(Entry(18 * s, "tint and ring: organization they came from", signs.disc(color, s)))
     statuses = {place.status for place in taken}
     if Status.CONFIRMED in statuses:
         rest = " (else reported)" if Status.REPORTED in statuses else ""
-        found.append(Entry(18 * s, f"confirmed{rest}", _sign(Status.CONFIRMED, s)))
+        found.append(Entry(18 * s, f"confirmed{rest}", signs.status(Status.CONFIRMED, s)))
     weak = [status for status in (Status.DISPUTED, Status.RUMORED) if status in statuses]
-    found += [Entry(18 * s, status.value, _sign(status, s)) for status in weak]
+    found += [Entry(18 * s, status.value, signs.status(status, s)) for status in weak]
     gone = _first(places, LEFT) or _first(places, CLOSED)
     if gone is not None:
-        found.append(Entry(18 * s, "hollow: left again", _disc(gone.organization, s, gone=True)))
+        found.append(Entry(18 * s, "hollow: left again", signs.disc(gone.organization, s, gone=True)))
     if band or any(place.state == POSSIBLE for place in taken):
         found.append(
-            Entry(26 * s, "hatched: may be in seat, the start or end is known only to the month or year", _hatch(s))
+            Entry(
+                26 * s, "hatched: may be in seat, the start or end is known only to the month or year", signs.hatch(s)
+            )
         )
     words = {place.stated for place in places if place.empty}
     if words - {"planned", "on-hold"}:
-        found.append(Entry(18 * s, "ring: a place still open", _empty(s)))
+        found.append(Entry(18 * s, "ring: a place still open", signs.empty(s)))
     if "planned" in words:
-        found.append(Entry(18 * s, "pale ring: planned", _empty(s, planned=True)))
+        found.append(Entry(18 * s, "pale ring: planned", signs.empty(s, planned=True)))
     if "on-hold" in words:
-        found.append(Entry(18 * s, "on hold", _empty(s, paused=True)))
+        found.append(Entry(18 * s, "on hold", signs.empty(s, paused=True)))
     if taken:
-        found.append(Entry(26 * s, "line: in seat for certain", _rule(Role.SURE, s)))
+        found.append(Entry(26 * s, "line: in seat for certain", signs.rule(Role.SURE, s)))
+    if not all(place.lit for place in places):
+        found.append(Entry(18 * s, "pale: outside the filter", signs.disc(color, s, quiet=True)))
     if any(place.over for place in places):
-        found.append(Entry(26 * s, "“over”: beyond the target, in order of joining", _rule(Role.TARGET, s)))
+        found.append(Entry(26 * s, "“over”: beyond the target, in order of joining", signs.rule(Role.TARGET, s)))
     return found
 
 
 def _first(places: tuple[Place, ...], state: int) -> Place | None:
     return next((place for place in places if place.state == state and not place.empty), None)
-
-
-def _disc(organization: str, s: float, *, gone: bool = False) -> Specimen:
-    return lambda sheet, x, y: avatar(sheet, x + 9 * s, y, 7.5 * s, "", organization, gone=gone)
-
-
-def _sign(status: Status, s: float) -> Specimen:
-    return lambda sheet, x, y: sign(sheet, x + 9 * s, y, 6 * s, status)
-
-
-def _empty(s: float, *, planned: bool = False, paused: bool = False) -> Specimen:
-    return lambda sheet, x, y: empty_place(sheet, x + 9 * s, y, 7.5 * s, planned=planned, paused=paused)
-
-
-def _rule(role: Role, s: float) -> Specimen:
-    return lambda sheet, x, y: sheet.path(floats([x, y, x + 26 * s, y], (2, 2)), Style(role))
-
-
-def _hatch(s: float) -> Specimen:
-    def paint(sheet: Sheet, x: float, y: float) -> None:
-        for line in hatch_of_box(x, y - 5 * s, x + 26 * s, y + 5 * s, HATCH):
-            sheet.path(line, Style(Role.HATCH))
-
-    return paint

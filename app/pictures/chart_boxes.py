@@ -106,11 +106,12 @@ class Boxes:
 
     @classmethod
     def of(cls, structure: Structure, gathered: Gathered, lit: Bools | None = None) -> Boxes:
-        """The boxes of a Structure. lit: people (codes) that filter and window let through, None for all."""
+        """The boxes of a Structure. lit: stints (in the order of the Index) that filter and window let through, None
+        for all."""
         parts = (_seats(structure, gathered), _members(structure, gathered))
         numbers = {name: np.concatenate([part.numbers[name] for part in parts]).astype(np.int32) for name in _NUMBERS}
-        person = numbers["person"]
-        shown = np.ones(len(person), dtype=np.bool_) if lit is None else np.append(lit, True)[person]
+        stint = numbers.pop("stint")
+        shown = np.ones(len(stint), dtype=np.bool_) if lit is None else np.append(lit, True)[stint]
         for array in (*numbers.values(), shown):
             array.setflags(write=False)
         keys, names, titles, words, losts, stated = (
@@ -124,8 +125,8 @@ class Boxes:
         )  # fmt: skip
 
 
-_NUMBERS = ("origin", "wears", "state", "status", "unit", "person", "lo", "hi")
-"""Columns of Boxes that are numbers, in their order."""
+_NUMBERS = ("origin", "wears", "state", "status", "unit", "person", "lo", "hi", "stint")
+"""Columns of boxes that are numbers; stint: position in the Index, ABSENT where nobody is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,7 +145,7 @@ class _Part:
 def _seats(structure: Structure, gathered: Gathered) -> _Part:
     """The seats."""
     careers, data, n = gathered.careers, gathered.dataset, len(structure.seats)
-    blanks = {"origin": ABSENT, "wears": ABSENT, "state": VACANT, "status": ABSENT, "person": ABSENT}
+    blanks = dict.fromkeys(("origin", "wears", "status", "person", "stint"), ABSENT) | {"state": VACANT}
     found = {name: np.full(n, blank, dtype=np.int32) for name, blank in blanks.items()}
     found |= {name: np.full(n, FUTURE, dtype=np.int32) for name in ("lo", "hi", "end_lo", "end_hi")}
     said = np.full(n, "", dtype=object)
@@ -157,7 +158,8 @@ def _seats(structure: Structure, gathered: Gathered) -> _Part:
         mine, holder = mine[holder != NOBODY], holder[holder != NOBODY]
         values = {
             "origin": np.where(h.internal[holder], INSIDE, h.origin[holder]), "wears": h.origin[holder],
-            "status": careers.index.status[h.stint[holder]], "person": h.person[holder], "lo": roster.lo[holder],
+            "status": careers.index.status[h.stint[holder]], "person": h.person[holder],
+            "stint": h.stint[holder], "lo": roster.lo[holder],
             "hi": roster.hi[holder], "end_lo": h.end_lo[holder], "end_hi": h.end_hi[holder],
         }  # fmt: skip
         for name, column in values.items():
@@ -215,6 +217,7 @@ def _members(structure: Structure, gathered: Gathered) -> _Part:
             "status": careers.index.status[at].astype(np.int32),
             "unit": careers.index.organization[at],
             "person": person,
+            "stint": at.astype(np.int32),
             "lo": lo,
             "hi": hi,
         },

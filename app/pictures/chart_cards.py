@@ -21,6 +21,7 @@ from app.pictures.gathered import Gathered
 from app.scene.marks import Anchor, Box, Dot, Floats, Ints, Label, Path, floats, ints
 from app.scene.scene import Tip
 from app.scene.style import Certainty, Emphasis, Role, Status, Style
+from app.scene.tips import Later
 
 _SILENT = (Status.NONE, Status.REPORTED)
 """Kinds of evidence that need no sign where there is little room."""
@@ -45,7 +46,7 @@ class Cast:
         """tip: what a box says when asked; None where a device asks for it later."""
         keys = boxes.keys
         key = ints([board.key(keys[n]) for n in at.tolist()])
-        told = ints([board.tip(tip(n)) for n in at.tolist()] if tip is not None else np.full(len(at), -1))
+        told = ints([board.tip(Later(tip, n)) for n in at.tolist()] if tip is not None else np.full(len(at), -1))
         return cls(board, gathered, boxes, at, key, told)
 
     def some(self, which: Bools) -> Cast:
@@ -216,7 +217,7 @@ def _rings(cast: Cast, sheet: Sheet, xy: Floats, r: float) -> None:
         which = (stated == "planned") == planned
         some = cast.some(which)
         style = Style(Role.SEAT_OPEN, emphasis=Emphasis.SMALL if planned else Emphasis.NORMAL)
-        some.strokes(sheet, xy[which], 1.0, [circle(r)], some.one_style(style))
+        some.strokes(sheet, xy[which], 1.0, [circle(0.0, 0.0, r)], some.one_style(style))
     paused = stated == "on-hold"
     some = cast.some(paused)
     some.strokes(sheet, xy[paused], r, shapes(PAUSE), some.one_style(Style(Role.MARK_INK)))

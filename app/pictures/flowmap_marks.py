@@ -14,12 +14,13 @@ import numpy.typing as npt
 
 from app.layout.flowmap import FlowMapLayout
 from app.pictures import wording
-from app.pictures.board import NONE, Board, ribbons
+from app.pictures.board import NONE, Board
 from app.pictures.flowmap_people import motion_of, room
 from app.pictures.flowmap_tips import flow_tip, node_tip
 from app.pictures.frame import Frame
 from app.pictures.gathered import Gathered, outside_focus
 from app.pictures.legend import NodePart, draw_nodes
+from app.pictures.mark_rows import ribbons
 from app.pictures.traffic import STRONG_FIRST, Traffic, happened
 from app.scene.marks import Floats, Ints, floats, ints
 from app.scene.motion import Motion

@@ -20,6 +20,7 @@ from app.analysis.known import known_rows
 from app.analysis.moves import Moves
 from app.analysis.options import Options, newest_published
 from app.analysis.presence import KnownPeople, known_people
+from app.analysis.select import Selection
 from app.domain import dates
 from app.domain.dataset import Dataset, Row
 from app.domain.dates import FUTURE, PAST
@@ -48,14 +49,15 @@ class Bond:
 class Gathered:
     """Moves under one set of options, and what words need.
 
-    moves: those let through; clock: the day up to which a picture fills, None where it shows all; as_of: the day of
-    people; newest: the last day that a source was published; focus, focus_people: codes of what is set off; left_out:
-    reasons and counts, largest first.
+    selection: what the lens lets through; moves: those of it that lie in the window; clock: the day up to which a
+    picture fills, None where it shows all; as_of: the day of people; newest: the last day that a source was published;
+    focus, focus_people: codes of what is set off; left_out: reasons and counts, largest first.
     """
 
     dataset: Dataset
     options: Options
     careers: Careers
+    selection: Selection
     moves: Moves
     clock: float | None
     as_of: int
@@ -84,6 +86,7 @@ class Gathered:
             dataset,
             options,
             figures.careers,
+            figures.selection,
             moves,
             None if options.as_of is None else float(options.as_of),
             as_of,

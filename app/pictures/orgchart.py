@@ -13,7 +13,6 @@ import numpy as np
 
 from app.analysis.options import Options
 from app.analysis.order import Positions
-from app.analysis.select import Selector
 from app.analysis.structure import Line, Structure
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, UsageError
@@ -102,15 +101,15 @@ class OrgChart:
 
     @cached_property
     def lit(self) -> Bools | None:
-        """People whom filter and window let through, by code; None where there is neither."""
+        """Stints, in the order of the Index, that filter and window let through: by themselves, or as an end of a move;
+        None where there is neither."""
         gathered, options = self.gathered, self.options.filter
-        if options.window is not None:
-            found = np.zeros(gathered.dataset["people"].height, dtype=np.bool_)
-            found[gathered.moves.person] = True
-            return found
-        if not options.lens:
+        if not options.lens and options.window is None:
             return None
-        return Selector.of(gathered.dataset, gathered.careers, options.lens).select().people
+        found = gathered.selection.stints.copy() if options.window is None else np.zeros_like(gathered.selection.stints)
+        for ends in (gathered.moves.joined_stint, gathered.moves.left_stint):
+            found[ends] = True
+        return found
 
     def cast(self, board: Board, at: Positions, *, silent: bool = False) -> Cast:
         """Boxes made ready to be drawn; silent: without what they say when asked, for who asks `tip`."""
@@ -123,9 +122,7 @@ class OrgChart:
         if at >= self.boxes.n_seats:
             return words.member_tip(self, int(structure.unseated[at - self.boxes.n_seats]))
         holding, tips = self._holdings[int(structure.part[at])]
-        told = tips.told(replace(holding.at(int(structure.place[at])), over=False)).tip
-        assert told is not None
-        return told
+        return tips.of(replace(holding.by_key[self.boxes.keys[at]], over=False, lit=bool(self.boxes.lit[at])))
 
     @cached_property
     def _holdings(self) -> tuple[tuple[Holding, SeatTips], ...]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.analysis.seat_curve import Curve
 from app.domain import dates
-from app.domain.dates import PAST
+from app.domain.dates import FUTURE, PAST
 from app.pictures import wording
 from app.pictures.board import Board, Sheet
 from app.pictures.seat_places import Holding
@@ -48,20 +48,38 @@ class Axes:
         return np.asarray(self.y + self.h * (1.0 - np.asarray(seats, dtype=np.float64) / self.top))
 
 
-def axes(holding: Holding, curve: Curve, at: tuple[float, float, float, float], s: float) -> Axes:
-    """The axes in `at` (x, y, w, h). They begin a month before the first join that is known to the month, so that
-    people known to the year only do not push all the others aside."""
+def axes(
+    holding: Holding,
+    curve: Curve,
+    at: tuple[float, float, float, float],
+    s: float,
+    *,
+    since: int | None = None,
+    span: tuple[int, int] | None = None,
+) -> Axes:
+    """The axes in `at` (x, y, w, h). span: the first and last day, whatever the day of the build-out; since: the first
+    one. Without them they begin a month before the first join that is known to the month, so that people known to the
+    year only do not push all the others aside, and end with the build-out."""
     x, y, w, h = at
     lo, hi = holding.roster.lo, holding.roster.hi
     day = holding.build_out.day
-    exact = lo[(hi - lo <= MONTH) & (lo <= day)]
-    dated = lo[(lo > PAST) & (lo <= day)]
-    first = int(exact.min()) if len(exact) else int(dated.min()) if len(dated) else day - 92
-    first = dates.months_on(month_start(first), -1)
+    if span is not None:
+        first, last = span
+    else:
+        first = begin(lo, hi, day) if since is None else since
+        last = max(day, first + 61)
     most = max(int(curve.possible.max(initial=0)), holding.build_out.wanted, 1)
     tall = h - FOOT * s
     top = most / (1.0 - min(ABOVE * s / tall, 0.5))
-    return Axes(x + AXIS * s, y, w - (AXIS + NAMES) * s, tall, first, max(day, first + 61), float(most), top)
+    return Axes(x + AXIS * s, y, w - (AXIS + NAMES) * s, tall, first, max(last, first + 1), float(most), top)
+
+
+def begin(lo: Ints, hi: Ints, day: int) -> int:
+    """The first day of an axis for people who joined in [lo, hi): a month before the first of them up to the day."""
+    known = (lo > PAST) & (lo <= day)
+    exact, dated = lo[known & (hi < FUTURE) & (hi - lo <= MONTH)], lo[known]
+    first = int(exact.min()) if len(exact) else int(dated.min()) if len(dated) else day - 92
+    return dates.months_on(month_start(first), -1)
 
 
 def month_start(day: int) -> int:
@@ -72,13 +90,23 @@ def month_start(day: int) -> int:
 
 def draw_grid(board: Board, sheet: Sheet, place: Axes, s: float) -> None:
     """Lines and figures of seats at the left, months below."""
-    step = next(n for n in _ROUND if place.top / n <= max(3.0, place.h / (34 * s)))
+    draw_seats(sheet, place, s)
+    draw_months(board, sheet, place, place.y + place.h, place.y + place.h + FOOT * s - 4 * s, s)
+
+
+def draw_seats(sheet: Sheet, place: Axes, s: float, least: float = 3.0) -> None:
+    """Lines of seats across, with figures at the left; at least so many spaces between them, if seats allow."""
+    step = next(n for n in _ROUND if place.top / n <= max(least, place.h / (34 * s)))
     small = Style(Role.CAPTION, emphasis=Emphasis.SMALL)
     for seats in range(0, int(place.top) + 1, step):
         y = float(place.up(seats))
         sheet.line(place.x, y, place.x + place.w, y, Style(Role.GRID))
         sheet.label(place.x - 7 * s, y + 3.5 * s, f"{seats:,}", small, 10.5 * s, anchor=Anchor.END)
-    base = place.y + place.h + FOOT * s - 4 * s
+
+
+def draw_months(board: Board, sheet: Sheet, place: Axes, top: float, base: float, s: float) -> None:
+    """Ticks of months or years below `top`, their names at `base`, as many as there is room for."""
+    small = Style(Role.CAPTION, emphasis=Emphasis.SMALL)
     every = next(
         (n for n in (1, 2, 3, 6, 12, 24, 60, 120) if (place.last - place.first) / 30.4 / n * 52 * s <= place.w), 240
     )
@@ -89,7 +117,7 @@ def draw_grid(board: Board, sheet: Sheet, place: Axes, s: float) -> None:
             break
         if at >= place.first and ((year * 12 + month - 1) % every == 0):
             left = float(place.across(at))
-            sheet.line(left, place.y + place.h, left, place.y + place.h + 4 * s, Style(Role.GRID))
+            sheet.line(left, top, left, top + 4 * s, Style(Role.GRID))
             word = dates.text(at)[:4] if every >= 12 else wording.month(at)[:3]
             word = f"{word} {year}" if every < 12 and (first or month <= every) else word
             wide = board.width(word, (10.5 * s, 450))

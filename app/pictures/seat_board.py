@@ -9,12 +9,15 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.analysis.buildout import POSSIBLE
 from app.pictures import wording
-from app.pictures.avatar import avatar, empty_place
+from app.pictures.avatar import LEAST_RING, avatar, empty_place, point
 from app.pictures.board import Board, Sheet
-from app.pictures.seat_places import Place, Row, by_month, by_year, merged
-from app.scene.marks import Anchor
+from app.pictures.seat_places import Place
+from app.pictures.seat_rows import Row, by_month, by_year, merged
+from app.scene.marks import Anchor, Dot, Floats, ints
 from app.scene.style import Certainty, Emphasis, Role, Style
 
 LABEL = 100.0
@@ -93,15 +96,54 @@ def draw(
     for row in layout.rows:
         sheet.line(x, top, x + w, top, Style(Role.HAIRLINE))
         top += _height(row, layout.tile, layout.columns, s)
-    top = y + head
+    tile, top = layout.tile, y + head
+    places, corners = [place for row in layout.rows for place in row.places], []
     for row in layout.rows:
         _words(board, sheet, row, x, top + GAP / 2 * s, s)
-        for nth, place in enumerate(row.places):
-            line, column = divmod(nth, layout.columns)
-            left = x + (LABEL + column * layout.tile.width) * s
-            _tile(board, sheet, place, layout.tile, left, top + (GAP / 2 + line * layout.tile.height) * s, s)
-        top += _height(row, layout.tile, layout.columns, s)
+        line, column = np.divmod(np.arange(len(row.places)), layout.columns)
+        across = x + (LABEL + column * tile.width) * s
+        corners.append(np.stack([across, top + (GAP / 2 + line * tile.height) * s], axis=1))
+        top += _height(row, tile, layout.columns, s)
+    at_tiles = np.concatenate(corners) if corners else np.zeros((0, 2))
+    if tile.avatar / 2 * s < LEAST_RING:
+        _points(board, sheet, tile, places, at_tiles, s)
+        return layout
+    if tile.lines:
+        _know(board, places, s)
+    with sheet.by_kind() as signs, sheet.by_kind() as under:  # the last to close lies on top
+        for place, (left, upper) in zip(places, at_tiles.tolist(), strict=True):
+            _tile(board, under, signs, place, tile, left, upper, s)
     return layout
+
+
+def _points(board: Board, sheet: Sheet, tile: Tile, places: Sequence[Place], corners: Floats, s: float) -> None:
+    """Tiles so small that people are plain dots: all as arrays, for they are many. corners: (n, 2), top left."""
+    r = tile.avatar / 2 * s
+    middles = np.add(corners, (r + 1.5 * s, tile.height / 2 * s))
+    empty = np.array([place.empty for place in places], dtype=np.bool_)
+    taken = [place for place in places if not place.empty]
+    x, y = middles[~empty].T.copy()
+    styles = [
+        board.style(point(p.organization, gone=p.gone, vague=p.state == POSSIBLE, quiet=not p.lit)) for p in taken
+    ]
+    keys, tips = ints([board.key(p.key) for p in taken]), ints([board.tip(p.tip) for p in taken])
+    sheet.marks(Dot(key=keys, style=ints(styles), tip=tips, x=x, y=y, r=np.full(len(taken), r)))
+    with sheet.by_kind() as rings:
+        for at in np.flatnonzero(empty).tolist():
+            _empty(rings, places[at], float(middles[at, 0]), float(middles[at, 1]), r)
+
+
+def _empty(sheet: Sheet, place: Place, x: float, y: float, r: float) -> None:
+    planned, paused = place.stated == "planned", place.stated == "on-hold"
+    empty_place(sheet, x, y, r, planned=planned, paused=paused, key=place.key, tip=place.tip)
+
+
+def _know(board: Board, places: Sequence[Place], s: float) -> None:
+    """Measure the words of all tiles at once."""
+    parts = [place.name.rpartition(" ") for place in places]
+    board.know([first for first, *_ in parts], (11 * s, 430))
+    board.know([last for *_, last in parts], (11.5 * s, 620))
+    board.know([place.word for place in places], (10.5 * s, 450))
 
 
 def _title(layout: Layout) -> str:
@@ -124,19 +166,18 @@ def _words(board: Board, sheet: Sheet, row: Row, x: float, y: float, s: float) -
         sheet.label(x, y + (27 + 13 * nth) * s, line, Style(Role.CAPTION, emphasis=Emphasis.SMALL), 10.5 * s)
 
 
-def _tile(board: Board, sheet: Sheet, place: Place, tile: Tile, x: float, y: float, s: float) -> None:
-    """One place with its top left corner at (x, y)."""
+def _tile(board: Board, sheet: Sheet, signs: Sheet, place: Place, tile: Tile, x: float, y: float, s: float) -> None:
+    """One place with its top left corner at (x, y); signs of status on a sheet above."""
     r = tile.avatar / 2 * s
     across = x + r + 1.5 * s
     down = y + (min(tile.height, 48) / 2 if tile.lines == 3 else tile.height / 2) * s
     if place.empty:
-        planned, paused = place.stated == "planned", place.stated == "on-hold"
-        empty_place(sheet, across, down, r, planned=planned, paused=paused, key=place.key, tip=place.tip)
+        _empty(sheet, place, across, down, r)
     else:
         letters = wording.initials(place.name)
         vague = place.state == POSSIBLE
         avatar(sheet, across, down, r, letters, place.organization, place.status, gone=place.gone, vague=vague,
-               key=place.key, tip=place.tip)  # fmt: skip
+               quiet=not place.lit, key=place.key, tip=place.tip, signs=signs)  # fmt: skip
     if tile.lines:
         left = across + r + 6 * s
         _names(board, sheet, place, tile, left, down, x + tile.width * s - left - 4 * s, s)
@@ -148,8 +189,9 @@ def _names(
     """Names and day beside an avatar whose middle is at `middle`."""
     first, _, last = place.name.rpartition(" ")
     certainty = Certainty.UNSURE if place.gone or place.empty else Certainty.SURE
-    small = Style(Role.SEAT_NAME, emphasis=Emphasis.SMALL, certainty=certainty)
-    strong = Style(Role.SEAT_NAME, certainty=certainty)
+    full, less = (Emphasis.NORMAL, Emphasis.SMALL) if place.lit else (Emphasis.QUIET, Emphasis.QUIET)
+    strong = Style(Role.SEAT_NAME, emphasis=full, certainty=certainty)
+    small = Style(Role.SEAT_NAME if place.lit else Role.CAPTION, emphasis=less, certainty=certainty)
     lines: list[tuple[str, Style, float, int]] = []
     if place.empty:
         lines += [(line, small, 11.0, 430) for line in board.wrapped(place.name, (11 * s, 430), room)[: tile.lines - 1]]
@@ -157,9 +199,9 @@ def _names(
         lines += [(first, small, 11.0, 430)] if tile.lines == 3 and first else []
         lines.append((last, strong, 11.5, 620))
     if place.lost:
-        lines.append((place.lost, Style(Role.WARNING), 10.5, 600))
+        lines.append((place.lost, Style(Role.WARNING, emphasis=full), 10.5, 600))
     else:
-        lines.append((place.word, Style(Role.CAPTION, emphasis=Emphasis.SMALL), 10.5, 450))
+        lines.append((place.word, Style(Role.CAPTION, emphasis=less), 10.5, 450))
     pitch = 12.5 * s
     base = middle + 4 * s - pitch * (len(lines) - 1) / 2
     for nth, (text, style, size, weight) in enumerate(lines):
@@ -168,5 +210,5 @@ def _names(
     if place.over:
         taken = board.width(shown, (10.5 * s, 450)) + 4 * s
         if taken + board.width("over", (10.5 * s, 650)) <= room + 4 * s:
-            style, y = Style(Role.CLOCK_TEXT), base + (len(lines) - 1) * pitch
+            style, y = Style(Role.CLOCK_TEXT, emphasis=full), base + (len(lines) - 1) * pitch
             sheet.label(x + taken, y, "over", style, 10.5 * s, anchor=Anchor.START, key=place.key, tip=place.tip)

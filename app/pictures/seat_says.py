@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.analysis.known import known_rows
-from app.pictures import wording
+from app.pictures import seat_target
 from app.pictures.board import Board, Sheet
-from app.pictures.buildout_words import about, target_row
 from app.scene.scene import Tip
 from app.scene.style import Role, Style
 
@@ -21,11 +20,12 @@ MOST = 4
 
 def said(picture: BuildOutPicture) -> list[tuple[str, str, Tip]]:
     """Text, key and tip of the target and of each claim on its size that is not denied; nothing without a target."""
-    row, gathered = target_row(picture), picture.gathered
-    if row is None:
+    gathered = picture.gathered
+    row = seat_target.record(picture.holding) if picture.holding is not None else None
+    if row is None or picture.holding is None:
         return []
-    many = f"{'about ' if about(picture) else ''}{wording.counted(int(row['seats'] or 0), 'seat')}"
-    found = [_line(picture, f"targets:{row['id']}", f"The target is {many}", row["status"], row["source_ids"])]
+    told = f"The target is {seat_target.words(picture.holding)}"
+    found = [_line(picture, f"targets:{row['id']}", told, row["status"], row["source_ids"])]
     subjects = {f"targets:{row['id']}", f"organizations:{row['organization_id']}"}
     known = known_rows(gathered.dataset, "claims", gathered.options.known_by)
     for claim, shown in zip(gathered.dataset["claims"].iter_rows(named=True), known.tolist(), strict=True):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from app.analysis.buildout import POSSIBLE
-from app.analysis.seats import NOBODY, Genealogy, origin_of
+from app.analysis.seats import NOBODY, Genealogy
 from app.domain import dates
 from app.domain.dataset import Row
 from app.domain.dates import FUTURE, PAST
@@ -35,7 +35,11 @@ class SeatTips:
 
     def told(self, place: Place) -> Place:
         """The place with its tip."""
-        return replace(place, tip=self._empty(place) if place.empty else self._taken(place))
+        return replace(place, tip=self.of(place))
+
+    def of(self, place: Place) -> Tip:
+        """The tip of a place."""
+        return self._empty(place) if place.empty else self._taken(place)
 
     def _empty(self, place: Place) -> Tip:
         wanted = self.holding.build_out.wanted
@@ -67,6 +71,8 @@ class SeatTips:
         if seat is not None:
             expertise = self.gathered.dataset["people"].item(int(h.person[holder]), "expertise")
             lines += self._asked(seat, tuple(expertise) if expertise is not None else ())
+        if not place.lit:
+            lines.append(f"Outside the filter: {self.gathered.options.lens}")
         links = (*(stint["source_ids"] or ()), *links, *((seat["source_ids"] or ()) if seat else ()))
         return Tip(place.name, tuple(lines), tuple(dict.fromkeys(links)))
 
@@ -91,7 +97,7 @@ class SeatTips:
         """Who held the seat before."""
         holding, h = self.holding, self.holding.build_out.holders
         for other in holding.roster.past[int(h.seat[place.holder])]:
-            origin = holding.origin_label(origin_of(holding.build_out, other))
+            origin = holding.origin_label(holding.origins[other])
             until = since(int(h.end_lo[other]), int(h.end_hi[other]))
             yield f"Before: {holding.person(other)}, from {origin}, until {until}"
 
@@ -147,9 +153,3 @@ def since(lo: int, hi: int) -> str:
         if dates.parse(part)[:2] == (lo, hi):
             return part
     return f"{text} to {dates.text(hi - 1)}"
-
-
-def people_tip(head: str, lines: list[str], links: Iterable[str]) -> Tip:
-    """A tip that names people, the first of them if they are many."""
-    more = [f"and {len(lines) - NAMED} more"] if len(lines) > NAMED else []
-    return Tip(head, (*lines[:NAMED], *more), tuple(dict.fromkeys(links)))

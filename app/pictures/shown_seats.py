@@ -19,10 +19,12 @@ from app.pictures.frame import LOW_FOOT, Frame, framed
 from app.pictures.gathered import Gathered
 from app.pictures.orgchart import VIEW as ORG_CHART
 from app.pictures.shown import Whole, box_of_marks
+from app.pictures.team_compare import TeamCompare
 from app.scene import motion as moving
 from app.scene.camera import Camera
 from app.scene.pick import Rectangle
 from app.scene.scene import Measure, Scene, Tip
+from app.scene.tips import Later, Told
 from app.scene.twin import Kind, Twin, TwinMark
 
 MOST_TOLD = 3_000
@@ -38,11 +40,16 @@ def told(tip: Tip, organization: str = "", line: str = "") -> Card:
     )
 
 
+def told_now(told: Told) -> Tip:
+    """A tip, made if it was left for later."""
+    return told.tip if isinstance(told, Later) else told
+
+
 @dataclass(frozen=True, eq=False)
 class BoardShown(Whole):
-    """A build-out on a canvas, on the day that it was made for."""
+    """A build-out on a canvas, of one team or of several, on the day that it was made for."""
 
-    picture: BuildOutPicture
+    picture: BuildOutPicture | TeamCompare
     made: Scene
 
     @property
@@ -113,7 +120,7 @@ class BoardShown(Whole):
                 continue
             at = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
             name = place.name or "A place"
-            about = "; ".join((place.lost or place.word, *(place.tip.lines if place.tip else ())))
+            about = "; ".join((place.lost or place.word, *(told_now(place.tip).lines if place.tip else ())))
             around = (box[0], box[1], box[2] - box[0], box[3] - box[1])
             marks.append(TwinMark(place.key, Kind.SEAT, name, about, around, at, at, at))
         lines = (header.scope, header.context, header.left_out)

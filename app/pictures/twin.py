@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.pictures import wording
-from app.pictures.board import ribbons
 from app.pictures.flowmap import FlowMap
 from app.pictures.flowmap_marks import drawn_people
+from app.pictures.mark_rows import ribbons
 from app.pictures.traffic import STRONG_FIRST, happened
 from app.scene.curves import headings, places, rightward
 from app.scene.marks import Floats, Ints

@@ -385,6 +385,7 @@ _MAKERS: dict[Role, _Maker] = {
     Role.PERSON: _person,
     Role.TAIL: _tail,
     Role.AVATAR: _avatar,
+    Role.SEATED: _person,
     Role.INITIALS: _initials,
     Role.SEAT_NAME: _seat_name,
     Role.SEAT_OPEN: _seat_open,

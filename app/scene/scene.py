@@ -102,7 +102,8 @@ class Meta:
 class Scene:
     """A picture: size in world units, layers by z, words, motion, and the tables that marks point into.
 
-    keys: what a mark stands for (`table:id`, `move:A>B`, `flow:X>Y`, `group:…`); see pictures and docs/glossary.
+    keys: what a mark stands for (`table:id`, `move:A>B`, `flow:X>Y`, `group:…`); see pictures and docs/glossary. tips:
+    by number, a tuple, or `scene.tips.Tips` where many of them are made only when somebody asks.
     """
 
     size: tuple[float, float]
@@ -112,7 +113,7 @@ class Scene:
     motion: Motion | None
     keys: tuple[str, ...]
     styles: tuple[Style, ...]
-    tips: tuple[Tip, ...]
+    tips: Sequence[Tip]
     meta: Meta
 
     def layer(self, name: str) -> Layer:

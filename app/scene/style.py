@@ -53,6 +53,7 @@ class Role(StrEnum):
     TAIL = "tail"  # the short trace behind a moving dot
     # seats
     AVATAR = "avatar"  # disc with a ring, in the colour of where a person came from; hollow where they have left
+    SEATED = "seated"  # the same person as a plain dot
     INITIALS = "initials"
     SEAT_NAME = "seat-name"
     SEAT_OPEN = "seat-open"  # ring of a place that nobody holds; small: planned

@@ -24,7 +24,7 @@ class View:
     investments, and the day whose knowledge counts (None: all that is known).
 
     picture: which picture is shown; organization: id of the one whose chart or build-out that is, blank for that of the
-    first target; folds, arrangement: of the chart, None for whatever shows it largest.
+    first target; beside: ids of teams that a build-out is compared with; folds, arrangement: of the chart, None for whatever shows it largest.
     """
 
     lens: Lens = EVERYTHING
@@ -35,6 +35,7 @@ class View:
     known_by: int | None = None
     picture: Picture = "flowmap"
     organization: str = ""
+    beside: tuple[str, ...] = ()
     folds: Folds = field(default_factory=Folds)
     arrangement: Arrangement | None = None
 
@@ -46,13 +47,17 @@ class View:
     @property
     def flows(self) -> View:
         """What of it the flow map, the tables and the time bar depend on."""
-        return replace(self, picture="flowmap", organization="", folds=Folds(), arrangement=None)
+        return replace(self, picture="flowmap", organization="", beside=(), folds=Folds(), arrangement=None)
 
     @property
     def state(self) -> dict[str, Any]:
         """The same as values that JSON knows."""
         plain = ("level", "net", "top", "relations", "known_by", "picture", "organization", "arrangement")
-        return {name: getattr(self, name) for name in plain} | {"lens": str(self.lens), "folds": self.folds.state}
+        return {name: getattr(self, name) for name in plain} | {
+            "lens": str(self.lens),
+            "folds": self.folds.state,
+            "beside": list(self.beside),
+        }
 
     @classmethod
     def restored(cls, state: Mapping[str, Any]) -> View:
@@ -68,6 +73,9 @@ class View:
             made = replace(made, arrangement=state["arrangement"])
         if isinstance(state.get("organization"), str):
             made = replace(made, organization=state["organization"])
+        beside = state.get("beside")
+        if isinstance(beside, list):
+            made = replace(made, beside=tuple(name for name in beside if isinstance(name, str)))
         made = replace(made, net=state.get("net") is True, relations=state.get("relations") is not False)
         top, known_by = state.get("top"), state.get("known_by")
         if isinstance(top, int) and 1 <= top <= 60:

@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.analysis.buildout import build_out
 from app.analysis.careers import Careers
 from app.analysis.figures import Figures
 from app.analysis.moves import Moves
 from app.analysis.options import Options
+from app.analysis.seat_curve import seat_curve
 from app.domain import dates
 from app.domain.dataset import Dataset
 from app.domain.lens import parse
@@ -85,3 +87,19 @@ def test_the_team_was_built_out_from_nothing(dataset: Dataset) -> None:
 
     assert filled(dates.day(2025, 5)) == 0
     assert 0 < filled(dates.day(2025, 7, 10)) < filled(dates.day(2025, 9, 1))
+
+
+def test_a_known_by_day_changes_the_curve_of_a_team(dataset: Dataset) -> None:
+    code = dataset.position("organizations", "meta-superintelligence-labs")
+    assert code is not None
+
+    def levels(known_by: str | None) -> list[tuple[int, int]]:
+        known = dates.parse(known_by).latest - 1 if known_by else None
+        careers = Careers.of(dataset, "organization", known)
+        curve = seat_curve(build_out(dataset, careers, dates.day(2026, 6, 28), code))
+        days = [dates.day(2025, month, 28) for month in (6, 7, 8, 9)]
+        return [(int(curve.at(day)[0].sum()), curve.at(day)[1]) for day in days]
+
+    assert levels("2025-07-10") == [(1, 17), (17, 20), (20, 20), (20, 20)]
+    assert levels("2025-08") == [(1, 29), (18, 43), (30, 47), (34, 44)]
+    assert levels(None) == [(1, 31), (18, 45), (30, 50), (35, 49)]

@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from app.analysis.buildout import HELD, INTERNAL, LEFT, POSSIBLE, UNKNOWN, VACANT, BuildOut, build_outs
 from app.analysis.careers import Careers
 from app.analysis.seat_curve import seat_curve
-from app.analysis.seats import NOBODY, Genealogy, Roster, ended, expertise, left_out, origin_of
+from app.analysis.seats import NOBODY, Genealogy, Roster, ended, left_out, lit, origin_of
+from app.analysis.select import Selector
+from app.analysis.skills import Asked, expertise
 from app.domain import dates
 from app.domain.dataset import Dataset
+from app.domain.lens import parse
 from tests.analysis.cases import Tables, dataset_of, full
 from tests.analysis.test_buildout import TEAM, people
 
@@ -124,7 +127,8 @@ def test_expertise_of_those_who_are_there_and_what_the_seats_lack() -> None:
 
     assert (told.n_people, told.silent) == (3, 1)
     assert list(told.counts.items()) == [("vision", 2), ("speech", 1)]
-    assert (told.wanted, told.missing) == (("Vision", "safety"), ("safety",))
+    assert told.missing == ("safety",)
+    assert told.asked == (Asked("Vision", 1, 1, 2), Asked("safety", 1, 0, 0))
 
 
 def test_seats_denied_or_not_yet_known_are_counted_as_left_out() -> None:
@@ -155,6 +159,57 @@ def test_the_curve_of_a_team_step_by_step() -> None:
         "openai": 2, "google": 0, "internal": 1, "unknown": 1,
     }  # fmt: skip
     assert curve.at(dates.day(2020))[1] == 0
+
+
+def test_a_curve_may_go_on_after_the_day_of_its_build_out() -> None:
+    found = opened(people(**TEAM), "2025-07-15")[2]
+
+    assert seat_curve(found).days[-1] <= found.day
+    onward = seat_curve(found, until=dates.day(2026, 3))
+    assert onward.at(dates.day(2026, 2, 28))[1] == 4
+    for day in range(dates.day(2025, 5), found.day + 1):
+        assert onward.at(day)[1] == seat_curve(found).at(day)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("from:openai", {"ann", "eve"}),
+        ("person:cat", {"cat"}),
+        ("organization:google", {"bob"}),
+        ("status:reported", {"dan"}),
+        ("from:openai after:2026", {"eve"}),
+        ("to:openai", set()),
+        ("", {"ann", "bob", "cat", "dan", "eve"}),
+    ],
+)
+def test_a_lens_lights_holders_by_the_stint_or_the_move_into_the_seat(text: str, who: set[str]) -> None:
+    tables = people(**TEAM)
+    next(row for row in tables["stints"] if row["person_id"] == "dan")["status"] = "reported"
+    dataset, careers, found, _ = opened(tables, "2026-02")
+    shown = lit(careers, found, Selector.of(dataset, careers, parse(text)).select())
+    names = dataset["people"]["id"].to_list()
+
+    assert {names[code] for code in found.holders.person[shown]} == who
+    curve = seat_curve(found, lit=shown)
+    held_by = found.held_by[shown[found.held_by]]
+    assert curve.lit[-1].sum() == len(held_by)
+    assert (curve.lit <= curve.certain).all()
+
+
+def test_an_announcement_dates_a_joining_of_which_nothing_else_is_known() -> None:
+    roster = opened(people(ann="a msl ? to .. announced 2025-06-26 @s1"), "2025-12")[3]
+
+    assert (dates.text(int(roster.lo[0])), dates.text(int(roster.hi[0]))) == ("2025-06-26", "2025-06-27")
+
+
+def test_a_seat_that_is_closed_asks_for_nothing() -> None:
+    tables = people(ann="a msl 2025 to .. @s1")
+    tables["seats"][0]["skills"] = ["vision"]
+    tables["seats"].append(full("seats", id="s2", organization_id="msl", rank=2, skills=["safety"], closed="2025-03"))
+    dataset, _, found, _ = opened(tables, "2026")
+
+    assert expertise(dataset, found).asked == (Asked("vision", 1, 0, 0),)
 
 
 def test_without_seats_there_is_no_curve_and_nobody() -> None:

@@ -202,7 +202,7 @@ def analysis() -> None:
 
 
 def pictures() -> None:
-    """A flow map of 300 flows: layout, SVG, PNG."""
+    """A flow map of 300 flows: layout, SVG, PNG. Build-outs and teams: derived, and set."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
@@ -231,6 +231,9 @@ def pictures() -> None:
     show("Scene of it", median(picture.scene), 0.05)
     show("SVG of it", median(lambda: svg(scene, LIGHT, embed_font=False)), 0.015)
     show("PNG of it, 1920 × 1080", median(lambda: png(scene, LIGHT)), 0.15)
+    from tests.benchmarks.seats import report
+
+    report(show, median)
     del held
 
 

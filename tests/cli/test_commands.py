@@ -209,6 +209,27 @@ def test_a_png_has_the_asked_size_and_scale_and_the_command_that_remakes_it(file
     assert again.read_bytes() == content  # the same command gives the same bytes
 
 
+def test_several_focuses_set_several_off_and_lists_keep_what_has_any(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, pictures = tmp_path / "focus.svg", []
+    for names in (["west"], ["west", "south"], ["west", "south", "west"]):
+        flags = [word for name in names for word in ("--focus", name)]
+        assert main(["render", "flowmap", str(file), "-o", str(out), *flags]) == 0
+        pictures.append(out.read_text(encoding="utf-8").split("</metadata>"))
+    assert "--focus west --focus south" in pictures[1][0]
+    assert pictures[0][1] != pictures[1][1]
+    assert pictures[1][1] == pictures[2][1]
+
+    def flows(*names: str) -> list[list[str]]:
+        assert main(["stats", str(file), *(word for name in names for word in ("--focus", name))]) == 0
+        listed = capsys.readouterr().out.partition("Flows")[2].partition("In, out, net")[0]
+        return sorted(line.split() for line in listed.strip().splitlines()[1:])
+
+    assert flows("east") == sorted([["East", "West", "1"], ["North", "Lab", "(NL)", "East", "1"]])
+    assert flows("east", "south") == flows()
+
+
 def test_a_picture_that_cannot_be_written_leaves_the_old_one(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -42,10 +42,8 @@ def test_the_picture_says_how_it_is_made_again(file: Path, tmp_path: Path) -> No
     ("more", "message"),
     [
         (["--focus", "atlantis"], "names no organization"),
-        (["--lens", "from:team"], "--lens means nothing"),
         (["--net"], "--net means nothing"),
         (["--top", "3"], "--top means nothing"),
-        (["--from", "2025"], "--from means nothing"),
     ],
 )
 def test_options_that_a_chart_has_no_use_for_are_refused(
@@ -53,3 +51,20 @@ def test_options_that_a_chart_has_no_use_for_are_refused(
 ) -> None:
     assert main(["render", "orgchart", str(file), "-o", str(tmp_path / "x.svg"), *more]) == 2
     assert message in capsys.readouterr().err
+
+
+def test_a_filter_lights_some_and_removes_nobody(file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "chart.svg"
+    words = ["render", "orgchart", str(file), "-o", str(out)]
+    assert main([*words, "--lens", "from:o1"]) == 0
+    text = out.read_text(encoding="utf-8")
+    assert "Filter: from:o1, " in text
+    assert all(f"Person Number{k}" in text for k in range(7))
+    assert main([*words, "--from", "2030", "--to", "2031"]) == 0
+    assert "0 of 7 lit" in out.read_text(encoding="utf-8")
+
+
+def test_the_window_ends_with_the_day_of_the_chart(file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "chart.svg"
+    assert main(["render", "orgchart", str(file), "-o", str(out), "--to", "2025-12"]) == 0
+    assert "As of 2025-12-31" in out.read_text(encoding="utf-8")

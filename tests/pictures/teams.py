@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from app.domain.dataset import Dataset, frame_of
 
 ORIGINS = ("north", "south", "east", "west")
+
+
+def crews(*wanted: tuple[int, int | None]) -> Dataset:
+    """Several teams `crew-1`, `crew-2`, … of so many people and with such targets, made as `team` makes one."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for number, (n, target) in enumerate(wanted, 1):
+        made = team(n, target, per_month=3 + number + n // 20)
+        for table in ("organizations", "people", "stints", "seats", "targets", "sources"):
+            known = {row["id"] for row in rows.setdefault(table, [])}
+            for row in made[table].to_dicts():
+                own = {name: _numbered(value, number) for name, value in row.items() if name != "extra"}
+                if own["id"] not in known:
+                    rows[table].append(own)
+    return Dataset.of({table: frame_of(table, some) for table, some in rows.items() if some})
+
+
+def _numbered(value: Any, number: int) -> Any:
+    """Ids of what belongs to one team with its number; origins and sources are those of all."""
+    if not isinstance(value, str):
+        return value
+    if value in ("crew", "goal"):
+        return f"{value}-{number}"
+    if value.startswith("Crew"):
+        return f"Crew {number}"
+    return re.sub(r"^(p|seat-)(?=\d{5})", rf"\g<1>{number}-", value)
 
 
 def team(

@@ -10,22 +10,26 @@ import pytest
 from app.analysis.options import Options
 from app.domain import dates
 from app.domain.dataset import Dataset, frame_of
+from app.domain.dates import FUTURE
 from app.domain.errors import UsageError
+from app.domain.lens import parse
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.seat_board import fitted
 from app.pictures.seat_counts import origin_rows
-from app.pictures.seat_places import brief, by_month, merged
+from app.pictures.seat_places import brief
+from app.pictures.seat_rows import by_month, merged
 from app.scene.marks import Box, Dot, Label, Path
 from app.scene.scene import Scene, Tip
-from app.scene.style import Certainty, Role
+from app.scene.style import Certainty, Emphasis, Role
 from tests.pictures.made import fixed, texts
 from tests.pictures.teams import team
 
 
 def picture(dataset: Dataset, day: str = "2026-01-31", **options: Any) -> BuildOutPicture:
-    """The build-out of a dataset in the fixed font."""
-    known_by = options.pop("known_by", None)
-    chosen = Options(as_of=dates.parse(day).latest - 1, known_by=known_by)
+    """The build-out of a dataset in the fixed font; lens: its text; since: first day of the window."""
+    as_of, known_by, since = dates.parse(day).latest - 1, options.pop("known_by", None), options.pop("since", None)
+    window = (dates.parse(since).earliest, FUTURE) if since else None
+    chosen = Options(as_of=as_of, known_by=known_by, window=window, lens=parse(options.pop("lens", "")))
     return BuildOutPicture.of(dataset, BuildOutOptions(chosen, **options), fixed)
 
 
@@ -104,7 +108,7 @@ def test_every_seat_stands_on_the_page_and_none_upon_another(n: int, size: tuple
         for m in layer.marks
         if isinstance(m, Dot)
         for row in range(len(m))
-        if scene.styles[int(m.style[row])].role in (Role.AVATAR, Role.PERSON)
+        if scene.styles[int(m.style[row])].role in (Role.AVATAR, Role.SEATED)
     }
 
     assert len(spots) == n
@@ -227,6 +231,149 @@ def test_the_focus_chooses_the_organization() -> None:
         picture(dataset, focus="people:p00001")
 
 
+def quiet(scene: Scene, role: Role, kind: type = Dot) -> set[str]:
+    """Keys of the pale marks of a role; the legend's have none."""
+    pale = {n for n, style in enumerate(scene.styles) if style.role is role and style.emphasis is Emphasis.QUIET}
+    return {
+        scene.keys[key]
+        for layer in scene.layers
+        for m in layer.marks
+        if isinstance(m, kind)
+        for key, style in zip(m.key.tolist(), m.style.tolist(), strict=True)
+        if key >= 0 and style in pale
+    }
+
+
+def test_a_lens_hides_no_seat_but_sets_off_those_whom_it_lets_through() -> None:
+    dataset, lens = team(8, 10), "from:north"
+    scene, plain = picture(dataset, lens=lens).scene(), picture(dataset).scene()
+    pale = {f"seats:seat-{n:05}" for n in range(8) if n % 4}
+
+    assert scene.header.title == plain.header.title
+    assert len(open_places(scene)) == 2
+    assert scene.header.context.endswith("Filter: from:north, 2 of 8 filled seats lit")
+    assert quiet(scene, Role.AVATAR) == pale
+    assert quiet(scene, Role.SEATED) == pale
+    assert quiet(plain, Role.AVATAR) == set()
+    assert "pale: outside the filter" in scene.legend
+    assert "Outside the filter: from:north" in tip(scene, "seats:seat-00001").lines
+    assert not any(line.startswith("Outside") for line in tip(scene, "seats:seat-00000").lines)
+
+
+def test_layers_and_ticks_of_the_curve_are_pale_as_far_as_the_lens_does_not_let_through() -> None:
+    dataset = edited(team(8, 10), "people", p00001={"expertise": ["cooking"]})
+    scene = picture(dataset, lens="expertise:cooking").scene()
+    areas = [
+        (scene.keys[m.key[row]], scene.styles[int(m.style[row])].emphasis)
+        for m in scene.layer("curve").marks
+        if isinstance(m, Path)
+        for row in range(len(m))
+        if scene.styles[int(m.style[row])].role is Role.AREA
+    ]
+
+    assert ("organizations:north", Emphasis.QUIET) in areas
+    assert ("organizations:north", Emphasis.NORMAL) not in areas
+    assert {emphasis for key, emphasis in areas if key == "organizations:south"} == {Emphasis.NORMAL, Emphasis.QUIET}
+    assert "group:joined:2024-01-01" in quiet(scene, Role.BAR_OTHER, Box)
+    assert "group:joined:2024-01-02" not in quiet(scene, Role.BAR_OTHER, Box)
+
+
+def test_a_lens_that_names_what_is_not_there_is_wrong_use() -> None:
+    with pytest.raises(UsageError, match="no organization 'atlantis'"):
+        picture(team(3), lens="from:atlantis")
+
+
+def test_a_window_ends_with_the_day_shown_and_the_curve_begins_with_it() -> None:
+    dataset = team(24, 30)
+    until = Options(window=(dates.day(2024, 2), dates.day(2024, 4)))
+    scene = BuildOutPicture.of(dataset, BuildOutOptions(until), fixed).scene()
+
+    assert scene.header.title == "Crew of Many on 31 March 2024: 18 of 30 seats filled"
+    assert "Feb 2024" in texts(scene, "curve")
+    assert not any("Jan" in text for text in texts(scene, "curve"))
+    assert "2024-02-01" in scene.meta.window
+    joined = {key for key in scene.keys if key.startswith("group:joined:")}
+    assert joined
+    assert not any(key.startswith("group:joined:2024-01") for key in joined)
+    assert {"earlier", "Q1 2024"} <= set(texts(scene, "counts"))
+
+
+def test_who_was_there_before_the_curve_begins_is_in_it_from_its_first_day() -> None:
+    shown = picture(team(24, 12), since="2024-04-20")
+    words = texts(shown.scene(), "curve")
+
+    assert "24" in words
+    assert not any(text.startswith(("reached", "surely")) for text in words)
+
+
+def test_only_so_many_origins_are_named() -> None:
+    scene = picture(edited(team(13, 20), "stints", p00012_0={"organization_id": "crew"}), top=1).scene()
+    counts, curve = texts(scene, "counts"), texts(scene, "curve")
+
+    assert [word for word in counts if word in ("North", "South", "East", "West", "3 others")] == ["East", "3 others"]
+    assert "East 3" in curve
+    assert "9 from 3 others" in curve
+
+
+def test_the_axis_stands_still_while_the_day_moves_along_it() -> None:
+    dataset, span = team(24, 30), (dates.day(2023, 12), dates.day(2024, 6, 30))
+    pictures = [picture(dataset, day, span=span).scene() for day in ("2024-01-20", "2024-03-20", "2024-04-25")]
+    axes = [[text for text in texts(scene, "curve") if text[:3].isalpha() or text.isdigit()] for scene in pictures]
+    clocks = [clock(scene) for scene in pictures]
+
+    for words in axes:
+        assert [word for word in words if word in ("Dec 2023", "Jan 2024", "Mar", "May")] == ["Jan 2024", "Mar", "May"]
+    scales = [{word for word in words if word in ("0", "5", "10", "20", "30")} for words in axes]
+    assert scales[0] == scales[1] == scales[2] != set()
+    assert clocks == sorted(clocks)
+    for scene, line in zip(pictures, clocks, strict=True):
+        ends = [
+            float(m.points[m.offsets[row] : m.offsets[row + 1], 0].max())
+            for m in scene.layer("curve").marks
+            if isinstance(m, Path)
+            for row in range(len(m))
+            if scene.styles[int(m.style[row])].role in (Role.AREA, Role.HATCH, Role.MAYBE)
+        ]
+        assert max(ends) <= line + 0.01
+    assert clock(picture(dataset).scene()) is None
+
+
+def clock(scene: Scene) -> float | None:
+    """Where the line of the clock stands; None if there is none."""
+    found = [
+        float(m.points[m.offsets[row], 0])
+        for m in scene.layer("curve").marks
+        if isinstance(m, Path)
+        for row in range(len(m))
+        if scene.styles[int(m.style[row])].role is Role.CLOCK
+    ]
+    return found[0] if found else None
+
+
+def test_before_the_first_day_of_the_axis_there_is_no_curve_yet() -> None:
+    span = (dates.day(2024, 2), dates.day(2024, 6, 30))
+    scene = picture(team(24, 30), "2024-01-20", span=span).scene()
+
+    assert not any(scene.styles[int(s)].role is Role.AREA for m in scene.layer("curve").marks for s in m.style)
+    assert "target 30" in texts(scene, "curve")
+
+
+def test_cohorts_say_who_came_when_and_who_is_still_there() -> None:
+    dataset = edited(team(30, 40), "stints", p00001_1={"end": "2025-08"}, p00002_1={"start": "2025"})
+    scene = picture(dataset).scene()
+    words = texts(scene, "counts")
+
+    at = words.index("Q1 2024")
+    assert words[at : at + 6] == ["Q1 2024", "16 of 17", "Q2 2024", "12 of 12", "in 2025", "1 of 1"]
+    told = tip(scene, "group:cohort:Q1-2024")
+    assert told.head == "Q1 2024: 17 people came, 16 still there (94%)"
+    assert told.lines[-1] == "and 5 more"
+    assert told.links == ("paper",)
+    few = tip(scene, "group:cohort:in-2025")
+    assert few.head == "in 2025: 1 person came, 1 still there"
+    assert few.lines == ("The day is known no better than this", "Given2 Family2, still there")
+
+
 def test_the_curve_reaches_the_target_on_a_day_and_ends_at_what_is_filled() -> None:
     scene = picture(team(12, 10)).scene()
     words = texts(scene, "curve")
@@ -278,6 +425,7 @@ def test_what_the_seats_ask_for_and_nobody_has() -> None:
     scene = picture(team(3, seats={1: {"skills": ["sailing", "cooking"]}})).scene()
 
     assert "Asked for, and no one has it: cooking" in texts(scene, "counts")
+    assert "Asked for, and had: sailing 1 of 1 seat" in texts(scene, "counts")
     assert "Not on record of the holder: cooking" in tip(scene, "seats:seat-00001").lines
 
 

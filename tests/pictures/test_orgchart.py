@@ -115,10 +115,14 @@ def test_a_day_before_anyone_came_says_so() -> None:
     assert any("Add seats and reports" in word for word in texts(scene))
 
 
-def test_a_dataset_without_seats_and_focus_has_an_empty_chart() -> None:
-    scene = chart(small(), focus="")
+def test_an_empty_dataset_has_an_empty_chart() -> None:
+    scene = chart(Dataset.of(), focus="")
     assert scene.header.title == "No organization chart on record"
     assert not scene.legend
+
+
+def test_without_seats_and_focus_the_chart_is_of_the_organization_with_most_people() -> None:
+    assert chart(small(), focus="").header.title.startswith("South")
 
 
 def test_people_without_seats_are_a_chart_too() -> None:

@@ -205,6 +205,7 @@ def every_kind(*, labels: bool = True) -> Scene:
         (Style(Role.AVATAR, "google", certainty=c), "seats:s1", 385, 60 + 20 * i, 9)
         for i, c in enumerate((Certainty.SURE, Certainty.UNSURE))
     ]
+    people.append((Style(Role.SEATED, "google"), "seats:s2", 385, 101, 4))
     people += [
         (Style(Role.MARK, status=status), "seats:s1", 385, 121 + 14 * i, 5.5)
         for i, status in enumerate((Status.CONFIRMED, Status.RUMORED, Status.DISPUTED))
