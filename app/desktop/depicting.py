@@ -5,7 +5,7 @@ that a slow machine shows fewer days and not older ones."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +15,7 @@ from app.pictures.chart_world import ChartWorld
 from app.pictures.flowmap import FlowMap
 from app.pictures.gathered import Gathered
 from app.pictures.orgchart import OrgChart, OrgChartOptions
+from app.pictures.seat_axes import begin
 from app.pictures.shown import Shown
 from app.pictures.shown_seats import BoardShown, ChartShown
 from app.pictures.team_compare import TeamCompare, TeamCompareOptions
@@ -67,8 +68,11 @@ def board_of(gathered: Gathered, view: View, size: tuple[float, float], span: tu
         teams = tuple(dict.fromkeys((*own(gathered, view.organization), *view.beside)))
         compared = TeamCompare.of(data, TeamCompareOptions(options, teams, size, span=span), measure, gathered)
         return BoardShown(measure, compared, compared.scene())
-    board = BuildOutOptions(options, size=size, focus=view.organization, span=span)
+    board = BuildOutOptions(options, size=size, focus=view.organization)
     made = BuildOutPicture.of(data, board, measure, gathered)
+    if span is not None and made.holding is not None:  # the axis begins with the team, whatever the day
+        roster = made.holding.roster
+        made = replace(made, options=replace(board, span=(begin(roster.lo, roster.hi, span[1]), span[1])))
     return BoardShown(measure, made, made.scene())
 
 

@@ -24,7 +24,8 @@ class View:
     investments, and the day whose knowledge counts (None: all that is known).
 
     picture: which picture is shown; organization: id of the one whose chart or build-out that is, blank for that of the
-    first target; beside: ids of teams that a build-out is compared with; folds, arrangement: of the chart, None for whatever shows it largest.
+    first target; beside: ids of teams that a build-out is compared with; folds, arrangement: of the chart, None for
+    whatever shows it largest.
     """
 
     lens: Lens = EVERYTHING
