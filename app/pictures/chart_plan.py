@@ -33,6 +33,8 @@ BETWEEN = 60.0
 WIDTHS = (1.0, 1.3, 1.7, 2.2, 2.8, 3.6)
 """Trees are set into rows of one of these widths, in units of the side of a square that holds them: the one that leaves
 the whole largest."""
+TRIED = 300
+"""For so many people without a line all widths of their panel are tried."""
 LEAST_PANEL = 900.0
 """The panel beside trees may be at least so wide."""
 
@@ -107,9 +109,7 @@ def plan(chart: OrgChart, folds: Folds, room: tuple[float, float], arrangement: 
     below = 1.4 * TILE[0] * TILE[1] * loose
     trees = _trees(parent, [pair for pair in pairs if NONE not in pair], arrangement, room, below)
     width, height = trees.size
-    square = (below * room[0] / room[1]) ** 0.5
-    wide = _panel_width((width, height), below, room) if len(linked) else square
-    units = panels(chart, folds, wide, ratio=room[0] / room[1], most=4 * READABLE)
+    units = _units(chart, folds, (width, height), loose, room)
     there = len(units.panels) > 0
     top = height + (BETWEEN if len(seen) and there else 0.0)
     whole = (max(width, units.size[0]), top + units.size[1])
@@ -122,14 +122,22 @@ def plan(chart: OrgChart, folds: Folds, room: tuple[float, float], arrangement: 
     )  # fmt: skip
 
 
-def _panel_width(trees: tuple[float, float], below: float, room: tuple[float, float]) -> float:
-    """How wide the panel below the trees shall be, so that all is seen largest; below: its area."""
-    least = max(trees[0], LEAST_PANEL)
+def _units(chart: OrgChart, folds: Folds, trees: tuple[float, float], loose: int, room: tuple[float, float]) -> Panels:
+    """The units, as wide as shows all of them and the trees largest; of many the width is reckoned, not tried."""
+    ratio = room[0] / room[1]
+    area = 1.4 * TILE[0] * TILE[1] * loose
+    if not trees[0]:
+        return panels(chart, folds, (area * ratio) ** 0.5, ratio=ratio, most=4 * READABLE)
+    widths = [max(trees[0], LEAST_PANEL) * share for share in WIDTHS]
 
-    def shown(wide: float) -> float:
-        return min(room[0] / wide, room[1] / (trees[1] + BETWEEN + below / wide))
+    def shown(wide: float, tall: float) -> float:
+        return min(room[0] / max(wide, trees[0]), room[1] / (trees[1] + BETWEEN + tall))
 
-    return max((least * share for share in WIDTHS), key=shown) if below else least
+    if loose > TRIED:
+        wide = max(widths, key=lambda w: shown(w, area / w))
+        return panels(chart, folds, wide, ratio=ratio, most=4 * READABLE)
+    tried = [panels(chart, folds, wide, ratio=ratio, most=4 * READABLE) for wide in widths]
+    return max(tried, key=lambda made: shown(*made.size))
 
 
 def nothing() -> Plan:
