@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -76,7 +77,7 @@ class Structure:
         found: Bools = self.part > 0
         return found
 
-    @property
+    @cached_property
     def linked(self) -> Bools:
         """Whether a line is known at either end of each seat, (s,). The others are the flat group."""
         ends = [end for line in (*self.solid, *self.dotted, *self.disputed) for end in (line.seat, line.to)]

@@ -96,8 +96,10 @@ class Travelling:
 
     def paint(self, painter: QPainter) -> None:
         """A ring round the mark that the keyboard is on."""
+        if not self._at.key or not self._widget.hasFocus():
+            return
         mark = self._ground.marks().mark(self._at.key)
-        if mark is None or not self._widget.hasFocus():
+        if mark is None:
             return
         theme = self._ground.theme
         painter.save()

@@ -18,8 +18,9 @@ BETTER = 1.06
 """By this factor larger everything must be seen for a less plain arrangement to be worth it."""
 HEIGHTS = (2.2, 1.7, 1.3, 1.0, 0.75, 0.6, 0.45, 0.35)
 """Heights of outlines that are tried, in units of the height that all boxes as one block of the room's shape have."""
-LARGE = 20_000
-"""From so many boxes on fewer heights are tried, and leaves above the outlines are not stacked."""
+MANY, LARGE = 2_000, 20_000
+"""From so many boxes on only those are tried of which one was the best wherever it was looked at; from yet more on
+leaves above the outlines are not stacked."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,10 +83,13 @@ def fitted(
         found.append((shown, made))
         return shown
 
-    most = 0.0
-    for share in HEIGHTS if n < LARGE else HEIGHTS[3:6:2]:
-        for compact in (COMPACT, None) if n < LARGE else (None,):
-            most = max(most, tried(share * block, compact))
+    if n < MANY:
+        kinds = [(share, compact) for share in HEIGHTS for compact in (COMPACT, None)]
+    elif n < LARGE:
+        kinds = [(HEIGHTS[0], None), *((share, COMPACT) for share in HEIGHTS[3:7])]
+    else:
+        kinds = [(share, None) for share in HEIGHTS[3:6:2]]
+    most = max(tried(share * block, compact) for share, compact in kinds)
     for compact in (COMPACT, None):
         if min(room[0] / _least_width(outline, sizes, gaps, compact), 1.0) * BETTER >= most:
             most = max(most, tried(0.0, compact))

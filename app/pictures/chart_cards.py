@@ -242,8 +242,16 @@ def signs(cast: Cast, sheet: Sheet, xy: Floats, r: float, *, brief: bool = False
     return shown
 
 
-def cards(cast: Cast, sheets: tuple[Sheet, Sheet], xy: Floats, size: tuple[float, float], s: float) -> None:
-    """Cards with avatar, name, role, status; ground and words on a sheet each."""
+def cards(
+    cast: Cast,
+    sheets: tuple[Sheet, Sheet],
+    xy: Floats,
+    size: tuple[float, float],
+    s: float,
+    taken: float | Floats = 0.0,
+) -> None:
+    """Cards with avatar, name, role, status; ground and words on a sheet each. taken: the width at the end of the lower
+    line that something else has."""
     ground, words = sheets
     boxes, w = cast.boxes, size[0]
     grounds(cast, ground, xy, size, s)
@@ -254,8 +262,8 @@ def cards(cast: Cast, sheets: tuple[Sheet, Sheet], xy: Floats, size: tuple[float
     shown[~lost] = signs(cast.some(~lost), words, shifted(xy[~lost], w - 16 * s, 17 * s), 5.5 * s)
     cast.label(words, shifted(xy, w - 12 * s, 21 * s), losts, 10.5 * s, cast.one_style(Style(Role.WARNING)),
                anchor=Anchor.END)  # fmt: skip
-    taken = cast.board.measure(losts, (10.5 * s, 600)) + 6 * s * lost
-    room = w - 64 * s - np.where(lost, taken, np.where(shown, 16 * s, 0.0))
+    told_lost = cast.board.measure(losts, (10.5 * s, 600)) + 6 * s * lost
+    room = w - 64 * s - np.where(lost, told_lost, np.where(shown, 16 * s, 0.0))
     empty = cast.mask(boxes.empty)
     pale = empty | cast.mask(boxes.gone)
     titles = cast.texts(boxes.titles)
@@ -266,7 +274,7 @@ def cards(cast: Cast, sheets: tuple[Sheet, Sheet], xy: Floats, size: tuple[float
     lines = [word if no else title for no, word, title in zip(empty, cast.texts(boxes.words), titles, strict=True)]
     cast.label(words, shifted(xy, 52 * s, 22 * s), heads, 12.5 * s, cast.styles(Role.SEAT_NAME, pale=pale), room)
     small = cast.styles(Role.SEAT_NAME, pale=pale, weight=Emphasis.SMALL)
-    cast.label(words, shifted(xy, 52 * s, 39 * s), lines, 11 * s, small, w - 62 * s)
+    cast.label(words, shifted(xy, 52 * s, 39 * s), lines, 11 * s, small, w - 62 * s - taken)
 
 
 def small_boxes(cast: Cast, sheets: tuple[Sheet, Sheet], xy: Floats, size: tuple[float, float], s: float) -> None:
@@ -311,7 +319,7 @@ def bars(cast: Cast, sheet: Sheet, xy: Floats, size: tuple[float, float], *, rou
     ordered.box(sheet, here[order], size, style[order], radius)
 
 
-def two_lines(cast: Cast, sheet: Sheet, xy: Floats, width: float, size: float) -> None:
+def two_lines(cast: Cast, sheet: Sheet, xy: Floats, width: float | Floats, size: float) -> None:
     """Given names above family names, baselines of the upper line at xy: names that are read from afar."""
     names = [text.rpartition(" ") for text in told(cast)]
     pale = cast.mask(cast.boxes.empty) | cast.mask(cast.boxes.gone)
@@ -323,7 +331,7 @@ def two_lines(cast: Cast, sheet: Sheet, xy: Floats, width: float, size: float) -
     cast.label(sheet, xy + shift, [last for _, _, last in names], size, style, width)
 
 
-def family_names(cast: Cast, sheet: Sheet, xy: Floats, width: float, size: float) -> None:
+def family_names(cast: Cast, sheet: Sheet, xy: Floats, width: float | Floats, size: float) -> None:
     """Family names alone, baselines at xy: for boxes that are seen from afar."""
     last = [text.rpartition(" ")[2] for text in told(cast)]
     cast.label(sheet, xy, last, size, _named(cast), width)

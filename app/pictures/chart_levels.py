@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -50,33 +50,40 @@ _NAMES_OF_UNITS = (
 """Scales between which the names of units have a size, so that they stay legible."""
 MANY_LINES = 20_000
 """Of more boxes no lines are drawn from afar: boxes lie below each other there, and lines would bury them."""
+LEAST_LISTS = 0.06
+"""From here on lines along boxes that stand below each other are seen: closer ones have no pixel between them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """What folds a box: its place on the rim of the box, what it says, the same in brief, its key, whether it stands at
-    the right rim rather than at the lower one."""
+    """What folds a box: a place on its rim, what it says, whether it hides someone, its key, and where it stands: below
+    the lower rim, inside the right one where others stand below that box, or about a place by itself."""
 
     x: float
     y: float
     text: str
-    brief: str
+    hides: bool
     key: str
-    beside: bool
+    stands: Literal["below", "inside", "about"]
 
     def said(self, size: float) -> str:
-        """What it says in type of a size; blank is a minus."""
-        return self.brief if size > FOLD_SIZES[1][2] else self.text
+        """What it says in type of a size; blank is a minus. From afar the name needs the room: a plus has to do."""
+        if size <= FOLD_SIZES[1][2]:
+            return self.text
+        return "+" if self.hides else ""
 
     def shown(self, size: float) -> bool:
         """Whether it is there in type of a size: from afar only where something is hidden."""
-        return bool(self.brief) or size <= FOLD_SIZES[1][2]
+        return self.hides or size <= FOLD_SIZES[1][2]
 
     def box(self, measure: Measure, size: float) -> tuple[float, float, float, float]:
-        """Left, top, width, height. At the lower rim it hangs, so that it covers no word."""
-        r, text = 0.72 * size, self.said(size)
-        wide = float(measure([text], (size, 600))[0]) + 1.6 * size if text else 2 * r
-        return self.x - wide / 2, self.y - r if self.beside else self.y - 3.0, wide, 2 * r
+        """Left, top, width, height. It covers no word: at the lower rim it hangs, and inside words make room for it."""
+        text, padding = self.said(size), {FOLD_SIZES[0][2]: 1.6, FOLD_SIZES[1][2]: 0.8}.get(size, 0.3)
+        r = (0.5 if size > FOLD_SIZES[1][2] else 0.72) * size
+        wide = max(float(measure([text], (size, 600))[0]) + padding * size, 2 * r) if text else 2 * r
+        if self.stands == "inside":  # near by on the lower line of words, for above is the sign of the status
+            return self.x - wide - 5.0, self.y + (11.0 if size == FOLD_SIZES[0][2] else 0.0) - r, wide, 2 * r
+        return self.x - wide / 2, self.y - (r if self.stands == "about" else 3.0), wide, 2 * r
 
 
 def draw(board: Board, world: ChartWorld, part: Part, *, told: bool = False) -> None:
@@ -132,17 +139,27 @@ class _Levels:
         self._lines()
         if self._wanted(_CARDS):
             sheets = board.sheet("cards", 22, **_CARDS), board.sheet("words", 23, **_CARDS)
-            chart_cards.cards(cast, sheets, xy, size, 1.0)
+            chart_cards.cards(cast, sheets, xy, size, 1.0, taken=self._taken(FOLD_SIZES[0])[shown])
         if self._wanted(_NAMES):
             chart_cards.grounds(cast, board.sheet("cards of names", 22, **_NAMES), xy, size, 1.0, bar=8.0)
             names = board.sheet("names", 24, **_NAMES)
-            chart_cards.two_lines(cast, names, chart_cards.shifted(xy, 18.0, 22.0), size[0] - 26.0, 21.0)
+            room = size[0] - 26.0 - self._taken(FOLD_SIZES[1])[shown]
+            chart_cards.two_lines(cast, names, chart_cards.shifted(xy, 18.0, 22.0), room, 21.0)
         if self._wanted(_AFAR):
             chart_cards.grounds(cast, board.sheet("cards afar", 22, **_AFAR), xy, size, 1.0, bar=14.0)
             names = board.sheet("names afar", 24, **_AFAR)
-            chart_cards.family_names(cast, names, chart_cards.shifted(xy, 24.0, 38.0), size[0] - 30.0, 34.0)
+            room = size[0] - 30.0 - self._taken(FOLD_SIZES[2])[shown]
+            chart_cards.family_names(cast, names, chart_cards.shifted(xy, 24.0, 38.0), room, 34.0)
         if self._wanted(_BARS):
             chart_cards.bars(cast, board.sheet("bars", 22, **_BARS), xy, size, rounded=False)
+
+    def _taken(self, level: tuple[float, float, float]) -> Floats:
+        """The width that what folds a box takes from its words on a level, (m,)."""
+        taken, size = np.zeros(len(self._world.plan.at)), level[2]
+        for at, fold in self._world.tree_folds.items() if not self._told else ():
+            if fold.stands == "inside" and fold.shown(size):
+                taken[at] = fold.box(self._board.measure, size)[2] + 3.0
+        return taken
 
     def _seen(self) -> Trees:
         """What is seen of the trees, without their solid lines."""
@@ -173,8 +190,9 @@ class _Levels:
             some = seat[shape == kind]
             if len(some) and self._wanted(near):
                 self._line(board.sheet(f"lines {kind}", 20, **near), some, kind, keyed=True)
-            if len(some) and self._wanted(_FROM_AFAR) and len(p.at) < MANY_LINES:
-                self._line(board.sheet(f"lines afar {kind}", 20, **_FROM_AFAR), some, kind, keyed=False)
+            afar = _scales(LEAST_LISTS if kind else 0.0, MIDDLE)
+            if len(some) and self._wanted(afar) and len(p.at) < MANY_LINES:
+                self._line(board.sheet(f"lines afar {kind}", 20, **afar), some, kind, keyed=False)
 
     def _near(self, seat: Positions) -> Bools:
         """Lines that the region meets, by the box around both ends, (k,)."""
@@ -199,13 +217,17 @@ class _Levels:
         for at, box in enumerate(boxes if chart.weak_lines else ()):
             if (status := chart.weak_lines.get(box)) is not None:
                 style[at] = board.style(Style(Role.REPORT, status=status))
-        none = np.full(n, -1, dtype=np.int32)
+        if keyed:
+            key, along = ints([board.key(chart.line_keys[box]) for box in boxes]), floats(points.reshape(-1, 2))
+            offsets = np.arange(n + 1, dtype=np.int32) * steps
+        else:
+            along, offsets, style = chart_marks.combs(points, p.parent[some], style)
+            n = len(style)
+            key = np.full(n, -1, dtype=np.int32)
         sheet.marks(
             Path(
-                key=ints([board.key(chart.line_keys[box]) for box in boxes]) if keyed else none,
-                style=style, tip=none, points=floats(points.reshape(-1, 2)),
-                offsets=np.arange(n + 1, dtype=np.int32) * steps, closed=np.zeros(n, dtype=np.bool_),
-                stroke=np.zeros(n),
+                key=key, style=style, tip=np.full(n, -1, dtype=np.int32), points=along, offsets=offsets,
+                closed=np.zeros(n, dtype=np.bool_), stroke=np.zeros(n),
             )
         )  # fmt: skip
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from app.analysis.order import Positions
 from app.layout.tree import NONE
 from app.pictures import chart_cards
 from app.pictures.avatar import sign
 from app.pictures.board import Board, Sheet
 from app.pictures.chart_cards import Cast
 from app.pictures.chart_trees import CAPTION, Answer, Placed, Trees
-from app.scene.marks import Anchor, Floats, Path, floats, ints
+from app.scene.marks import Anchor, Floats, Ints, Path, floats, ints
 from app.scene.style import Emphasis, Role, Status, Style
 
 _WEAK = (Status.RUMORED, Status.DISPUTED)
@@ -151,6 +152,17 @@ def hooks(xy: Floats, seat: Sequence[int], to: Sequence[int], size: tuple[float,
     x = (high[:, 0] + low[:, 0]) / 2
     points = [x, high[:, 1] + size[1], x, low[:, 1] + size[1] / 2, low[:, 0], low[:, 1] + size[1] / 2]
     return floats(np.stack(points, axis=1).reshape(len(high), -1, 2))
+
+
+def combs(points: Floats, to: Positions, style: Ints) -> tuple[Floats, Ints, Ints]:
+    """Lines (n, m, 2) that begin at the same box in the same style as one that runs along each and back: points
+    (k, 2), offsets (l + 1,), styles (l,). For lines that nobody points at."""
+    order = np.lexsort((style, to))
+    points, to, style = points[order], to[order], style[order]
+    begins = np.flatnonzero(np.r_[True, (np.diff(to) != 0) | (np.diff(style) != 0)][: len(to)])
+    there_and_back = np.concatenate((points, points[:, -2:0:-1]), axis=1)
+    offsets = np.r_[begins, len(to)] * there_and_back.shape[1]
+    return floats(there_and_back.reshape(-1, 2)), ints(offsets), ints(style[begins])
 
 
 def _around(a: Floats, b: Floats, size: tuple[float, float], over: float) -> Floats:

@@ -7,7 +7,7 @@ large chart only the level and the part that are looked at are made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -140,9 +140,14 @@ class ChartWorld:
     @cached_property
     def folds(self) -> tuple[Fold, ...]:
         """What folds and unfolds boxes and units: a minus where others stand below, whom they hide where they do."""
-        return (*self._tree_folds(), *self._unit_folds()) if len(self.plan.spots[0]) else ()
+        return (*self.tree_folds.values(), *self._unit_folds()) if len(self.plan.spots[0]) else ()
 
-    def _tree_folds(self) -> Iterator[Fold]:
+    @cached_property
+    def tree_folds(self) -> Mapping[int, Fold]:
+        """Those of boxes in trees, by their places among those that are seen."""
+        return dict(self._tree_folds())
+
+    def _tree_folds(self) -> Iterator[tuple[int, Fold]]:
         p, (width, height), keys = self.plan, self.plan.placed.size, self.chart.boxes.keys
         hung_from: Bools = np.zeros(len(p.at), dtype=np.bool_)
         hung_from[p.parent[p.hangs]] = True
@@ -154,17 +159,17 @@ class ChartWorld:
             beside = p.arrangement == "right" or stacked or (not p.folded[at] and bool(hung_from[at]))
             x, y = (x + width, y + height / 2) if beside else (x + width / 2, y + height)
             n = int(people[p.whole[at]]), int(empty[p.whole[at]])
-            brief = f"+{int(hidden[p.whole[at]]):,}" if p.folded[at] else ""
-            yield Fold(
-                x, y, brief if beside or not brief else hidden_text(*n), brief, FOLD + keys[int(p.at[at])], beside
-            )
+            said = hidden_text(*n) if not beside else f"+{int(hidden[p.whole[at]]):,}"
+            folded = bool(p.folded[at])
+            key = FOLD + keys[int(p.at[at])]
+            yield at, Fold(x, y, said if folded else "", folded, key, "inside" if beside else "below")
 
     def _unit_folds(self) -> Iterator[Fold]:
         panels = self.plan.panels
         for at, (panel, (x, y)) in enumerate(zip(panels.panels, self.corners.tolist(), strict=True)):
             if panels.tree.below[panels.shown[at]]:
-                text = "+" if panels.folded[at] else ""
-                yield Fold(x + panel.size[0] - 26.0, y + 23.0, text, text, FOLD + panel.key, True)
+                folded = panels.folded[at]
+                yield Fold(x + panel.size[0] - 26.0, y + 23.0, "+" if folded else "", folded, FOLD + panel.key, "about")
 
     def fold_at(self, x: float, y: float, scale: float) -> str:
         """The key of what folds at a place of the world; blank for nothing."""

@@ -215,7 +215,7 @@ def _entries(chart: OrgChart, form: str, s: float) -> list[Entry]:
     if not boxes.empty.all():
         found.append(Entry(20 * s, "colour: organization they came from", _disc(own, s)))
     if form == "card" or form == "small":
-        shown = {status_of(code) for code in boxes.status[linked[~boxes.gone[linked]]].tolist()}
+        shown = {status_of(code) for code in np.unique(boxes.status[linked[~boxes.gone[linked]]]).tolist()}
         signs = [Status.CONFIRMED, *([Status.REPORTED] if form == "card" else []), Status.RUMORED, Status.DISPUTED]
         found += [Entry(14 * s, status.value, _sign(status, s)) for status in signs if status in shown]
     if boxes.gone.any():

@@ -26,7 +26,7 @@ from app.render.rows import LARGEST_TYPE, RowPainter
 from app.render.shapes import Shapes
 from app.render.theme import Theme
 from app.scene.camera import HOME, Camera
-from app.scene.marks import AnyMarks, Dot, Floats, Label, Path, Ribbon
+from app.scene.marks import AnyMarks, Box, Dot, Floats, Label, Path, Ribbon
 from app.scene.motion import Frame
 from app.scene.pick import Rectangle, Rows, painting_order, shown, visible
 from app.scene.scene import Layer, Scene
@@ -41,7 +41,8 @@ ZOOM_STEP = 0.125
 """Sprites are made at every eighth of the zoom: while the camera moves, few frames wait for new ones."""
 
 SLICE = 16
-"""Rows painted between two pauses of `ScenePainter.steps`, at most."""
+"""Rows painted between two pauses of `ScenePainter.steps`, at most: texts with their halos take twice as long each, and
+sharp rectangles next to nothing."""
 
 MARGIN = 8.0
 """Pixels that strokes, rings and halos may reach beyond a mark's bounding box."""
@@ -161,7 +162,7 @@ class ScenePainter:
                 continue
             if isinstance(mark, (Ribbon, Path)) and len(rows):
                 yield from self._rows.shapes.making(mark, self._rows.looks, camera.scale)
-            step = SLICE // 2 if isinstance(mark, Label) else SLICE  # a text with its halo takes twice as long
+            step = _at_once(mark)
             for start in range(0, len(rows), step):
                 part = slice(start, start + step)
                 self._rows.draw(run.painter, mark, rows[part], looks[part], camera)
@@ -222,6 +223,13 @@ def paint(
 def _on_top(layer: Layer) -> bool:
     """Whether a layer and those above it come after the highlights: people in motion, and words."""
     return layer.moving or (bool(layer.marks) and all(isinstance(mark, Label) for mark in layer.marks))
+
+
+def _at_once(mark: AnyMarks) -> int:
+    """Rows of a mark that are painted between two pauses."""
+    if isinstance(mark, Label):
+        return SLICE // 2
+    return 32 * SLICE if isinstance(mark, Box) and not mark.radius.any() else SLICE
 
 
 def _meeting(box: Floats, view: Rectangle, camera: Camera) -> Rows:

@@ -32,8 +32,10 @@ def _area(look: Look, unit: float) -> tuple[QPen, QBrush, float]:
     return pen, brush, look.solid_margin * unit
 
 
+@lru_cache(maxsize=4096)
 def pen_of(look: Look, unit: float, width: float = 0.0) -> QPen:
-    """The pen of a look; unit: a pixel in painter units; width in painter units where the mark has its own."""
+    """The pen of a look; unit: a pixel in painter units; width in painter units where the mark has its own. Pens are
+    kept, for ten thousand lines have few of them: who wants another one copies it."""
     color = look.stroke if look.stroke is not None or not width else look.fill
     if color is None or not (width or look.stroke_width):
         return QPen(Qt.PenStyle.NoPen)
