@@ -42,9 +42,15 @@ class Change:
         return Change(self.after, self.before)
 
     @property
+    def ids(self) -> pl.Series:
+        """Ids of the rows that are added, removed or changed, in order."""
+        ids, others = self.before.get_column("id"), self.after.get_column("id")
+        return ids if ids.equals(others) else pl.concat([ids, others.filter(~among(others, ids))]).sort()
+
+    @property
     def n_rows(self) -> int:
         """Rows that are added, removed or changed."""
-        return pl.concat([self.before.select("id"), self.after.select("id")]).n_unique()
+        return len(self.ids)
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +99,7 @@ def put(dataset: Dataset, name: str, rows: Mapping[str, list[dict[str, object]]]
     tables = {}
     for table, new in rows.items():
         after = frame_of(table, new)
-        tables[table] = Change(_rows(dataset, table, after.get_column("id")), after)
+        tables[table] = Change(rows_of(dataset, table, after.get_column("id")), after)
     return Edit(name, tables)
 
 
@@ -102,7 +108,7 @@ def drop(dataset: Dataset, name: str, ids: Mapping[str, list[str]]) -> Edit:
     return Edit(
         name,
         {
-            t: Change(_rows(dataset, t, pl.Series("id", sorted(set(i)), dtype=pl.String)), blank(t))
+            t: Change(rows_of(dataset, t, pl.Series("id", sorted(set(i)), dtype=pl.String)), blank(t))
             for t, i in ids.items()
         },
     )
@@ -125,10 +131,9 @@ def compose(first: Edit, second: Edit, name: str = "") -> Edit:
             tables[table] = first.tables.get(table) or second.tables[table]
             continue
         a, b = first.tables[table], second.tables[table]
-        touched_a = pl.concat([a.before, a.after]).get_column("id").unique()
+        touched_a, touched_b = a.ids, b.ids
         _expect(table, b.before.filter(pl.col("id").is_in(touched_a.implode())), a.after, b)
         before = pl.concat([a.before, b.before.filter(~pl.col("id").is_in(touched_a.implode()))])
-        touched_b = pl.concat([b.before, b.after]).get_column("id").unique()
         after = pl.concat([a.after.filter(~pl.col("id").is_in(touched_b.implode())), b.after])
         tables[table] = Change(normal(table, before), normal(table, after))
     return Edit(name or second.name, tables)
@@ -150,23 +155,39 @@ def _differing(table: str, change: Change) -> Change:
         return change
     if before.equals(after):
         return Change(before.clear(), after.clear())
-    common = after.join(before.select("id"), on="id", how="semi", maintain_order="left")
+    ids, others = before.get_column("id"), after.get_column("id")
+    in_after, in_before = among(ids, others), among(others, ids)
+    was, common = before.filter(in_after), after.filter(in_before)
     if not common.height:
         return change
-    was = before.join(common.select("id"), on="id", how="semi", maintain_order="left")
     same = pl.Series([True]).extend_constant(value=True, n=common.height - 1)
     for column in common.columns:
         same &= was.get_column(column).eq_missing(common.get_column(column))
     if not same.any():
         return change
-    equal = common.get_column("id").filter(same).to_frame()
-    return Change(
-        before.join(equal, on="id", how="anti", maintain_order="left"),
-        after.join(equal, on="id", how="anti", maintain_order="left"),
-    )
+    return Change(_unlike(before, in_after, same), _unlike(after, in_before, same))
 
 
-def _rows(dataset: Dataset, table: str, ids: pl.Series) -> pl.DataFrame:
+def among(ids: pl.Series, others: pl.Series) -> pl.Series:
+    """Which of some ids are among others: a mask. Both in order and without repeats; a blank one is never found."""
+    if not len(ids) or not len(others):
+        return pl.Series([False]).new_from_index(0, len(ids))
+    if ids.equals(others):
+        return ids.is_not_null()
+    others = others.rechunk()
+    at = others.search_sorted(ids.rechunk()).clip(upper_bound=len(others) - 1)
+    return (others.gather(at) == ids).fill_null(value=False)
+
+
+def _unlike(frame: pl.DataFrame, common: pl.Series, same: pl.Series) -> pl.DataFrame:
+    """The rows of a frame, but for those of the common ones that are the same on both sides."""
+    shared = common.to_numpy()
+    unlike = ~shared
+    unlike[shared] = ~same.to_numpy()
+    return frame.filter(pl.Series(unlike))
+
+
+def rows_of(dataset: Dataset, table: str, ids: pl.Series) -> pl.DataFrame:
     """The rows of a table that have one of these ids, in order."""
     frame = dataset[table]
     if len(ids) <= SPLICED_ROWS:
@@ -177,8 +198,8 @@ def _rows(dataset: Dataset, table: str, ids: pl.Series) -> pl.DataFrame:
 
 def _applied(dataset: Dataset, table: str, change: Change) -> pl.DataFrame:
     frame = dataset[table]
-    ids = pl.concat([change.before.get_column("id"), change.after.get_column("id")]).unique().sort()
-    _expect(table, change.before, _rows(dataset, table, ids), change)
+    ids = change.ids
+    _expect(table, change.before, rows_of(dataset, table, ids), change)
     if len(ids) > SPLICED_ROWS:
         kept = frame.join(ids.to_frame(), on="id", how="anti", maintain_order="left")
         return normal(table, pl.concat([kept, change.after]))
@@ -212,7 +233,7 @@ def _expect(table: str, expected: pl.DataFrame, found: pl.DataFrame, change: Cha
                 raise EditConflict(
                     _conflict(table, row["id"], name, f"it is {other[name]!r} now, the edit expects {value!r}")
                 )
-    touched = set(change.after.get_column("id")) | set(change.before.get_column("id"))
+    touched = set(change.ids)
     for row_id in now:
         if row_id in touched:
             raise EditConflict(_conflict(table, row_id, "id", "a row with this id is there already"))

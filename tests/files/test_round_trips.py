@@ -111,7 +111,7 @@ def test_the_layout_is_one_record_a_line_with_leading_commas(tmp_path: Path):
 
 def test_the_gzip_file_holds_the_plain_one_and_no_time(tmp_path: Path):
     native.write(full(), tmp_path / "d.json")
-    native.write(full(), tmp_path / "d.json.gz")
+    native.write_packed(full(), tmp_path / "d.json.gz")
     packed = (tmp_path / "d.json.gz").read_bytes()
     assert gzip.decompress(packed) == (tmp_path / "d.json").read_bytes()
     assert packed[4:8] == b"\0\0\0\0"
