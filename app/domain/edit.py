@@ -188,11 +188,13 @@ def _unlike(frame: pl.DataFrame, common: pl.Series, same: pl.Series) -> pl.DataF
 
 
 def rows_of(dataset: Dataset, table: str, ids: pl.Series) -> pl.DataFrame:
-    """The rows of a table that have one of these ids, in order."""
+    """The rows of a table that have one of these ids, in order; copies, for slices would keep the whole table in memory
+    as long as an edit is remembered."""
     frame = dataset[table]
     if len(ids) <= SPLICED_ROWS:
         at = [p for p in (dataset.position(table, i) for i in ids) if p is not None]
-        return pl.concat([frame.slice(p, 1) for p in sorted(at)], rechunk=True) if at else frame.clear()
+        slices = [frame.slice(p, 1) for p in sorted(at)]
+        return pl.concat(slices, rechunk=True)[list(range(len(at)))] if at else frame.clear()
     return frame.join(ids.to_frame(), on="id", how="semi", maintain_order="left")
 
 

@@ -63,7 +63,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             with suppress(OSError):
                 part.unlink()
             raise
-        _settle(target.parent)
+        settle(target.parent)
 
 
 def write_folder(path: Path, files: dict[str, Callable[[BinaryIO], None]]) -> None:
@@ -84,12 +84,12 @@ def write_folder(path: Path, files: dict[str, Callable[[BinaryIO], None]]) -> No
                     writes(file)
                     file.flush()
                     os.fsync(file.fileno())
-            _settle(part)
+            settle(part)
             _exchange(part, target)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
-        _settle(target.parent)
+        settle(target.parent)
 
 
 def write_error(path: Path, error: OSError) -> FileError:
@@ -158,7 +158,7 @@ def _exchange(part: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Make the entries of a folder durable where the system can: not on Windows, nor on some network disks.
 
     A refusal is passed over, for by now the new content stands in its place and is whole.

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 
 from app.domain.dataset import Dataset, frame_of
 from app.files import native, registry
+from app.files.lines import json_list
 from app.files.manifest import parsed, written
 from tests.files.made import HEAD, datasets, full, put, same, tidy, written_rows
 
@@ -197,3 +198,15 @@ def test_a_nested_field_that_holds_nothing_is_blank(tmp_path: Path):
     view = native.read(tmp_path / "d.json").row("views", "v")
     assert view is not None
     assert (view["options"], view["extra"]) == (None, None)
+
+
+@given(datasets())
+@settings(max_examples=50)
+def test_a_few_rows_are_written_as_many_are(dataset: Dataset):
+    for name, frame in dataset.tables.items():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("app.files.lines.FEW", -1)
+            many = json_list(name, frame)
+        assert json_list(name, frame) == many
+        assert b"\n" not in many
+        assert len(parsed(many.decode())) == frame.height
