@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from types import MappingProxyType
 
 import polars as pl
@@ -86,7 +87,11 @@ class Edit:
     @property
     def inverse(self) -> Edit:
         """Undoes this edit."""
-        return Edit(self.name, {table: change.inverse for table, change in self.tables.items()})
+        inverse = object.__new__(Edit)  # what differs one way differs the other: there is nothing to look at again
+        object.__setattr__(inverse, "name", self.name)
+        tables = {table: change.inverse for table, change in self.tables.items()}
+        object.__setattr__(inverse, "tables", MappingProxyType(tables))
+        return inverse
 
     @property
     def n_rows(self) -> int:
@@ -147,6 +152,8 @@ def difference(old: Dataset, new: Dataset, name: str = "Difference") -> Edit:
 def _differing(table: str, change: Change) -> Change:
     """Only the rows that differ, column by column, null equal to null. DataError where one side has an id twice."""
     before, after = change.before, change.after
+    if max(before.height, after.height) <= SPLICED_ROWS:
+        return _few_differing(table, change)
     for frame in (before, after):
         ids = frame.get_column("id")
         if (twice := ids.filter((ids == ids.shift(1)).fill_null(value=False))).len():
@@ -166,6 +173,21 @@ def _differing(table: str, change: Change) -> Change:
     if not same.any():
         return change
     return Change(_unlike(before, in_after, same), _unlike(after, in_before, same))
+
+
+def _few_differing(table: str, change: Change) -> Change:
+    """The same for a few rows, one by one: ten times as fast as column by column."""
+    rows = [frame.rows() for frame in (change.before, change.after)]
+    was, now = ({row[0]: row for row in side if row[0] is not None} for side in rows)
+    for side in rows:
+        ids = sorted(row[0] for row in side if row[0] is not None)
+        if twice := [one for one, other in pairwise(ids) if one == other]:
+            raise DataError(_repeated(table, twice[0]))
+    same = {row_id for row_id, row in was.items() if now.get(row_id) == row}
+    if not same:
+        return change
+    before, after = ([n for n, row in enumerate(side) if row[0] not in same] for side in rows)
+    return Change(change.before[before], change.after[after])
 
 
 def among(ids: pl.Series, others: pl.Series) -> pl.Series:

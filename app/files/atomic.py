@@ -46,7 +46,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Permission bits of an existing file are kept; a symbolic link stays and its target is replaced. FileError for a full
     disk, a folder that is missing or read-only, a path that is a folder, a file that is write-protected.
     """
-    with _told(path):
+    with told(path):
         target = Path(os.path.realpath(path))
         mode = _mode_of(target, path)
         part = target.with_name(f".{secrets.token_hex(6)}.part")
@@ -71,7 +71,7 @@ def write_folder(path: Path, files: dict[str, Callable[[BinaryIO], None]]) -> No
 
     FileError as for a file; also where the old folder holds anything else, for that would be lost.
     """
-    with _told(path):
+    with told(path):
         target = Path(os.path.realpath(path))
         _refuse_foreign(target, set(files), path)
         part = target.with_name(f".{secrets.token_hex(6)}.part")
@@ -101,7 +101,7 @@ def write_error(path: Path, error: OSError) -> FileError:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told(path: Path) -> Iterator[None]:
     """What the operating system refuses, as a FileError of this path."""
     try:
         yield

@@ -11,7 +11,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from app import __version__
 from app.domain.edit import Edit
 from app.domain.errors import FileError
 from app.domain.schema import VERSION
-from app.files.atomic import settle, write_atomically, write_error
+from app.files.atomic import settle, told, write_atomically
 from app.files.stamp import Stamp
 from app.session.document import Document, still_reached
 from app.session.journal_edits import PACKED, keep, text_of
@@ -89,7 +89,8 @@ class Journal:
         It is safe on disk when this returns. FileError or DataError where it could not be written. ValueError if no
         steps lead from the one to the other: another document has a journal of its own.
         """
-        self._unwritten += _steps(self._document, document)
+        steps = list(_steps(self._document, document))
+        self._unwritten += steps
         self._document = document
         if self._unwritten:
             with told(self.place):
@@ -127,15 +128,6 @@ def remove(place: Path) -> None:
     with suppress(OSError):
         (place / FILE).unlink()
     shutil.rmtree(place, ignore_errors=True)
-
-
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """What the operating system refuses, as a FileError of this path."""
-    try:
-        yield
-    except OSError as error:
-        raise write_error(path, error) from error
 
 
 def _new_place(folder: Path) -> tuple[Path, QLockFile]:

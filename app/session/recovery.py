@@ -25,11 +25,12 @@ from app.domain.errors import EditConflict, Fault, TalentflowError
 from app.domain.fieldwise import Conflict
 from app.domain.merge import fitted
 from app.files import packed
+from app.files.atomic import told
 from app.files.registry import read
 from app.files.stamp import Stamp
 from app.files.texts import refused
 from app.session.document import Document
-from app.session.journal import FILE, Journal, lock_of, remove, told
+from app.session.journal import FILE, Journal, lock_of, remove
 from app.session.journal_edits import is_kept
 from app.session.journal_reading import Reading
 

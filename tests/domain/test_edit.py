@@ -183,6 +183,14 @@ def test_an_edit_in_pieces_equals_one_of_the_whole_table(draw, data):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("app.domain.edit.SPLICED_ROWS", -1)
         assert same(apply(data, edit), spliced)
+        others = draw.draw(edits(data))
+        whole = {
+            name: Change(edit.tables[name].after, others.tables[name].after)
+            for name in edit.tables
+            if name in others.tables
+        }
+        columns = Edit("column by column", whole)
+    assert columns == Edit("row by row", whole)
 
 
 # --- composing and comparing ---

@@ -196,6 +196,25 @@ def test_values_that_only_python_holds_equal_are_told_apart(one: object, other: 
     assert told(merge(base, a, b)) == [("people", "ada", "x", "old", one, other)]
 
 
+def test_lists_that_are_no_records_in_order_are_one_value() -> None:
+    def held(value: object) -> Dataset:
+        return with_fields(labs(), "people", "ada", extra=text_of({"x": value}))
+
+    for one, other in (
+        ([1], [2]),
+        ([{"id": "b"}, {"id": "a"}], [{"id": "c"}]),
+        ([{"id": 1}], []),
+        ([{}], [{"id": "a"}]),
+    ):
+        assert told(merge(held("old"), held(one), held(other))) == [("people", "ada", "x", "old", one, other)]
+
+
+def test_text_that_is_no_json_is_one_value() -> None:
+    base, a, b = (with_fields(labs(), "people", "ada", extra=text) for text in (None, "{", '{"x":1}'))
+    assert told(merge(base, a, b)) == [("people", "ada", "extra", None, "{", '{"x":1}')]
+    assert fitted(difference(base, a), b)[0] == Edit("nothing")
+
+
 # --- what is wrong only together ---
 
 
@@ -237,6 +256,16 @@ def test_errors_that_a_file_had_before_are_not_laid_at_the_door_of_the_merge() -
     assert made.dataset.row("stints", "st-bob-01")["organization_id"] == "atlantis"
 
 
+def test_of_errors_that_are_too_many_to_be_named_none_is_laid_at_its_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.domain.checks.MOST_NAMED", 1)
+    base = labs()
+    a = apply(
+        base, put(base, "add", {"organizations": [{"id": i, "name": i, "kind": "club"} for i in ("a1", "a2", "a3")]})
+    )
+    b = apply(base, put(base, "add", {"organizations": [{"id": "a0", "name": "a0"}]}))
+    assert merge(base, a, b).conflicts == ()
+
+
 def test_an_error_of_a_record_in_conflict_is_not_told_twice() -> None:
     base = labs()
     a = with_fields(base, "stints", "st-ada-01", start="2025-07", end="..")
@@ -274,7 +303,7 @@ def some_of(names: Iterable[str]) -> st.SearchStrategy[list[str]]:
 
 
 IDS = {"people": ["p0", "p1"], "organizations": ["o0", "o1"], "views": ["v0"]}
-FEW, MORE = settings(max_examples=20), settings(max_examples=50)
+FEW, MORE = settings(max_examples=15), settings(max_examples=30)
 _MEMBERS = st.lists(st.sampled_from("abcd"), unique=True, max_size=3)
 _OBJECT = st.dictionaries(st.sampled_from("xyz"), st.sampled_from([1, 1.0, True, None, {"k": 1}, {"k": 2, "l": 3}]))
 FIELDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {

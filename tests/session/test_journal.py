@@ -245,6 +245,28 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         Journal.begin(tmp_path / "file" / "journals", Document(labs()))
 
 
+def test_a_journal_that_cannot_begin_leaves_nothing(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(journals, "write_atomically", full)
+    with pytest.raises(FileError, match="the disk is full"):
+        Journal.begin(folder, opened(tmp_path / "a.json"))
+    assert list(folder.iterdir()) == []
+
+
+def test_a_document_whose_file_is_gone_is_copied(folder: Path, tmp_path: Path) -> None:
+    document = replace(opened(tmp_path / "a.json"), stamp=None)
+    (tmp_path / "a.json").unlink()
+    journal = Journal.begin(folder, document)
+    document = renamed(document, "One")
+    journal.follow(document)
+    left_by_a_crash(journal)
+    assert_same(back(folder), document)
+
+
 def test_a_row_that_no_file_can_hold_is_told(folder: Path) -> None:
     document = Document(Dataset.of())
     journal = Journal.begin(folder, document)
@@ -277,6 +299,17 @@ def test_a_large_edit_lies_beside_the_journal(folder: Path, tmp_path: Path, monk
     assert left.n_changes == 2
     kept[1].write_bytes(whole[:-1] + b"?")
     assert found(folder) == []  # without it nothing that follows can be trusted
+
+
+def test_many_edits_are_read_in_parts(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.session.journal_edits.BATCH", 5)
+    document = opened(tmp_path / "a.json")
+    journal = Journal.begin(folder, document)
+    for n in range(9):
+        document = renamed(renamed(document, f"Name {n}"), f"Name {n}", "bob")
+        journal.follow(document)
+    left_by_a_crash(journal)
+    assert_same(back(folder), document)
 
 
 def test_a_huge_edit_comes_back(folder: Path, tmp_path: Path) -> None:
