@@ -1,4 +1,4 @@
-"""The commands: render, stats, check, convert, diff. Each imports what it needs when it runs.
+"""The commands: render, stats, check, convert, diff, merge. Each imports what it needs when it runs.
 
 Exit codes: 0 done, 1 the data has errors, 2 wrong use, 3 a file could not be read or written. An error is one to three
 lines on standard error; never a traceback.
@@ -208,6 +208,26 @@ def diff(old: str, new: str, as_json: bool) -> None:
 
     edit = difference(load(old), load(new))
     click.echo(json.dumps(difference_value(edit), ensure_ascii=False, indent=1) if as_json else difference_text(edit))
+
+
+@commands.command()
+@click.argument("base", metavar="BASE", type=click.Path())
+@click.argument("mine", metavar="A", type=click.Path())
+@click.argument("theirs", metavar="B", type=click.Path())
+@click.option("-o", "--output", required=True, metavar="OUT", help="Where to write; the ending is the format, or A's.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, complete.")
+def merge(base: str, mine: str, theirs: str, output: str, as_json: bool) -> int:
+    """Make OUT of A and B, which both come from BASE, by record and field. OUT may be one of them.
+
+    Where A and B contradict each other nothing is written: the conflicts are listed, and the command ends with 1.
+    """
+    from app.cli.merging import merge_files, merged_text, merged_value
+
+    made = merge_files(base, mine, theirs, output)
+    click.echo(
+        json.dumps(merged_value(made, output), ensure_ascii=False, indent=1) if as_json else merged_text(made, output)
+    )
+    return 1 if made.conflicts else 0
 
 
 def load(file: str | None, in_format: str | None = None) -> Dataset:

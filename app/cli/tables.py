@@ -142,7 +142,7 @@ def difference_text(edit: Edit) -> str:
     for table, rows in value["changed"].items():
         for row in rows:
             lines.extend(
-                f"~ {table} {row['id']} {name}: {_shown(old)} → {_shown(new)}"
+                f"~ {table} {row['id']} {name}: {shown(old)} → {shown(new)}"
                 for name, (old, new) in row["fields"].items()
             )
     return "\n".join(lines) if lines else "No difference."
@@ -153,7 +153,8 @@ def _label(row: Mapping[str, Any]) -> str:
     return f"  {text}" if text else ""
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """A value of a field as text."""
     if value is None or value == []:
         return "(blank)"
     return "; ".join(value) if isinstance(value, list) else str(value)

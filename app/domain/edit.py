@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from types import MappingProxyType
 
 import polars as pl
@@ -42,9 +43,15 @@ class Change:
         return Change(self.after, self.before)
 
     @property
+    def ids(self) -> pl.Series:
+        """Ids of the rows that are added, removed or changed, in order."""
+        ids, others = self.before.get_column("id"), self.after.get_column("id")
+        return ids if ids.equals(others) else pl.concat([ids, others.filter(~among(others, ids))]).sort()
+
+    @property
     def n_rows(self) -> int:
         """Rows that are added, removed or changed."""
-        return pl.concat([self.before.select("id"), self.after.select("id")]).n_unique()
+        return len(self.ids)
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +87,11 @@ class Edit:
     @property
     def inverse(self) -> Edit:
         """Undoes this edit."""
-        return Edit(self.name, {table: change.inverse for table, change in self.tables.items()})
+        inverse = object.__new__(Edit)  # what differs one way differs the other: there is nothing to look at again
+        object.__setattr__(inverse, "name", self.name)
+        tables = {table: change.inverse for table, change in self.tables.items()}
+        object.__setattr__(inverse, "tables", MappingProxyType(tables))
+        return inverse
 
     @property
     def n_rows(self) -> int:
@@ -93,7 +104,7 @@ def put(dataset: Dataset, name: str, rows: Mapping[str, list[dict[str, object]]]
     tables = {}
     for table, new in rows.items():
         after = frame_of(table, new)
-        tables[table] = Change(_rows(dataset, table, after.get_column("id")), after)
+        tables[table] = Change(rows_of(dataset, table, after.get_column("id")), after)
     return Edit(name, tables)
 
 
@@ -102,7 +113,7 @@ def drop(dataset: Dataset, name: str, ids: Mapping[str, list[str]]) -> Edit:
     return Edit(
         name,
         {
-            t: Change(_rows(dataset, t, pl.Series("id", sorted(set(i)), dtype=pl.String)), blank(t))
+            t: Change(rows_of(dataset, t, pl.Series("id", sorted(set(i)), dtype=pl.String)), blank(t))
             for t, i in ids.items()
         },
     )
@@ -125,10 +136,9 @@ def compose(first: Edit, second: Edit, name: str = "") -> Edit:
             tables[table] = first.tables.get(table) or second.tables[table]
             continue
         a, b = first.tables[table], second.tables[table]
-        touched_a = pl.concat([a.before, a.after]).get_column("id").unique()
+        touched_a, touched_b = a.ids, b.ids
         _expect(table, b.before.filter(pl.col("id").is_in(touched_a.implode())), a.after, b)
         before = pl.concat([a.before, b.before.filter(~pl.col("id").is_in(touched_a.implode()))])
-        touched_b = pl.concat([b.before, b.after]).get_column("id").unique()
         after = pl.concat([a.after.filter(~pl.col("id").is_in(touched_b.implode())), b.after])
         tables[table] = Change(normal(table, before), normal(table, after))
     return Edit(name or second.name, tables)
@@ -142,6 +152,8 @@ def difference(old: Dataset, new: Dataset, name: str = "Difference") -> Edit:
 def _differing(table: str, change: Change) -> Change:
     """Only the rows that differ, column by column, null equal to null. DataError where one side has an id twice."""
     before, after = change.before, change.after
+    if max(before.height, after.height) <= SPLICED_ROWS:
+        return _few_differing(table, change)
     for frame in (before, after):
         ids = frame.get_column("id")
         if (twice := ids.filter((ids == ids.shift(1)).fill_null(value=False))).len():
@@ -150,35 +162,68 @@ def _differing(table: str, change: Change) -> Change:
         return change
     if before.equals(after):
         return Change(before.clear(), after.clear())
-    common = after.join(before.select("id"), on="id", how="semi", maintain_order="left")
+    ids, others = before.get_column("id"), after.get_column("id")
+    in_after, in_before = among(ids, others), among(others, ids)
+    was, common = before.filter(in_after), after.filter(in_before)
     if not common.height:
         return change
-    was = before.join(common.select("id"), on="id", how="semi", maintain_order="left")
     same = pl.Series([True]).extend_constant(value=True, n=common.height - 1)
     for column in common.columns:
         same &= was.get_column(column).eq_missing(common.get_column(column))
     if not same.any():
         return change
-    equal = common.get_column("id").filter(same).to_frame()
-    return Change(
-        before.join(equal, on="id", how="anti", maintain_order="left"),
-        after.join(equal, on="id", how="anti", maintain_order="left"),
-    )
+    return Change(_unlike(before, in_after, same), _unlike(after, in_before, same))
 
 
-def _rows(dataset: Dataset, table: str, ids: pl.Series) -> pl.DataFrame:
-    """The rows of a table that have one of these ids, in order."""
+def _few_differing(table: str, change: Change) -> Change:
+    """The same for a few rows, one by one: ten times as fast as column by column."""
+    rows = [frame.rows() for frame in (change.before, change.after)]
+    was, now = ({row[0]: row for row in side if row[0] is not None} for side in rows)
+    for side in rows:
+        ids = sorted(row[0] for row in side if row[0] is not None)
+        if twice := [one for one, other in pairwise(ids) if one == other]:
+            raise DataError(_repeated(table, twice[0]))
+    same = {row_id for row_id, row in was.items() if now.get(row_id) == row}
+    if not same:
+        return change
+    before, after = ([n for n, row in enumerate(side) if row[0] not in same] for side in rows)
+    return Change(change.before[before], change.after[after])
+
+
+def among(ids: pl.Series, others: pl.Series) -> pl.Series:
+    """Which of some ids are among others: a mask. Both in order and without repeats; a blank one is never found."""
+    if not len(ids) or not len(others):
+        return pl.Series([False]).new_from_index(0, len(ids))
+    if ids.equals(others):
+        return ids.is_not_null()
+    others = others.rechunk()
+    at = others.search_sorted(ids.rechunk()).clip(upper_bound=len(others) - 1)
+    return (others.gather(at) == ids).fill_null(value=False)
+
+
+def _unlike(frame: pl.DataFrame, common: pl.Series, same: pl.Series) -> pl.DataFrame:
+    """The rows of a frame, but for those of the common ones that are the same on both sides."""
+    shared = common.to_numpy()
+    unlike = ~shared
+    unlike[shared] = ~same.to_numpy()
+    return frame.filter(pl.Series(unlike))
+
+
+def rows_of(dataset: Dataset, table: str, ids: pl.Series) -> pl.DataFrame:
+    """The rows of a table that have one of these ids, in order; copies, for slices would keep the whole table in memory
+    as long as an edit is remembered."""
     frame = dataset[table]
     if len(ids) <= SPLICED_ROWS:
         at = [p for p in (dataset.position(table, i) for i in ids) if p is not None]
-        return pl.concat([frame.slice(p, 1) for p in sorted(at)], rechunk=True) if at else frame.clear()
+        slices = [frame.slice(p, 1) for p in sorted(at)]
+        return pl.concat(slices, rechunk=True)[list(range(len(at)))] if at else frame.clear()
     return frame.join(ids.to_frame(), on="id", how="semi", maintain_order="left")
 
 
 def _applied(dataset: Dataset, table: str, change: Change) -> pl.DataFrame:
     frame = dataset[table]
-    ids = pl.concat([change.before.get_column("id"), change.after.get_column("id")]).unique().sort()
-    _expect(table, change.before, _rows(dataset, table, ids), change)
+    ids = change.ids
+    _expect(table, change.before, rows_of(dataset, table, ids), change)
     if len(ids) > SPLICED_ROWS:
         kept = frame.join(ids.to_frame(), on="id", how="anti", maintain_order="left")
         return normal(table, pl.concat([kept, change.after]))
@@ -212,7 +257,7 @@ def _expect(table: str, expected: pl.DataFrame, found: pl.DataFrame, change: Cha
                 raise EditConflict(
                     _conflict(table, row["id"], name, f"it is {other[name]!r} now, the edit expects {value!r}")
                 )
-    touched = set(change.after.get_column("id")) | set(change.before.get_column("id"))
+    touched = set(change.ids)
     for row_id in now:
         if row_id in touched:
             raise EditConflict(_conflict(table, row_id, "id", "a row with this id is there already"))

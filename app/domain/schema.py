@@ -45,7 +45,8 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column. `reference` names the table whose ids it holds; `about` is its tooltip."""
+    """One column. `reference` names the table whose ids it holds; `unordered` is a LIST that keeps its order though the
+    order says nothing; `about` is its tooltip."""
 
     name: str
     kind: Kind = Kind.TEXT
@@ -53,7 +54,13 @@ class Field:
     pattern: str = ""
     reference: str = ""
     required: bool = False
+    unordered: bool = False
     about: str = ""
+
+    @property
+    def is_set(self) -> bool:
+        """Whether only what it holds counts, and not in which order."""
+        return self.kind is Kind.SET or self.unordered
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,7 @@ _ALL = (
         "organizations",
         "organization",
         Field("name", required=True, about="The name it is known by"),
-        Field("aliases", Kind.LIST, about="Other names"),
+        Field("aliases", Kind.LIST, unordered=True, about="Other names"),
         _words("kind", _ORG_KINDS, about="What kind of body it is"),
         _ref("parent_id", "organizations", about="The newest parent"),
         _date("founded", "When it began"),
@@ -130,7 +137,7 @@ _ALL = (
         "people",
         "person",
         Field("name", required=True, about="The name they are known by"),
-        Field("aliases", Kind.LIST, about="Other names"),
+        Field("aliases", Kind.LIST, unordered=True, about="Other names"),
         Field("expertise", Kind.LIST, about="Fields of work"),
         Field("orcid", about="ORCID id"),
         Field("openalex", about="OpenAlex id"),
@@ -206,7 +213,7 @@ _ALL = (
     _table(
         "claims",
         "claim",
-        Field("about", Kind.LIST, about="What it speaks of: table:id or flow:A>B"),
+        Field("about", Kind.LIST, unordered=True, about="What it speaks of: table:id or flow:A>B"),
         Field("topic", about="The matter; claims of one topic stand together"),
         Field("field", about="The field it gives a value for"),
         Field("value", about="That value"),

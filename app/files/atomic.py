@@ -46,7 +46,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Permission bits of an existing file are kept; a symbolic link stays and its target is replaced. FileError for a full
     disk, a folder that is missing or read-only, a path that is a folder, a file that is write-protected.
     """
-    with _told(path):
+    with told(path):
         target = Path(os.path.realpath(path))
         mode = _mode_of(target, path)
         part = target.with_name(f".{secrets.token_hex(6)}.part")
@@ -63,7 +63,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             with suppress(OSError):
                 part.unlink()
             raise
-        _settle(target.parent)
+        settle(target.parent)
 
 
 def write_folder(path: Path, files: dict[str, Callable[[BinaryIO], None]]) -> None:
@@ -71,7 +71,7 @@ def write_folder(path: Path, files: dict[str, Callable[[BinaryIO], None]]) -> No
 
     FileError as for a file; also where the old folder holds anything else, for that would be lost.
     """
-    with _told(path):
+    with told(path):
         target = Path(os.path.realpath(path))
         _refuse_foreign(target, set(files), path)
         part = target.with_name(f".{secrets.token_hex(6)}.part")
@@ -84,12 +84,12 @@ def write_folder(path: Path, files: dict[str, Callable[[BinaryIO], None]]) -> No
                     writes(file)
                     file.flush()
                     os.fsync(file.fileno())
-            _settle(part)
+            settle(part)
             _exchange(part, target)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
-        _settle(target.parent)
+        settle(target.parent)
 
 
 def write_error(path: Path, error: OSError) -> FileError:
@@ -101,7 +101,7 @@ def write_error(path: Path, error: OSError) -> FileError:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told(path: Path) -> Iterator[None]:
     """What the operating system refuses, as a FileError of this path."""
     try:
         yield
@@ -158,7 +158,7 @@ def _exchange(part: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Make the entries of a folder durable where the system can: not on Windows, nor on some network disks.
 
     A refusal is passed over, for by now the new content stands in its place and is whole.

@@ -1,18 +1,26 @@
-"""Rows of a table → JSON records, one a line, built by expressions over whole columns."""
+"""Rows of a table → JSON records, one a line, built by expressions over whole columns; a few rows one by one."""
 
 from __future__ import annotations
 
 import json
+import math
+import unicodedata
 from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 
-from app.domain.schema import TABLES, Kind
+from app.domain.dataset import Row
+from app.domain.schema import TABLES, Field, Kind
+from app.files.canonical import canonical, composed
+from app.files.manifest import parsed, written
 
 STEP = 100_000
 """Rows that are written at once."""
 
 _ESCAPES = {chr(code): json.dumps(chr(code))[1:-1] for code in (*range(0x20), ord('"'), ord("\\"))}
+FEW = 64
+"""Up to so many rows it is quicker to write them one by one."""
 _NEEDY = r'[\x00-\x1f"\\]'
 
 
@@ -26,6 +34,49 @@ def record_lines(table: str, frame: pl.DataFrame) -> Iterator[bytes]:
         lines = rows.select(_record(table, rows)).to_series()
         text = "\n,".join(lines.to_list())
         yield f"{',' if start else ''}{text}\n".encode()
+
+
+def json_list(table: str, frame: pl.DataFrame) -> bytes:
+    """The records of a normal frame as a JSON list on one line, each as `record_lines` writes it.
+
+    DataError where a file could not hold a row (`canonical`).
+    """
+    records = [_alone(table, row) for row in frame.iter_rows(named=True)] if frame.height <= FEW else [None]
+    if any(record is None for record in records):
+        lines = b"".join(record_lines(table, canonical(table, composed(frame))))
+        return b"[" + lines.replace(b"\n", b"") + b"]"
+    return f"[{','.join(map(str, records))}]".encode()
+
+
+def _alone(table: str, row: Row) -> str | None:
+    """One record as text; None where a value is not in canonical form yet."""
+    parts = []
+    for field in TABLES[table].fields:
+        value = row[field.name]
+        if value is None or value == []:
+            continue
+        text = _cell(field, value)
+        if text is None:
+            return None
+        parts.append(f'"{field.name}":{text}')
+    return f"{{{','.join(parts)}}}"
+
+
+def _cell(field: Field, value: Any) -> str | None:
+    if field.kind is Kind.JSON:
+        return value if field.name != "extra" and _is_canonical(value) else None
+    if isinstance(value, float):
+        return repr(value) if math.isfinite(value) else None
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text if unicodedata.is_normalized("NFC", text) else None
+
+
+def _is_canonical(text: str) -> bool:
+    try:
+        value = parsed(text)
+        return value is not None and written(value) == text
+    except (ValueError, RecursionError):
+        return False
 
 
 def _record(table: str, rows: pl.DataFrame) -> pl.Expr:

@@ -54,13 +54,18 @@ def read(path: Path) -> Dataset:
 
 
 def write(dataset: Dataset, path: Path) -> None:
-    """Save as JSON, atomically; as gzip where the name ends in `.gz`. FileError where it cannot be written."""
+    """Save as JSON, atomically. FileError where it cannot be written."""
     with atomic.replacing(path) as file:
-        if not path.name.lower().endswith(".gz"):
-            _write(dataset, file)
-            return
-        with gzip.GzipFile(filename="", mode="wb", compresslevel=_PACKING, fileobj=file, mtime=0) as packed:
-            _write(dataset, cast(BinaryIO, packed))
+        _write(dataset, file)
+
+
+def write_packed(dataset: Dataset, path: Path) -> None:
+    """Save as JSON packed by gzip, atomically. FileError where it cannot be written."""
+    with (
+        atomic.replacing(path) as file,
+        gzip.GzipFile(filename="", mode="wb", compresslevel=_PACKING, fileobj=file, mtime=0) as packed,
+    ):
+        _write(dataset, cast(BinaryIO, packed))
 
 
 def _write(dataset: Dataset, file: BinaryIO) -> None:

@@ -37,7 +37,7 @@ FORMATS = {
     f.name: f
     for f in (
         Format("json", "JSON, one record a line", native.read, native.write, (".json",)),
-        Format("json.gz", "the same, packed by gzip", native.read, native.write, (".json.gz",)),
+        Format("json.gz", "the same, packed by gzip", native.read, native.write_packed, (".json.gz",)),
         Format("talentflow", "a zip of Parquet tables, the fastest", packed.read, packed.write, (".talentflow",)),
         Format("csv", "a folder of CSV tables", csvs.read, csvs.write_folder, ("/",)),
         Format("csv.zip", "a zip of CSV tables", csvs.read, csvs.write_zip, (".csv.zip",)),
@@ -117,6 +117,17 @@ def target_format(path: str | Path, as_format: str | None = None) -> str:
         message = "its ending names no format"
         remedy = f"End it in {', '.join(e for f in written for e in f.endings)} or choose a format: {_names(written)}."
     raise UsageError(Fault("format", message, remedy, file=str(path)))
+
+
+def format_like(path: str | Path, other: Path) -> str:
+    """The name of the format that a file of this name is written in; that of another file if its ending names none.
+
+    UsageError where that one is only read, FileError where it is of no known format.
+    """
+    try:
+        return target_format(path)
+    except UsageError:
+        return _named(recognised(other), "written").name
 
 
 def recognised(path: Path) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from app.domain.dataset import Dataset
 from app.domain.edit import Edit, apply
 from app.domain.errors import Fault
+from app.files.stamp import Stamp
 
 UNTITLED = "Untitled"
 SAMPLE = "ai-labs.json"
@@ -20,7 +21,8 @@ SAMPLE = "ai-labs.json"
 @dataclass(frozen=True, eq=False)
 class Document:
     """path: None for what is on no disk yet; name: what the window calls it; past, future: edits done and undone, the
-    nearest last; saved: how many edits the file on disk has, None if no number of steps leads back to it."""
+    nearest last; saved: how many edits the file on disk has, None if no number of steps leads back to it; stamp: what
+    that file was when it was read or written, None if not known."""
 
     dataset: Dataset
     path: Path | None = None
@@ -29,6 +31,7 @@ class Document:
     past: tuple[Edit, ...] = ()
     future: tuple[Edit, ...] = ()
     saved: int | None = field(default=0)
+    stamp: Stamp | None = None
 
     @property
     def changed(self) -> bool:
@@ -44,13 +47,12 @@ class Document:
         """After an edit; what was undone can no longer be redone. EditConflict if the edit does not fit."""
         if not edit:
             return self
-        reachable = self.saved is not None and self.saved <= len(self.past)
         return replace(
             self,
             dataset=apply(self.dataset, edit),
             past=(*self.past, edit),
             future=(),
-            saved=self.saved if reachable else None,
+            saved=still_reached(self.saved, len(self.past)),
         )
 
     def undone(self) -> Document:
@@ -67,9 +69,14 @@ class Document:
         *future, first = self.future
         return replace(self, dataset=apply(self.dataset, first), past=(*self.past, first), future=tuple(future))
 
-    def saved_as(self, path: Path, at: Document) -> Document:
+    def saved_as(self, path: Path, at: Document, stamp: Stamp | None = None) -> Document:
         """This document after the state `at` of it was written to a path; edits made meanwhile are not saved."""
-        return replace(self, path=path, name=path.name, saved=_meeting(self, at))
+        return replace(self, path=path, name=path.name, saved=_meeting(self, at), stamp=stamp)
+
+
+def still_reached(saved: int | None, n_past: int) -> int | None:
+    """How many edits the file on disk has, once a new one is done after `n_past`: None if it had those undone since."""
+    return saved if saved is not None and saved <= n_past else None
 
 
 def _meeting(now: Document, then: Document) -> int | None:

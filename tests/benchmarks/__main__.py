@@ -47,6 +47,8 @@ def main() -> None:
         "frames": frames,
         "hand": hand,
         "files": files,
+        "merging": merging,
+        "journal": journal,
         "analysis": analysis,
         "pictures": pictures,
         "chart": charted,
@@ -149,6 +151,47 @@ def files() -> None:
                 target,
                 f"peak {peak:.0f} MB, file {size:.0f} MB",
             )
+
+
+def merging() -> None:
+    """Three versions of a million stints made one, from the command line."""
+    import polars as pl
+
+    from app.domain.dataset import Dataset
+    from app.files.registry import write
+    from tests.benchmarks.synthetic import dataset
+
+    made = dataset(1_000_000)
+    tenths = pl.int_range(pl.len()) % 10
+    with tempfile.TemporaryDirectory() as folder:
+        for ending, target in ((".talentflow", 6.0), (".json", 10.0)):
+            versions = {"base": made}
+            for name, tenth, field in (("a", 0, "role"), ("b", 1, "notes")):
+                changed = pl.when(tenths == tenth).then(pl.lit("changed")).otherwise(field).alias(field)
+                versions[name] = Dataset.of({**made.tables, "stints": made["stints"].with_columns(changed)})
+            for name, version in versions.items():
+                write(version, f"{folder}/{name}{ending}")
+            paths = [f"{folder}/{name}{ending}" for name in (*versions, "out")]
+            args = [sys.executable, "main.py", "merge", *paths[:3], "-o", paths[3]]
+            show(
+                f"Merge of 1M stints, 100,000 changed on either side, {ending}",
+                median(lambda a=args: subprocess.run(a, cwd=ROOT, capture_output=True, check=True), 3),
+                target,
+                "start, reading, checks and writing included",
+            )
+
+
+def journal() -> None:
+    """A thousand steps at a million stints: written down, remembered, brought back."""
+    runs = [_child("tests.benchmarks.steps") for _ in range(3)]
+    told = {name: statistics.median(run[name] for run in runs) for name in runs[0]}
+    show("Begin the journal of a file that has its stamp", told["begun"], 0.05)
+    note = f"99th percentile {told['slow'] * 1000:.1f} ms; without the disk's own time"
+    show("Write down an edit of one row", told["append"], 0.005, note)
+    show("Look what was left behind, 1,000 edits", told["found"], 0.1)
+    show(
+        "Bring 1,000 edits of 1M stints back", told["recovered"], 5.0, f"history in memory {told['history_mb']:.0f} MB"
+    )
 
 
 def _child(module: str, *args: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Edits: a change as a value."""
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
@@ -163,6 +164,18 @@ def test_a_table_does_not_fall_into_ever_more_pieces():
     assert world["people"]["name"].to_list() == ["y" if n % 3 == 0 else "x" for n in range(2_000)]
 
 
+def test_an_edit_that_is_remembered_keeps_no_table_in_memory():
+    world = dataset(stints=[{"id": f"s{n}", "rank": n} for n in range(100)])
+    edits = [put(world, "x", {"stints": [{"id": "s7", "rank": 9}]}), drop(world, "x", {"stints": ["s3", "s4"]})]
+    table = world["stints"]["rank"].to_numpy()
+    assert np.shares_memory(table, world["stints"].slice(3, 1)["rank"].to_numpy())  # as a slice would
+    for edit in edits:
+        for now in (edit, edit.inverse):
+            change = now.tables["stints"]
+            assert not np.shares_memory(table, change.before["rank"].to_numpy())
+            assert not np.shares_memory(table, change.after["rank"].to_numpy())
+
+
 @given(st.data(), datasets())
 def test_an_edit_in_pieces_equals_one_of_the_whole_table(draw, data):
     edit = draw.draw(edits(data))
@@ -170,6 +183,14 @@ def test_an_edit_in_pieces_equals_one_of_the_whole_table(draw, data):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("app.domain.edit.SPLICED_ROWS", -1)
         assert same(apply(data, edit), spliced)
+        others = draw.draw(edits(data))
+        whole = {
+            name: Change(edit.tables[name].after, others.tables[name].after)
+            for name in edit.tables
+            if name in others.tables
+        }
+        columns = Edit("column by column", whole)
+    assert columns == Edit("row by row", whole)
 
 
 # --- composing and comparing ---

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 
 from app.domain.dataset import Dataset, frame_of
 from app.files import native, registry
+from app.files.lines import json_list
 from app.files.manifest import parsed, written
 from tests.files.made import HEAD, datasets, full, put, same, tidy, written_rows
 
@@ -111,7 +112,7 @@ def test_the_layout_is_one_record_a_line_with_leading_commas(tmp_path: Path):
 
 def test_the_gzip_file_holds_the_plain_one_and_no_time(tmp_path: Path):
     native.write(full(), tmp_path / "d.json")
-    native.write(full(), tmp_path / "d.json.gz")
+    native.write_packed(full(), tmp_path / "d.json.gz")
     packed = (tmp_path / "d.json.gz").read_bytes()
     assert gzip.decompress(packed) == (tmp_path / "d.json").read_bytes()
     assert packed[4:8] == b"\0\0\0\0"
@@ -197,3 +198,15 @@ def test_a_nested_field_that_holds_nothing_is_blank(tmp_path: Path):
     view = native.read(tmp_path / "d.json").row("views", "v")
     assert view is not None
     assert (view["options"], view["extra"]) == (None, None)
+
+
+@given(datasets())
+@settings(max_examples=50)
+def test_a_few_rows_are_written_as_many_are(dataset: Dataset):
+    for name, frame in dataset.tables.items():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("app.files.lines.FEW", -1)
+            many = json_list(name, frame)
+        assert json_list(name, frame) == many
+        assert b"\n" not in many
+        assert len(parsed(many.decode())) == frame.height
