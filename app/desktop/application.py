@@ -20,6 +20,7 @@ from app.desktop.documents import Documents
 from app.desktop.drawing import Drawing
 from app.desktop.export import Current, Exporter
 from app.desktop.frame import Frame
+from app.desktop.keeping import Keeping
 from app.desktop.lastchance import report
 from app.desktop.lensbar import LensBar
 from app.desktop.offers import Offers
@@ -29,6 +30,7 @@ from app.desktop.panels.issues import IssuesPanel
 from app.desktop.panels.tables import TablesPanel
 from app.desktop.pinning import Pinning
 from app.desktop.rail import Rail
+from app.desktop.recent import Recent
 from app.desktop.showing import Showing
 from app.desktop.statusbar import StatusLine
 from app.desktop.timebar import TimeBar
@@ -45,6 +47,7 @@ from app.pictures.flowmap import VIEW, FlowMap
 from app.pictures.shown import Shown
 from app.render.palette import Palette
 from app.render.theme import Theme
+from app.session import logs
 from app.session.clock import Clock
 from app.session.document import Document
 from app.session.jobs import Jobs
@@ -77,10 +80,12 @@ class Application(QObject):
         self.evidence, self.tables, self.issues = EvidencePanel(), TablesPanel(), IssuesPanel()
         self.docks = Docks(frame, self.evidence, self.tables, self.issues, self.timebar)
         self.status = StatusLine(frame.statusBar())
-        self.drawing = Drawing(self.session, self.jobs, self._canvas_size)
-        self.documents = Documents(frame, self.session, self.jobs, self._canvas_size, self._place)
+        self.drawing = Drawing(self.session, self.jobs, self.canvas_size)
+        self.keeping = Keeping(self.session, logs.journals())
+        self.documents = Documents(frame, self.session, self.jobs, self.canvas_size, self._place)
+        self.recent = Recent(frame, self.documents, self.welcome)
         self.exporter = Exporter(frame, self.jobs, self.banner, self.current, self._pause)
-        self.showing = Showing(self.session, self.jobs, self.canvas, self._canvas_size)
+        self.showing = Showing(self.session, self.jobs, self.canvas, self.canvas_size)
         self.charting = Charting(self.session, self.canvas, self.showing, self.look, frame.actions_by_id)
         self.rail = Rail(frame, frame.actions_by_id)
         self.pinning = Pinning(self.session, self.showing)
@@ -96,7 +101,6 @@ class Application(QObject):
             layout.addWidget(part)
         self._connect()
         self._dress(frame.theme)
-        self._list_recent()
         self.docks.restore(frame.settings.window[1])
         self.tables.restore(frame.settings.tables)
         self._reduce_motion(frame.settings.still)
@@ -112,6 +116,8 @@ class Application(QObject):
         """Stop time and every job."""
         self.canvas.show_clock(self.session.clock.paused())
         self.session.close()
+        document = self.session.document
+        self.keeping.end(discard=self._may_close or document is None or not document.changed)
         self.drawing.close()
         self.canvas.minimap.close_down()
         self.status.close()
@@ -132,7 +138,7 @@ class Application(QObject):
         self.session.set_view(view)
         self.drawing.begin(picture, document.dataset, view)
         self.showing.forget()
-        self.showing.begin(view, looking.camera(opened.place, self._canvas_size()))
+        self.showing.begin(view, looking.camera(opened.place, self.canvas_size()))
         self._show_picture(picture, view)
         self._show_faults(document.warnings)
         can_play = self._enable_time()
@@ -154,7 +160,7 @@ class Application(QObject):
 
     def _place(self) -> dict[str, Any]:
         """Where one looks now, to be remembered with the file."""
-        place, picture = looking.place(self.session, self._canvas_size()), self.showing.flows
+        place, picture = looking.place(self.session, self.canvas_size()), self.showing.flows
         return place if picture is None else {**place, "arrangement": arranged(picture)}
 
     def _document_changed(self, document: Document | None) -> None:
@@ -351,41 +357,20 @@ class Application(QObject):
         else:
             self.frame.statusBar().showMessage(f"{table} {row_id} is drawn nowhere in this picture", SAID)
 
-    def _list_recent(self) -> None:
-        """The menu of recent files and the list on the welcome page, made anew."""
-        menus = self.frame.actions_by_id.menus
-        menu = menus.get("File/Recent")
-        if menu is None:
-            menu = menus["File/Recent"] = self.frame.actions_by_id.submenu("File", "Open re&cent", "file.open-sample")
-        menu.clear()
-        recent = self.frame.settings.recent
-        for path in recent:
-            action = menu.addAction(path.name)
-            action.setToolTip(str(path))
-            action.setStatusTip(str(path))
-            action.triggered.connect(lambda _=False, p=path: self.documents.open(p))
-        menu.addSeparator()
-        menu.addAction("&Clear this list").triggered.connect(self._forget_recent)
-        menu.setEnabled(bool(recent))
-        self.welcome.show_recent(recent)
-
-    def _forget_recent(self) -> None:
-        self.frame.settings.forget_recent()
-        self._list_recent()
-
     def current(self) -> Current | None:
         """What there is to export."""
         flows, shown, document = self.showing.flows, self.canvas.shown, self.session.document
         if document is None or flows is None or shown is None:
             return None
         return Current(
-            document.dataset, flows, shown, self.canvas.day, self.session.view, self._canvas_size(), self.canvas.camera
+            document.dataset, flows, shown, self.canvas.day, self.session.view, self.canvas_size(), self.canvas.camera
         )
 
     def _pause(self) -> None:
         self.timing.pause()
 
-    def _canvas_size(self) -> tuple[int, int]:
+    def canvas_size(self) -> tuple[int, int]:
+        """What a picture is laid out for."""
         return max(self.canvas.width(), SMALLEST[0]), max(self.canvas.height(), SMALLEST[1])
 
     def _reduce_motion(self, on: bool) -> None:
@@ -476,14 +461,14 @@ class Application(QObject):
         docs.closed.connect(self._show_nothing)
         docs.failed.connect(self._failed)
         docs.busy.connect(self._busy)
+        docs.taking_up.connect(self.keeping.go_on)
+        self.keeping.failed.connect(lambda lines: self._failed(lines, ()))
         docs.written.connect(lambda path: self.frame.statusBar().showMessage(f"Saved: {path}", SAID))
-        docs.recent_changed.connect(self._list_recent)
         self.drawing.drawn.connect(self._drawn)
         self.drawing.failed.connect(self._not_drawn)
         self.lensbar.wanted.connect(self.look)
         self.tables.selected.connect(session.set_focus)
         self.issues.wanted.connect(self._go_to_record)
-        self.welcome.chosen.connect(docs.open)
         self.status.issues_wanted.connect(lambda: self.docks.show(self.docks.issues))
         self.status.stop_wanted.connect(docs.stop)
         self.timebar.day_wanted.connect(lambda day: session.set_clock(session.clock.paused().at(day)))

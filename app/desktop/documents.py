@@ -6,6 +6,7 @@ until the new one is whole.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -18,10 +19,16 @@ from app.desktop.frame import Frame, told
 from app.desktop.opening import Opened, empty, prepare, shown
 from app.domain.errors import TalentflowError
 from app.files.registry import recognised, target_format, write
+from app.files.stamp import Stamp
 from app.pictures import wording
+from app.session.backup import put_aside
 from app.session.document import SAMPLE
 from app.session.jobs import Jobs, Ticket
+from app.session.journal import Journal
+from app.session.logs import versions
 from app.session.session import Session
+
+log = logging.getLogger(__name__)
 
 READ = "Datasets (*.json *.json.gz *.talentflow *.csv *.csv.zip *.zip);;All files (*)"
 CANCEL = "&Cancel"
@@ -47,6 +54,8 @@ class Documents(QObject):
     written = Signal(object)
     """The path of a file that was saved."""
     recent_changed = Signal()
+    taking_up = Signal(object)
+    """A Journal that was left behind, and goes on with the document that is opened next."""
 
     def __init__(
         self,
@@ -63,9 +72,11 @@ class Documents(QObject):
 
     # opening
 
-    def take(self, opened: Opened) -> None:
-        """The session works on this document from now on."""
+    def take(self, opened: Opened, journal: Journal | None = None) -> None:
+        """The session works on this document from now on. journal: of one that was left behind."""
         self.leave()
+        if journal is not None:
+            self.taking_up.emit(journal)
         path = opened.document.path
         if path is not None:
             self._frame.settings.remember(path)
@@ -104,7 +115,7 @@ class Documents(QObject):
         if document is None or document.path is None:
             return
         question = f"Read {document.name} again and lose {wording.counted(document.n_unsaved, 'unsaved change')}?"
-        if document.changed and self._asked(question, "&Read again") == CANCEL:
+        if document.changed and self.asked(question, "&Read again") == CANCEL:
             return
         self._open(document.path, self._place())
 
@@ -179,21 +190,29 @@ class Documents(QObject):
         assert document is not None  # asked by whoever calls
         dataset = document.dataset
 
-        def done(_: object) -> None:
+        def done(stamp: Stamp) -> None:
             self.busy.emit("")
             now = self._session.document
             if now is not None:
-                self._session.set_document(now.saved_as(path, document))
+                self._session.set_document(now.saved_as(path, document, stamp))
             self._frame.settings.remember(path)
             self.recent_changed.emit()
             self.written.emit(path)
             if then is not None:
                 then()
 
+        def work(_: Ticket) -> Stamp:
+            try:
+                put_aside(versions(), path)
+            except TalentflowError as error:  # a save is worth more than what it replaces
+                log.info("no earlier version could be kept: %s", error)
+            write(dataset, path, "csv" if path.is_dir() else None)
+            return Stamp.of(path)
+
         self.busy.emit(f"Saving {path.name} …")
         self._jobs.start(
             "save",
-            lambda _: write(dataset, path, "csv" if path.is_dir() else None),
+            work,
             done,
             lambda error: self._not_done(error, path, "saved"),
         )
@@ -207,13 +226,13 @@ class Documents(QObject):
             then()
             return
         question = f"{document.name} has {wording.counted(document.n_unsaved, 'unsaved change')}. Save before going on?"
-        answer = self._asked(question, "&Save", "&Do not save")
+        answer = self.asked(question, "&Save", "&Do not save")
         if answer == "&Save":
             self.save(then)
         elif answer == "&Do not save":
             then()
 
-    def _asked(self, question: str, *answers: str) -> str:
+    def asked(self, question: str, *answers: str) -> str:
         """Ask with these answers and Cancel, which Escape gives too. The first answer is Enter's."""
         box = QMessageBox(self._frame)
         box.setIcon(QMessageBox.Icon.NoIcon)

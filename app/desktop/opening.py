@@ -12,6 +12,7 @@ import numpy as np
 from app.domain.dataset import Dataset
 from app.domain.errors import UsageError
 from app.files.registry import read_sound
+from app.files.stamp import Stamp
 from app.layout.flowmap import Arrangement
 from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.places import bundled_dataset
@@ -69,8 +70,9 @@ def prepare(path: Path | None, size: tuple[int, int], place: Mapping[str, Any] |
 
     place: where one looked last in it. A filter in it that no longer fits the data is left out.
     """
+    stamp = Stamp.of(path) if path is not None else None  # before it is read, so that a change meanwhile is noticed
     dataset, warnings = read_sound(path if path is not None else bundled_dataset())
-    document = Document(dataset, path, path.name if path is not None else SAMPLE, tuple(warnings))
+    document = Document(dataset, path, path.name if path is not None else SAMPLE, tuple(warnings), stamp=stamp)
     return shown(document, size, place or {})
 
 

@@ -91,6 +91,7 @@ class Windows(QObject):
         self._settings = settings
         self._loaders: list[Loader] = []
         self._last_chance: LastChance | None = None
+        self._looked = False  # for what an earlier run left behind: once
 
     def first(self, path: Path | None) -> Frame:
         """The window that the program begins with: on a file; None: on the last one, or on the bundled dataset."""
@@ -154,8 +155,16 @@ class Windows(QObject):
             self._last_chance.install()
         module = importlib.import_module("app.desktop.application")
         self.filled.append(module.Application(frame, result, trouble=lines))
+        if not self._looked:
+            self._looked = True
+            recovering = importlib.import_module("app.desktop.recovering").Recovering
+            recovering(self.filled[0], self._one_more, logs.journals()).begin()
         if CHARTS in sys.modules:
             self._grow()
+
+    def _one_more(self) -> Application:
+        self.another()
+        return self.filled[-1]
 
     def _grow(self) -> None:
         """Charts in the place of what stood in for them."""

@@ -313,7 +313,9 @@ class _Levels:
             x, y = corners[at].tolist()
             self._head(panel, sheets, (x, y))
             inside = board.width(panel.head, (13.5, 650))
-            about = board.elided(panel.about, (11.5, 430), panel.size[0] - 2 * PADDING - inside - 50.0)
+            room = panel.size[0] - 2 * PADDING - inside - 50.0
+            fits = board.width(panel.about, (11.5, 430)) <= room
+            about = board.elided(panel.about if fits else panel.about.partition(";")[0], (11.5, 430), room)
             near.label(x + PADDING + inside + 14.0, y + 29.0, about, Style(Role.LEGEND), 11.5, key=panel.key)
             if not panel.labelled:
                 continue

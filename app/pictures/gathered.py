@@ -25,6 +25,7 @@ from app.domain import dates
 from app.domain.dataset import Dataset, Row
 from app.domain.dates import FUTURE, PAST
 from app.domain.errors import Fault, UsageError
+from app.domain.index import Ints
 from app.domain.schema import STATUSES
 from app.pictures import wording
 from app.pictures.traffic import Traffic
@@ -73,7 +74,7 @@ class Gathered:
         moves = figures.careers.moves
         if not figures.counted.all():
             moves = moves.take(np.flatnonzero(figures.counted))
-        as_of = figures.as_of if figures.as_of is not None else _newest(moves)
+        as_of = figures.as_of if figures.as_of is not None else _newest(figures.careers)
         codes, people = _focused(dataset, figures.careers, focus, as_of)
         left_out = sorted(figures.left_out.items(), key=lambda item: (-item[1], item[0]))
         if outside := int(
@@ -286,10 +287,17 @@ def _focused(
     return tuple(dict.fromkeys(organizations)), tuple(dict.fromkeys(people))
 
 
-def _newest(moves: Moves) -> int:
-    """The last dated move, for a dataset without dated sources; 1970-01-01 if there is none."""
-    dated = moves.joined[~moves.undated]
-    return int(dated.max()) if len(dated) else 0
+def _newest(careers: Careers) -> int:
+    """The last day on which someone came or left, for a dataset without dated sources; 1970-01-01 if none is dated."""
+    stints = careers.index
+    latest = (_latest(stints.start_lo, stints.start_hi), _latest(stints.end_lo, stints.end_hi))
+    return max((day for day in latest if day is not None), default=0)
+
+
+def _latest(lo: Ints, hi: Ints) -> int | None:
+    """The last of the days that some dates can be, of those with two ends; None without any."""
+    dated = (lo > PAST) & (hi < FUTURE)
+    return int(hi[dated].max()) - 1 if dated.any() else None
 
 
 def outside_focus(

@@ -19,6 +19,16 @@ def folder() -> Path:
     return Path(QStandardPaths.writableLocation(where)) / "talentflow"
 
 
+def journals() -> Path:
+    """Where the journals of open documents lie."""
+    return folder() / "journals"
+
+
+def versions() -> Path:
+    """Where earlier versions of saved files lie."""
+    return folder() / "versions"
+
+
 def begin() -> Path | None:
     """Write notes of INFO and above to the log file from now on; its path, None where the folder cannot be written."""
     path = folder() / "talentflow.log"
