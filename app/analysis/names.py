@@ -5,15 +5,21 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
+from rapidfuzz import fuzz, process, utils
 
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, UsageError
+from app.domain.index import ABSENT
 from app.domain.schema import TABLES
 
 MOST_NEAR = 3
 """How many close matches an unknown name is answered with."""
+LEAST_LIKE, ALIKE = 3, 82
+"""Letters from which on names that look like a text are offered, and how much they must: WRatio of rapidfuzz."""
 
 
 def find(dataset: Dataset, table: str, text: str, field: str) -> list[int]:
@@ -39,10 +45,76 @@ def find(dataset: Dataset, table: str, text: str, field: str) -> list[int]:
     raise UsageError(Fault("lens", f"filter '{field}:{text}': there is no {noun} {text!r}", remedy))
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A record that a text may mean: id, name, its aliases, and how well it fits (0: it is the text)."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    rank: int
+
+
+def near(dataset: Dataset, table: str, text: str, most: int) -> list[Near]:
+    """Organizations or people whose name or alias a text may mean, the best first, at most `most`: what is called so,
+    then names that begin with it, words that do, names and aliases that hold it, and those that look like it; of those
+    that fit as well the busiest first. Empty for a blank text."""
+    wanted = text.strip().lower()
+    if not wanted:
+        return []
+    frame = dataset[table].select("id", name=pl.col("name").fill_null(pl.col("id")), aliases="aliases")
+    lower = pl.col("name").str.to_lowercase()
+    in_alias = pl.col("aliases").list.join(" · ").str.to_lowercase().str.contains(wanted, literal=True)
+    rank = (
+        pl.when((pl.col("id") == as_id(text)) | (lower == wanted)).then(0)
+        .when(lower.str.starts_with(wanted)).then(1)
+        .when(lower.str.contains(rf"\b{re.escape(wanted)}")).then(2)
+        .when(lower.str.contains(wanted, literal=True)).then(3)
+        .when(in_alias.fill_null(value=False)).then(4)
+    )  # fmt: skip
+    holding = frame.with_columns(rank=rank, posts=_posts(dataset, table)).drop_nulls("rank")
+    holding = holding.sort("rank", -pl.col("posts"), pl.col("name").str.len_chars(), "name")
+    found = {
+        row[0]: Near(row[0], row[1], tuple(row[2] or ()), row[3])
+        for row in holding.head(most).select("id", "name", "aliases", "rank").iter_rows()
+    }
+    if len(found) < most and len(wanted) >= LEAST_LIKE:
+        names = frame.get_column("name").to_list()
+        like = process.extract(
+            text, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=most, score_cutoff=ALIKE
+        )
+        for _, _, at in like:
+            row = frame.row(at)
+            found.setdefault(row[0], Near(row[0], row[1], tuple(row[2] or ()), 5))
+    return list(found.values())[:most]
+
+
+def _posts(dataset: Dataset, table: str) -> pl.Series:
+    """How many stints each organization or person has: of names that fit as well the busier one is meant."""
+    index = dataset.index
+    at = index.organization if table == "organizations" else index.person
+    return pl.Series(np.bincount(at[at != ABSENT], minlength=dataset[table].height))
+
+
 def as_id(text: str) -> str:
     """A text as an id: `Thinking Machines Lab` is thinking-machines-lab. Blank if nothing of it can stand in an id."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def short(name: str, organization_id: str = "") -> str:
+    """An organization's name as a label: its abbreviation where the name gives one in brackets (`SSI`), else what its
+    id says of it (`Meta` of `Meta Platforms`, id `meta`), else what stands before a bracket."""
+    plain, _, bracket = name.partition(" (")
+    inner = bracket.rstrip(")").strip()
+    if inner and len(inner) <= 8 and sum(c.isupper() for c in inner) >= 2:
+        return inner
+    words = plain.split()
+    if organization_id:
+        for n in range(1, len(words)):
+            if "-".join(words[:n]).lower() == organization_id:
+                return " ".join(words[:n])
+    return plain.removesuffix(", Inc.").strip() or name
 
 
 def close(dataset: Dataset, table: str, text: str) -> list[str]:

@@ -31,6 +31,7 @@ from app.desktop.panels.tables import TablesPanel
 from app.desktop.pinning import Pinning
 from app.desktop.rail import Rail
 from app.desktop.recent import Recent
+from app.desktop.recordings import Recordings
 from app.desktop.showing import Showing
 from app.desktop.statusbar import StatusLine
 from app.desktop.timebar import TimeBar
@@ -91,10 +92,12 @@ class Application(QObject):
         self.pinning = Pinning(self.session, self.showing)
         self.timing = Timing(self.session, lambda: self.showing.flows)
         self.offers = Offers(self)
+        self.recordings = Recordings(self)
         self._may_close = False
         self._checked: Dataset | None = None
         self._plays = play
-        self._offered = False  # the evidence opens by itself once; who closes it means it
+        self.offered = False
+        """Whether the evidence has opened by itself: it does so once; who closes it means it."""
         layout = frame.body.layout()
         assert layout is not None
         for part in (self.lensbar, self.banner, self.canvas, self.welcome):
@@ -316,8 +319,8 @@ class Application(QObject):
         self.tables.select(keys)
         found = evidence(picture.gathered, *keys) if keys and picture is not None else None
         self.evidence.show_evidence(found)
-        if found is not None and not self._offered:
-            self._offered = True
+        if found is not None and not self.offered:
+            self.offered = True
             self.docks.show(self.docks.evidence)
         for name in ("view.centre", "edit.select-none"):
             self.frame.actions_by_id[name].setEnabled(bool(keys))
@@ -407,6 +410,7 @@ class Application(QObject):
             "file.print": self.offers.print,
             "edit.undo": session.undo,
             "edit.redo": session.redo,
+            "edit.record-move": self.recordings.open,
             "edit.copy": self.exporter.copy,
             "edit.copy-text": self.offers.copy_words,
             "edit.copy-table": self.tables.copy,

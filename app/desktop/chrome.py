@@ -130,6 +130,8 @@ def _sheet(t: Theme, check: str) -> str:
     QPushButton#recent {{ border: 0; background: transparent; text-align: left; color: {c["accent"]}; }}
     QPushButton#recent:hover {{ background: {c["accentbg"]}; }}
     QPushButton#recent:focus {{ border: 2px solid {c["accent"]}; padding: 3px 10px; }}
+    QPushButton#offer {{ border-radius: 10px; padding: 2px 9px; color: {c["accent"]}; }}
+    QPushButton#offer:focus {{ border: 2px solid {c["accent"]}; padding: 1px 8px; }}
     QLabel#caption, QLabel#hint {{ color: {c["ink3"]}; }}
     QLabel#trouble {{ background: {c["accentbg"]}; border-radius: 8px; padding: 10px 14px; }}
     QToolBar {{ background: {c["surface"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
@@ -174,6 +176,11 @@ def _sheet(t: Theme, check: str) -> str:
     #lensBar QLabel#count {{ color: {c["ink2"]}; }}
     #lensBar QLabel#count[wrong="true"] {{ color: {c["bad"]}; }}
     QLineEdit {{ background: {c["sunken"]}; border: 1px solid {c["line"]}; border-radius: 6px; padding: 4px 8px; }}
+    QPlainTextEdit {{ background: {c["sunken"]}; border: 1px solid {c["line"]}; border-radius: 6px; padding: 2px 4px; }}
+    QPlainTextEdit:focus {{ border: 2px solid {c["accent"]}; padding: 1px 3px; }}
+    QListView#picked {{ background: {c["raised"]}; border: 1px solid {c["line2"]}; padding: 3px; }}
+    QListView#picked::item {{ padding: 4px 8px; border-radius: 4px; }}
+    QListView#picked::item:selected {{ background: {c["accentbg"]}; color: {c["accent"]}; }}
     QLineEdit:focus {{ border: 2px solid {c["accent"]}; padding: 3px 7px; }}
     QLineEdit[wrong="true"] {{ border: 2px solid {c["bad"]}; padding: 3px 7px; }}
     #timeBar {{ background: {c["surface"]}; border-top: 1px solid {c["line"]}; }}

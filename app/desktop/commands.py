@@ -54,6 +54,14 @@ COMMANDS = (
     C("edit.undo", "&Undo", "Take back the last change of the dataset", "Edit", ("Ctrl+Z",), icon="undo-2"),
     C("edit.redo", "&Redo", "Do again what was taken back", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo-2"),
     C(
+        "edit.record-move",
+        "&Record a move …",
+        "Enter who went where, and who says so",
+        "Edit",
+        ("Ctrl+M",),
+        break_before=True,
+    ),
+    C(
         "edit.copy",
         "&Copy the picture",
         "Put the picture on the clipboard",

@@ -37,6 +37,7 @@ class Drawing(QObject):
         self._settle.setInterval(SETTLED)
         self._settle.timeout.connect(self.draw)
         self._asked: View | None = None  # the view that is being drawn
+        self._preview: tuple[Dataset, Dataset] | None = None  # of which dataset, and what it would become
         session.document_changed.connect(self._document_changed)
         session.view_changed.connect(self._bring_in_line)
 
@@ -44,6 +45,26 @@ class Drawing(QObject):
         """Make no further picture."""
         self._settle.stop()
         self._give_up()
+
+    @property
+    def previewing(self) -> bool:
+        """Whether the picture shows, or will show, what is not done yet."""
+        return self._dataset is not (self._session.document.dataset if self._session.document is not None else None)
+
+    def preview(self, dataset: Dataset | None) -> None:
+        """Draw what the document's dataset would become; None: as it is. Another step of the document ends it."""
+        document = self._session.document
+        self._preview = (document.dataset, dataset) if document is not None and dataset is not None else None
+        self._bring_in_line(self._session.view if self._asked is None else self._asked)
+
+    @property
+    def _dataset(self) -> Dataset | None:
+        document = self._session.document
+        if document is None:
+            return None
+        if self._preview is not None and self._preview[0] is document.dataset:
+            return self._preview[1]
+        return document.dataset
 
     def begin(self, picture: FlowMap, dataset: Dataset, view: View) -> None:
         """Begin with a picture made elsewhere; of another document than the last one, so no job for that matters."""
@@ -62,12 +83,11 @@ class Drawing(QObject):
             self._settle.start()
 
     def draw(self, view: View | None = None) -> None:
-        """Make the picture of a view (default: the session's) for the canvas as it is."""
-        document, size = self._session.document, self._size()
-        if document is None or self._made is None:
+        """Make the picture of a view (default: the one that is being drawn, else the session's) for the canvas as it is."""
+        dataset, size = self._dataset, self._size()
+        if dataset is None or self._made is None:
             return
-        asked = view if view is not None else self._session.view
-        previous, dataset = self._made[0], document.dataset
+        asked, previous = view or self._asked or self._session.view, self._made[0]
         if self._made[1] is dataset and self._made[2].flows == asked.flows and self._fits(previous):
             self._give_up()
             self._made = (previous, dataset, asked)
@@ -93,10 +113,10 @@ class Drawing(QObject):
 
     def _bring_in_line(self, view: View) -> None:
         """Draw if what is shown is not what shall be; what is under way for something else is given up."""
-        document = self._session.document
-        if document is None or self._made is None:
+        dataset = self._dataset
+        if dataset is None or self._made is None:
             return
-        if self._made[1] is not document.dataset or self._made[2] != view:
+        if self._made[1] is not dataset or self._made[2] != view:
             self.draw(view)
         else:
             self._give_up()

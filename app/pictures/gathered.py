@@ -18,6 +18,7 @@ from app.analysis.careers import Careers
 from app.analysis.figures import Figures
 from app.analysis.known import known_rows
 from app.analysis.moves import Moves
+from app.analysis.names import short
 from app.analysis.options import Options, newest_published
 from app.analysis.presence import KnownPeople, known_people
 from app.analysis.select import Selection
@@ -116,7 +117,7 @@ class Gathered:
     @cached_property
     def labels(self) -> tuple[str, ...]:
         """Organization names by code as a picture writes them: short where that says enough."""
-        return tuple(wording.short(name, i) for i, name in zip(self.ids, self.names, strict=True))
+        return tuple(short(name, i) for i, name in zip(self.ids, self.names, strict=True))
 
     @property
     def digest(self) -> str:

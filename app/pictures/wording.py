@@ -62,18 +62,3 @@ def initials(name: str) -> str:
     if not words:
         return name[:1].upper()
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
-
-
-def short(name: str, organization_id: str = "") -> str:
-    """An organization's name as a label: its abbreviation where the name gives one in brackets (`SSI`), else what its
-    id says of it (`Meta` of `Meta Platforms`, id `meta`), else what stands before a bracket."""
-    plain, _, bracket = name.partition(" (")
-    inner = bracket.rstrip(")").strip()
-    if inner and len(inner) <= 8 and sum(c.isupper() for c in inner) >= 2:
-        return inner
-    words = plain.split()
-    if organization_id:
-        for n in range(1, len(words)):
-            if "-".join(words[:n]).lower() == organization_id:
-                return " ".join(words[:n])
-    return plain.removesuffix(", Inc.").strip() or name

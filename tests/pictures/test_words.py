@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.analysis.names import short
 from app.domain import dates
 from app.pictures import wording
 
@@ -42,7 +43,7 @@ def test_a_bond_says_amount_and_stake_as_far_as_known() -> None:
     ],
 )
 def test_organizations_have_short_labels(name: str, organization: str, label: str) -> None:
-    assert wording.short(name, organization) == label
+    assert short(name, organization) == label
 
 
 @pytest.mark.parametrize(
