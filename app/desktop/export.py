@@ -17,9 +17,12 @@ from app.desktop.opening import picture_of
 from app.domain.dataset import Dataset
 from app.files.atomic import write_atomically
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
+from app.pictures.chart_pages import paged
+from app.pictures.chart_world import ChartWorld
 from app.pictures.flowmap import FlowMap
 from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.pictures.shown import MapShown, Shown
+from app.pictures.shown_seats import ChartShown
 from app.render import image
 from app.render.rows import LARGEST_TYPE
 from app.render.svg import svg
@@ -52,13 +55,25 @@ def whole(current: Current, size: tuple[int, int]) -> Scene:
     view, room = current.view, (float(size[0]), float(size[1]))
     gathered = current.flows.gathered.on(int(current.day) if current.day is not None else None)
     if view.picture == "orgchart":
-        chart = OrgChartOptions(gathered.options, size=room, focus=view.organization, arrangement=view.arrangement)
-        return OrgChart.of(current.dataset, chart, measure, gathered).scene()
+        return chart_of(current, size).scene()
     if view.picture == "buildout":
         board = BuildOutOptions(gathered.options, size=room, focus=view.organization)
         return BuildOutPicture.of(current.dataset, board, measure, gathered).scene()
     picture = picture_of(current.dataset, size, current.flows, view.flows, bars=True)
     return picture.scene(current.day)
+
+
+def chart_of(current: Current, size: tuple[int, int]) -> OrgChart:
+    """The organization chart on one page."""
+    view, room = current.view, (float(size[0]), float(size[1]))
+    gathered = current.flows.gathered.on(int(current.day) if current.day is not None else None)
+    options = OrgChartOptions(gathered.options, size=room, focus=view.organization, arrangement=view.arrangement)
+    return OrgChart.of(current.dataset, options, measure, gathered)
+
+
+def world_of(current: Current) -> ChartWorld | None:
+    """The organization chart on the canvas, folded and arranged as there; None for another picture."""
+    return current.shown.world_of if isinstance(current.shown, ChartShown) else None
 
 
 def seen(current: Current) -> Scene:
@@ -83,8 +98,19 @@ def exported(current: Current, choice: Choice) -> bytes:
     if choice.ending == ".svg":
         return svg(scene, theme, transparent=choice.transparent).encode()
     if choice.ending == ".pdf":
-        return image.pdf(scene, theme)
+        world = world_of(current) if choice.sheets else None
+        more = paged(world, choice.size).pages() if world is not None else ()
+        return image.pdf(scene, theme, more=more)
     return image.png(scene, theme, scale=choice.scale, dpi=choice.dpi, transparent=choice.transparent)
+
+
+def _paged(current: Current) -> Callable[[tuple[int, int]], int] | None:
+    """How many pages the chart on the canvas takes at reading size, by the size of a page; None where it has room for
+    all its names on one, as other pictures have."""
+    world = world_of(current)
+    if world is None or chart_of(current, current.size).reads:
+        return None
+    return lambda size: paged(world, size).n_pages
 
 
 class Exporter(QObject):
@@ -115,6 +141,7 @@ class Exporter(QObject):
             self._frame,
             seen=None if is_home(current.camera, current.shown.home) else seen(current),
             name=current.shown.view,
+            paged=_paged(current),
         )
         accepted, choice, path = dialog.exec(), dialog.choice, dialog.path
         dialog.deleteLater()

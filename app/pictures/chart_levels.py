@@ -76,12 +76,12 @@ class Fold:
         return self.x - wide / 2, self.y - r if self.beside else self.y - 3.0, wide, 2 * r
 
 
-def draw(board: Board, world: ChartWorld, part: Part) -> None:
-    """Set all layers that a part of a chart needs."""
+def draw(board: Board, world: ChartWorld, part: Part, *, still: bool = False) -> None:
+    """Set all layers that a part of a chart needs; still: without what would fold what is open."""
     made = _Levels(board, world, part)
     made.units()
     made.trees()
-    made.folds()
+    made.folds([fold for fold in world.folds if fold.brief or not still])
 
 
 class _Levels:
@@ -204,12 +204,12 @@ class _Levels:
             )
         )  # fmt: skip
 
-    def folds(self) -> None:
+    def folds(self, wanted: Sequence[Fold]) -> None:
         """What folds and unfolds boxes and units."""
-        board, world, style = self._board, self._world, Style(Role.FOLD)
+        board, style = self._board, Style(Role.FOLD)
         region = self._part.region
         folds = [
-            fold for fold in world.folds
+            fold for fold in wanted
             if region is None or (region[0] <= fold.x <= region[2] and region[1] <= fold.y <= region[3])
         ]  # fmt: skip
         for low, high, size in FOLD_SIZES:

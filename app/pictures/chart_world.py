@@ -104,8 +104,8 @@ class ChartWorld:
     def _view(self, camera: Camera) -> Rectangle:
         return (*camera.to_world(0.0, 0.0), *camera.to_world(self.frame.width, self.frame.height))
 
-    def scene(self, part: Part | None = None) -> Scene:
-        """The picture, or a part of it."""
+    def scene(self, part: Part | None = None, *, still: bool = False) -> Scene:
+        """The picture, or a part of it; still: for paper, where nothing can be folded."""
         chart, frame = self.chart, self.frame
         board = Board((frame.width, frame.height), chart.measure)
         framing.ground(board.sheet("ground", 0, "page"), frame)
@@ -114,7 +114,7 @@ class ChartWorld:
         if not len(self.plan.spots[0]):
             words.nothing(board, board.sheet("nothing", 10, "page"), frame)
         else:
-            chart_levels.draw(board, self, part or Part())
+            chart_levels.draw(board, self, part or Part(), still=still)
             if frame.foot is not None:
                 said = words.foot(board, board.sheet("foot", 82, "page"), frame, chart, "card")
         gathered = chart.gathered
