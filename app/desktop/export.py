@@ -104,13 +104,14 @@ def exported(current: Current, choice: Choice) -> bytes:
     return image.png(scene, theme, scale=choice.scale, dpi=choice.dpi, transparent=choice.transparent)
 
 
-def _paged(current: Current) -> Callable[[tuple[int, int]], int] | None:
-    """How many pages the chart on the canvas takes at reading size, by the size of a page; None where it has room for
-    all its names on one, as other pictures have."""
+def offered(current: Current) -> tuple[Scene, Callable[[tuple[int, int]], int] | None]:
+    """The whole picture as the window has it; and of a chart without room for its names on one page how many pages it
+    takes at reading size, by the size of a page."""
     world = world_of(current)
-    if world is None or chart_of(current, current.size).reads:
-        return None
-    return lambda size: paged(world, size).n_pages
+    if world is None:
+        return (on_canvas(current) if isinstance(current.shown, MapShown) else whole(current, current.size)), None
+    chart = chart_of(current, current.size)
+    return chart.scene(), None if chart.reads else lambda size: paged(world, size).n_pages
 
 
 class Exporter(QObject):
@@ -134,14 +135,15 @@ class Exporter(QObject):
         current = self._current()
         if current is None:
             return
+        scene, n_paged = offered(current)
         dialog = ExportDialog(
-            on_canvas(current) if isinstance(current.shown, MapShown) else whole(current, current.size),
+            scene,
             current.size,
             self._frame.theme.name,
             self._frame,
             seen=None if is_home(current.camera, current.shown.home) else seen(current),
             name=current.shown.view,
-            paged=_paged(current),
+            paged=n_paged,
         )
         accepted, choice, path = dialog.exec(), dialog.choice, dialog.path
         dialog.deleteLater()

@@ -30,8 +30,6 @@ SHARPEST = 2.0
 PREVIEW_PIXELS = 40e6
 """Pixels of all sheets of a preview together."""
 
-_ORIENTATIONS = (QPageLayout.Orientation.Landscape, QPageLayout.Orientation.Portrait)
-
 
 @dataclass(frozen=True, eq=False)
 class Printable:
@@ -65,15 +63,16 @@ class Sheets:
             self._cut[size] = paged(self._world, size, 1.0)
         return self._cut[size]
 
-    def set_up(self, printer: QPrinter) -> None:
-        """Turn the paper so that fewer sheets are needed, with margins for sheets."""
-        printer.setPageMargins(_margins(SHEET_MARGIN), QPageLayout.Unit.Millimeter)
-        turned = QPageLayout(printer.pageLayout())
-        counts = []
-        for orientation in _ORIENTATIONS:
+    def layout(self, now: QPageLayout) -> QPageLayout:
+        """The same paper with margins for sheets, turned so that fewer of them are needed."""
+        found = []
+        for orientation in (QPageLayout.Orientation.Landscape, QPageLayout.Orientation.Portrait):
+            turned = QPageLayout(now)
+            turned.setUnits(QPageLayout.Unit.Millimeter)
             turned.setOrientation(orientation)
-            counts.append(self.on(turned).n_pages)
-        printer.setPageOrientation(_ORIENTATIONS[counts.index(min(counts))])
+            turned.setMargins(_margins(SHEET_MARGIN))
+            found.append(turned)
+        return min(found, key=lambda layout: self.on(layout).n_pages)
 
     def paint(self, printer: QPrinter) -> None:
         """The overview and the sheets on the pages of a printer: those that were asked for; in a preview the first."""

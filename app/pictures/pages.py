@@ -83,17 +83,15 @@ class Paged:
     def _whole(self) -> Scene:
         """The whole world between header and foot, with the frames of the sheets over it."""
         scene, s = self.scene, self._type_scale
-        if not self.fits and not self.grid.n_sheets:
-            return scene
         left, top, right, bottom = self.extent
         x, y, w, h = self.room
         if not self.fits:
             y, h = y + NOTE * s, h - NOTE * s
         scale = min(w / max(right - left, 1.0), h / max(bottom - top, 1.0), self.scale)
         camera = Camera(scale, x + (w - (left + right) * scale) / 2, y - top * scale)
-        if self.fits:
-            return through(scene, camera, (), scale)
         seen = through(scene, camera, (), scale)
+        if self.fits:
+            return seen
         board = Board(scene.size, self.measure, styles=seen.styles)
         page_marks.overview(board, self.grid, self.extent, camera, (x, y - 8 * s), s)
         return _over(board, seen, scene.header, scene.legend)

@@ -70,7 +70,7 @@ class PrintDialog(QPrintPreviewDialog):
     def _set_up(self) -> None:
         """The paper for what is chosen, in the preview's own buttons too."""
         if self._sheets is not None and self.over_sheets.isChecked():
-            self._sheets.set_up(self._printer)
+            self._printer.setPageLayout(self._sheets.layout(self._printer.pageLayout()))
         else:
             printing.set_up(self._printer, self._scene)
         upright = self._printer.pageLayout().orientation() == QPageLayout.Orientation.Portrait
@@ -81,10 +81,11 @@ class PrintDialog(QPrintPreviewDialog):
         self._say()
 
     def _say(self) -> None:
-        """How many sheets there are on the paper of the moment."""
+        """How many sheets there are, or would be, on the paper of the moment."""
         if self._sheets is None:
             return
-        cut = self._sheets.on(self._printer.pageLayout())
+        now = self._printer.pageLayout()
+        cut = self._sheets.on(now if self.over_sheets.isChecked() else self._sheets.layout(now))
         over = "" if cut.fits else f", over {wording.counted(cut.grid.n_sheets, 'sheet')} and an overview"
         self.over_sheets.setText(f"At &reading size{over}")
         more = self.over_sheets.isChecked() and cut.n_pages > MOST_PREVIEWED
