@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from app.cli.options import DEFAULTS, FLAGS, filter_options, foci, one_focus, re
 from app.domain.dataset import Dataset
 from app.files.atomic import write_atomically
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
-from app.pictures.chart_still import still
+from app.pictures.chart_pages import document
 from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.pictures.team_compare import TeamCompare, TeamCompareOptions
@@ -33,11 +33,11 @@ def draw(
 ) -> None:
     """Lay out, paint and write one picture. UsageError for senseless options, FileError if it cannot be written."""
     command = remake(view, output, size=size, scale=scale, theme=theme, chosen=chosen, file=file)
-    scene = MAKERS[view](dataset, (float(size[0]), float(size[1])), chosen, command)
-    write_atomically(output, painted(scene, output.suffix.lower(), theme, scale))
+    pages = MAKERS[view](dataset, (float(size[0]), float(size[1])), chosen, command)
+    write_atomically(output, painted(pages, output.suffix.lower(), theme, scale))
 
 
-def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Scene:
+def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
     options = FlowMapOptions(
         filter_options(chosen),
         size=size,
@@ -46,35 +46,39 @@ def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, 
         net=chosen["net"],
         command=command,
     )
-    return FlowMap.of(dataset, options, measure).scene()
+    yield FlowMap.of(dataset, options, measure).scene()
 
 
-def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Scene:
+def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
     refuse("buildout", chosen, ("net",))
     filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
     if len(focus) > 1:
         compared = TeamCompareOptions(filtered, focus, size=size, top=top, command=command)
-        return TeamCompare.of(dataset, compared, measure).scene()
+        yield TeamCompare.of(dataset, compared, measure).scene()
+        return
     options = BuildOutOptions(filtered, size=size, focus="".join(focus), top=top, command=command)
-    return BuildOutPicture.of(dataset, options, measure).scene()
+    yield BuildOutPicture.of(dataset, options, measure).scene()
 
 
-def _org_chart(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Scene:
+def _org_chart(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
     refuse("orgchart", chosen, ("net", "top"))
     options = OrgChartOptions(filter_options(chosen), size=size, focus=one_focus("orgchart", chosen), command=command)
-    return still(OrgChart.of(dataset, options, measure))
+    yield from document(OrgChart.of(dataset, options, measure))
 
 
-MAKERS: Mapping[str, Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Scene]] = {
+MAKERS: Mapping[str, Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Iterator[Scene]]] = {
     "flowmap": _flow_map,
     "buildout": _build_out,
     "orgchart": _org_chart,
 }
-"""Views by name: dataset, size, options, command → Scene."""
+"""Views by name: dataset, size, options, command → the picture, and the pages that follow it where a file can have
+several; each is made when it is asked for."""
 
 
-def painted(scene: Scene, ending: str, theme: str, scale: float) -> bytes:
-    """A Scene as the bytes of a file of this ending. Vectors have no scale: a pixel is a pixel or a point."""
+def painted(pages: Iterator[Scene], ending: str, theme: str, scale: float) -> bytes:
+    """A picture as the bytes of a file of this ending. Vectors have no scale: a pixel is a pixel or a point. Only a PDF
+    has more than the first page."""
+    scene = next(pages)
     if ending == ".svg":
         from app.render.svg import svg
 
@@ -82,7 +86,7 @@ def painted(scene: Scene, ending: str, theme: str, scale: float) -> bytes:
     from app.render import image  # loads Qt, which SVG needs not
 
     if ending == ".pdf":
-        return image.pdf(scene, THEMES[theme])
+        return image.pdf(scene, THEMES[theme], more=pages)
     return image.png(scene, THEMES[theme], scale=scale)
 
 

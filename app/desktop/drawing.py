@@ -83,7 +83,7 @@ class Drawing(QObject):
             self._settle.start()
 
     def draw(self, view: View | None = None) -> None:
-        """Make the picture of a view (default: the one that is being drawn, else the session's) for the canvas as it is."""
+        """Make the picture of a view (default: the one under way, else the session's) for the canvas as it is."""
         dataset, size = self._dataset, self._size()
         if dataset is None or self._made is None:
             return

@@ -17,10 +17,13 @@ from app.desktop.frame import Frame, told
 from app.desktop.opening import picture_of
 from app.domain.dataset import Dataset
 from app.files.atomic import write_atomically
+from app.pictures.chart_pages import paged
 from app.pictures.chart_still import still
+from app.pictures.chart_world import ChartWorld
 from app.pictures.flowmap import FlowMap
 from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.pictures.shown import MapShown, Shown
+from app.pictures.shown_seats import ChartShown
 from app.render import image
 from app.render.rows import LARGEST_TYPE
 from app.render.svg import svg
@@ -53,12 +56,24 @@ def whole(current: Current, size: tuple[int, int]) -> Scene:
     view, room = current.view, (float(size[0]), float(size[1]))
     gathered = current.flows.gathered.on(int(current.day) if current.day is not None else None)
     if view.picture == "orgchart":
-        chart = OrgChartOptions(gathered.options, size=room, focus=view.organization, arrangement=view.arrangement)
-        return still(OrgChart.of(current.dataset, chart, measure, gathered))
+        return still(chart_of(current, size))
     if view.picture == "buildout":
         return board_of(gathered, view, room, None).made
     picture = picture_of(current.dataset, size, current.flows, view.flows, bars=True)
     return picture.scene(current.day)
+
+
+def chart_of(current: Current, size: tuple[int, int]) -> OrgChart:
+    """The organization chart on one page."""
+    view, room = current.view, (float(size[0]), float(size[1]))
+    gathered = current.flows.gathered.on(int(current.day) if current.day is not None else None)
+    options = OrgChartOptions(gathered.options, size=room, focus=view.organization, arrangement=view.arrangement)
+    return OrgChart.of(current.dataset, options, measure, gathered)
+
+
+def world_of(current: Current) -> ChartWorld | None:
+    """The organization chart on the canvas, folded and arranged as there; None for another picture."""
+    return current.shown.world_of if isinstance(current.shown, ChartShown) else None
 
 
 def seen(current: Current) -> Scene:
@@ -83,8 +98,20 @@ def exported(current: Current, choice: Choice) -> bytes:
     if choice.ending == ".svg":
         return svg(scene, theme, transparent=choice.transparent).encode()
     if choice.ending == ".pdf":
-        return image.pdf(scene, theme)
+        world = world_of(current) if choice.sheets else None
+        more = paged(world, choice.size).pages() if world is not None else ()
+        return image.pdf(scene, theme, more=more)
     return image.png(scene, theme, scale=choice.scale, dpi=choice.dpi, transparent=choice.transparent)
+
+
+def offered(current: Current) -> tuple[Scene, Callable[[tuple[int, int]], int] | None]:
+    """The whole picture as the window has it; and of a chart without room for its names on one page how many pages it
+    takes at reading size, by the size of a page."""
+    world = world_of(current)
+    if world is None:
+        return (on_canvas(current) if isinstance(current.shown, MapShown) else whole(current, current.size)), None
+    chart = chart_of(current, current.size)
+    return still(chart), None if chart.reads else lambda size: paged(world, size).n_pages
 
 
 class Exporter(QObject):
@@ -108,13 +135,15 @@ class Exporter(QObject):
         current = self._current()
         if current is None:
             return
+        scene, n_paged = offered(current)
         dialog = ExportDialog(
-            on_canvas(current) if isinstance(current.shown, MapShown) else whole(current, current.size),
+            scene,
             current.size,
             self._frame.theme.name,
             self._frame,
             seen=None if is_home(current.camera, current.shown.home) else seen(current),
             name=current.shown.view,
+            paged=n_paged,
         )
         accepted, choice, path = dialog.exec(), dialog.choice, dialog.path
         dialog.deleteLater()

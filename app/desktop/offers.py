@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.desktop import contextmenu, printing
+from app.desktop import contextmenu
 from app.desktop.dialogs.help import Page
-from app.desktop.export import whole
+from app.desktop.dialogs.printing import PrintDialog
+from app.desktop.frame import told
 from app.desktop.palette import CommandPalette
+from app.desktop.printing import Printable
 from app.pictures.chart_world import FOLD
 from app.render.theme import Theme
 
@@ -68,12 +70,22 @@ class Offers:
         page.show()
 
     def print(self) -> None:
-        """The preview of the page that would be printed."""
+        """The preview of what would be printed, once it is laid out."""
         app = self._app
         app.timing.pause()
         current = app.current()
         if current is not None:
-            printing.preview(app.frame, whole(current, PAGE))
+            app.jobs.start("print", lambda _: Printable.of(current, PAGE), self._preview, self._not_printed)
+
+    def _preview(self, printable: Printable) -> None:
+        frame = self._app.frame
+        dialog = PrintDialog(printable, frame.settings, frame)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.resize(frame.width() * 4 // 5, frame.height() * 4 // 5)
+        dialog.open()
+
+    def _not_printed(self, error: Exception) -> None:
+        self._app.banner.say("\n".join(told(error, None, "printed")))
 
     def copy(self, text: str) -> None:
         """A text on the clipboard."""

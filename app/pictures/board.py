@@ -24,12 +24,20 @@ NONE = -1
 class Board:
     """Interning tables and layers of one picture in the making."""
 
-    def __init__(self, size: tuple[float, float], measure: Measure, base: Board | None = None) -> None:
-        """base: a board whose keys, styles and tips this one begins with, so that numbers made there hold here."""
+    def __init__(
+        self,
+        size: tuple[float, float],
+        measure: Measure,
+        base: Board | None = None,
+        *,
+        styles: Sequence[Style] = (),
+    ) -> None:
+        """base: a board whose keys, styles and tips this one begins with, so that numbers made there hold here; styles:
+        those of a Scene, for marks that are laid over it."""
         self.size = size
         self.measure = measure
         self._keys: dict[str, int] = dict(base._keys) if base else {}
-        self._styles: dict[Style, int] = dict(base._styles) if base else {}
+        self._styles: dict[Style, int] = dict(base._styles) if base else {s: n for n, s in enumerate(styles)}
         self._tips: dict[Told, int] = dict(base._tips) if base else {}
         self._widths: dict[tuple[str, FontRole], float] = {}
         self._sheets: list[Sheet] = []

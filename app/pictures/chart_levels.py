@@ -87,13 +87,12 @@ class Fold:
 
 
 def draw(board: Board, world: ChartWorld, part: Part, *, told: bool = False) -> None:
-    """Set all layers that a part of a chart needs; told: with what boxes say when asked, and without what folds them,
-    as for a file."""
+    """Set all layers that a part of a chart needs; told: with what boxes say when asked, and without what would fold
+    what is open, as for a file or paper."""
     made = _Levels(board, world, part, told)
     made.units()
     made.trees()
-    if not told:
-        made.folds()
+    made.folds([fold for fold in world.folds if fold.hides or not told])
 
 
 class _Levels:
@@ -156,8 +155,8 @@ class _Levels:
     def _taken(self, level: tuple[float, float, float]) -> Floats:
         """The width that what folds a box takes from its words on a level, (m,)."""
         taken, size = np.zeros(len(self._world.plan.at)), level[2]
-        for at, fold in self._world.tree_folds.items() if not self._told else ():
-            if fold.stands == "inside" and fold.shown(size):
+        for at, fold in self._world.tree_folds.items():
+            if fold.stands == "inside" and fold.shown(size) and (fold.hides or not self._told):
                 taken[at] = fold.box(self._board.measure, size)[2] + 3.0
         return taken
 
@@ -231,12 +230,12 @@ class _Levels:
             )
         )  # fmt: skip
 
-    def folds(self) -> None:
+    def folds(self, wanted: Sequence[Fold]) -> None:
         """What folds and unfolds boxes and units."""
-        board, world, style = self._board, self._world, Style(Role.FOLD)
+        board, style = self._board, Style(Role.FOLD)
         region = self._part.region
         folds = [
-            fold for fold in world.folds
+            fold for fold in wanted
             if region is None or (region[0] <= fold.x <= region[2] and region[1] <= fold.y <= region[3])
         ]  # fmt: skip
         for low, high, size in FOLD_SIZES:

@@ -108,7 +108,7 @@ class ChartWorld:
 
     def scene(self, part: Part | None = None, *, still: bool = False) -> Scene:
         """The picture, or a part of it; still: with what boxes say when asked and the hash of the dataset, as for a
-        file, and without what folds."""
+        file or paper, and without what would fold what is open."""
         chart, frame = self.chart, self.frame
         board = Board((frame.width, frame.height), chart.measure)
         framing.ground(board.sheet("ground", 0, "page"), frame)

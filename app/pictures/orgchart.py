@@ -33,6 +33,8 @@ from app.scene.style import Status
 
 VIEW = "orgchart"
 """Its name on the command line."""
+TOP = 4.0
+"""Pixels above the trees."""
 BETWEEN = 22.0
 """Pixels between the trees and the flat group."""
 FEW_UNITS = 4
@@ -248,9 +250,9 @@ class OrgChart:
         """Trees above, the flat group below, as rich in detail as fits; returns how trees are drawn."""
         x, y, w, h = frame.map
         s = frame.type_scale
-        y, h = y + 4 * s, h - 4 * s
+        y, h = y + TOP * s, h - TOP * s
         trees, flat = self.trees, self.flat
-        placed, detail, tall = self._fitted((w, h), s)
+        placed, detail, tall = self._fit
         if placed is not None:
             chart_marks.draw(
                 board, 20, trees, placed, (x + max(0.0, (w - placed.width) / 2), y), self.cast(board, trees.at)
@@ -273,11 +275,24 @@ class OrgChart:
     @cached_property
     def fits_page(self) -> bool:
         """Whether all names are legible on a page of its size, and no more than FEW_UNITS have people of their own."""
-        frame = framing.framed(self.options.size, foot_height=framing.LOW_FOOT)
-        s = frame.type_scale
-        placed, detail, _ = self._fitted((frame.map[2], frame.map[3] - 4 * s), s)
+        placed, detail, _ = self._fit
         named = (placed is None or placed.detail.form != "bar") and (detail is None or detail.form == "named")
         return named and len(np.unique(self.boxes.unit[self.loose])) <= FEW_UNITS
+
+    @property
+    def reads(self) -> bool:
+        """Whether a picture of its size has room for a card of each seat with lines, and for all other names."""
+        if not len(self.boxes):
+            return True
+        placed, detail, _ = self._fit
+        return (placed is None or placed.detail.form == "card") and (detail is None or detail.form == "named")
+
+    @cached_property
+    def _fit(self) -> tuple[Placed | None, FlatDetail | None, float]:
+        """What is placed in a picture of its size."""
+        frame = framing.framed(self.options.size, foot_height=framing.LOW_FOOT)
+        s = frame.type_scale
+        return self._fitted((frame.map[2], frame.map[3] - TOP * s), s)
 
     def _fitted(self, room: tuple[float, float], s: float) -> tuple[Placed | None, FlatDetail | None, float]:
         """The trees placed, the level of detail of the flat group, and its height."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -124,12 +124,14 @@ def pdf(
     scene: Scene,
     theme: Theme,
     *,
+    more: Iterable[Scene] = (),
     emphasis: Mapping[int, Level] | None = None,
     frame: Frame | None = None,
 ) -> bytes:
     """The picture as a PDF of one page: a pixel is a point, shapes are vectors, text is text, the font is embedded.
 
-    Words, boxes and dots whose tips name a source lead to it.
+    Words, boxes and dots whose tips name a source lead to it. more: pages that follow, each of its own size; emphasis
+    and frame: of the first.
     """
     application()
     data = QByteArray()
@@ -137,7 +139,7 @@ def pdf(
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(72)
-    writer.setPageSize(QPageSize(QSizeF(*scene.size), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageSize(_page(scene))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setTitle(scene.header.title)
     writer.setCreator("Talentflow")
@@ -147,10 +149,21 @@ def pdf(
         painter.fillRect(QRectF(0, 0, *scene.size), qcolor(theme.bg))
         ScenePainter(scene, theme).paint(painter, emphasis=emphasis, frame=frame)
         _links(painter, scene)
+        for page in more:
+            writer.setPageSize(_page(page))
+            writer.newPage()
+            painter.fillRect(QRectF(0, 0, *page.size), qcolor(theme.bg))
+            ScenePainter(page, theme).paint(painter)
+            _links(painter, page)
     finally:
         painter.end()
     buffer.close()
     return bytes(data.data())
+
+
+def _page(scene: Scene) -> QPageSize:
+    """A page of the size of a Scene."""
+    return QPageSize(QSizeF(*scene.size), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
 
 
 def _fit(painter: QPainter, size: tuple[float, float], pixels: tuple[int, int]) -> None:

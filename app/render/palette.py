@@ -328,6 +328,17 @@ def _group(p: Palette, style: Style) -> Look:
     return Look(p.theme.bg if style.emphasis is Emphasis.SMALL else p.theme.sunken, p.theme.line2, 1.0)
 
 
+def _sheet(p: Palette, style: Style) -> Look:
+    """Thin where a sheet is cut; where sheets are shown over the picture in the accent, which never is data."""
+    theme = p.theme
+    return {
+        Emphasis.MIDDLE: Look(stroke=theme.ink2, stroke_width=0.8),
+        Emphasis.LARGE: Look(stroke=theme.accent, stroke_width=1.0),
+        Emphasis.SMALL: Look(theme.line, theme.bg, 0.6),
+        Emphasis.STRONG: Look(theme.accent, theme.bg, 0.6, text=theme.bg),
+    }.get(style.emphasis, Look(stroke=theme.ink4, stroke_width=0.5))
+
+
 def _fold(p: Palette, _: Style) -> Look:
     return Look(p.theme.raised, p.theme.ink3, 1.0, text=p.theme.ink2)
 
@@ -355,6 +366,7 @@ _MAKERS: dict[Role, _Maker] = {
     Role.PLATE: _plate,
     Role.HAIRLINE: _line("line", 1.0),
     Role.GRID: _line("line", 1.0),
+    Role.SHEET: _sheet,
     Role.TITLE: _text("ink"),
     Role.SCOPE: _text("ink2"),
     Role.CONTEXT: _text("ink2"),

@@ -6,11 +6,11 @@ Contrast is against `bg`; chrome is neutral so that data owns the colour.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
-from app.render.color import Color, with_contrast
+from app.render.color import WHITE, Color, with_contrast
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ DARK = Theme(
     bad=Color.of("#FF8A7A"),
     shadow=Color(0, 0, 0, 0.55),
 )
+PAPER = replace(LIGHT, bg=WHITE)
+"""The light one on white paper."""
 THEMES: Mapping[str, Theme] = MappingProxyType({"light": LIGHT, "dark": DARK})
 
 ROLES = tuple(f"c{i}" for i in range(1, 13))

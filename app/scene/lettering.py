@@ -28,6 +28,7 @@ _FONTS: dict[Role, FontRole] = {
     Role.INITIALS: (14.0, 650),
     Role.SEAT_NAME: (11.5, 620),
     Role.FOLD: (11.0, 600),
+    Role.SHEET: (14.0, 650),
     Role.WARNING: (10.5, 600),
 }
 _EMPHASIZED: dict[tuple[Role, Emphasis], FontRole] = {

@@ -18,6 +18,7 @@ class Role(StrEnum):
     PLATE = "plate"  # a plate of ground at 93 % under a callout
     HAIRLINE = "hairline"  # separators, 1 px
     GRID = "grid"  # grid and axis lines, 1 px
+    SHEET = "sheet"  # where a sheet is cut; middle: its corners; large: in an overview; small, strong: in a key map
     # text
     TITLE = "title"  # picture title
     SCOPE = "scope"  # the line under the title

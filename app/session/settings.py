@@ -92,6 +92,15 @@ class Settings:
         self._write("look/still", "true" if on else "false")
 
     @property
+    def sheets(self) -> bool:
+        """Whether what is too large for one page is printed over several."""
+        return str(self._store.value("look/sheets", "false")) == "true"
+
+    @sheets.setter
+    def sheets(self, on: bool) -> None:
+        self._write("look/sheets", "true" if on else "false")
+
+    @property
     def window(self) -> tuple[QByteArray, QByteArray]:
         """Place of the window and of its docks, as Qt writes them; empty if not known."""
         held = (self._store.value("look/geometry"), self._store.value("look/docks"))

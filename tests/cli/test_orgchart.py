@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from app.cli import main
 from app.files.registry import write
 from tests.pictures.test_orgchart import team
+from tests.render.pdf_pages import sizes, words
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -26,6 +28,31 @@ def test_a_chart_is_written_in_every_format(ending: str, begins: bytes, file: Pa
     out = tmp_path / f"chart.{ending}"
     assert main(["render", "orgchart", str(file), "-o", str(out), "--theme", "dark", "--size", "1280x720"]) == 0
     assert out.read_bytes().startswith(begins)
+
+
+def test_a_pdf_of_a_chart_without_room_for_its_names_has_sheets_to_read_it_on(tmp_path: Path) -> None:
+    path, out = tmp_path / "large.json", tmp_path / "chart.pdf"
+    write(team(60), str(path))
+    assert main(["render", "orgchart", str(path), "-o", str(out), "--size", "800x600"]) == 0
+    data = out.read_bytes()
+    pages = words(data)
+    assert set(sizes(data)) == {(800.0, 600.0)}
+    assert "Sheet" not in pages[0]  # the picture on one page, as in every format
+    n_sheets = len(pages) - 2
+    assert f"Theframesare{n_sheets}sheetsatreadingsize" in pages[1]
+    for number, said in enumerate(pages[2:], 1):
+        assert f"Sheet{number}of{n_sheets}" in said
+    for number in range(60):
+        assert any(re.search(rf"PersonNumber{number}(?!\d)", said) for said in pages[2:])
+    png = tmp_path / "chart.png"
+    assert main(["render", "orgchart", str(path), "-o", str(png), "--size", "800x600"]) == 0
+    assert png.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_pdf_of_a_chart_that_can_be_read_has_one_page(file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "chart.pdf"
+    assert main(["render", "orgchart", str(file), "-o", str(out)]) == 0
+    assert sizes(out.read_bytes()) == [(1600.0, 1000.0)]
 
 
 def test_the_picture_says_how_it_is_made_again(file: Path, tmp_path: Path) -> None:

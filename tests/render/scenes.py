@@ -189,6 +189,7 @@ def every_kind(*, labels: bool = True) -> Scene:
     lines += [(Style(Role.AREA, "google"), "organizations:google", [*steps, [370, 70], [350, 70]], True, 0)]
     lines += [(Style(Role.HATCH), "", [[350, 60], [360, 50]], False, 0)]
     lines += [(Style(Role.REPORT, status=Status.DISPUTED), "reports:rp", [[345, 230], [385, 230]], False, 0)]
+    lines += [(Style(Role.SHEET), "", [[340, 100], [340, 140]], False, 0)]
     lines += [(Style(Role.SEAT_OPEN), "seats:s2", circle(385, 90, 9), False, 0)]
     lines += [(Style(Role.MARK_INK, status=Status.CONFIRMED), "", [[381, 122], [383, 124], [387, 119]], False, 0)]
     lines += [(Style(Role.SPECIMEN), "", [[320, 200], [340, 200], [330, 215]], True, 0)]

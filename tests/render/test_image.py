@@ -17,6 +17,7 @@ from app.render.theme import DARK, LIGHT
 from app.scene.motion import frame
 from app.scene.scene import Header, Tip
 from app.scene.style import Role, Style
+from tests.render.pdf_pages import sizes, words
 from tests.render.scenes import Sketch, every_kind, layer, many_flows
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -141,6 +142,19 @@ def test_a_pdf_is_one_page_of_the_scene_in_points_with_the_font_inside():
     assert "/FontFile2" in text
     assert "/Subtype /Image" not in text  # vectors, no pixels
     assert {mask.rstrip(">") for mask in re.findall(r"/SMask (\S+)", text)} <= {"/None"}
+
+
+def test_pages_that_follow_have_sizes_links_and_words_of_their_own():
+    def said(text, size):
+        s = Sketch()
+        label = s.labels((Style(Role.CAPTION), "", 10, 50, 0, 12, text), tip=Tip(text, (), ("s1",)))
+        return s.scene(layer("a", 0, label), size=size)
+
+    made = (said(text, size) for text, size in (("Second", (700.0, 200.0)), ("Third", (300.0, 500.0))))
+    data = pdf(said("First", (400.0, 300.0)), DARK, more=made)
+    assert sizes(data) == [(400.0, 300.0), (700.0, 200.0), (300.0, 500.0)]
+    assert words(data) == ["First", "Second", "Third"]
+    assert pdf_parts(data).count("/URI (https://example.org/a?b=1&c=2)") == 3
 
 
 def test_a_pdf_keeps_digits_as_text():

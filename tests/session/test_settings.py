@@ -42,10 +42,11 @@ def test_the_last_file_is_remembered_while_it_is_there(tmp_path: Path) -> None:
 def test_windows_motion_and_tables_are_remembered(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "s")
     assert (settings.still, settings.tables, settings.window[0].isEmpty()) == (False, None, True)
-    settings.still, settings.tables = True, {"tab": "moves"}
+    assert not settings.sheets
+    settings.still, settings.sheets, settings.tables = True, True, {"tab": "moves"}
     settings.window = (QByteArray(b"place"), QByteArray(b"docks"))
     again = Settings(tmp_path / "s")
-    assert (again.still, again.tables) == (True, {"tab": "moves"})
+    assert (again.still, again.sheets, again.tables) == (True, True, {"tab": "moves"})
     assert (bytes(again.window[0].data()), bytes(again.window[1].data())) == (b"place", b"docks")
 
 

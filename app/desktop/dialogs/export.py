@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +40,7 @@ PREVIEW = QSize(440, 300)
 @dataclass(frozen=True, slots=True)
 class Choice:
     """How to export: ending of the format, size before scaling, scale and dots per inch (PNG only), theme, without
-    ground (not PDF), only what is in sight (at the size of the canvas)."""
+    ground (not PDF), only what is in sight (at the size of the canvas), sheets at reading size too (PDF only)."""
 
     ending: str
     size: tuple[int, int]
@@ -48,6 +49,7 @@ class Choice:
     transparent: bool = False
     dpi: int | None = None
     seen: bool = False
+    sheets: bool = False
 
 
 def fitting(size: tuple[float, float], room: tuple[float, float]) -> tuple[int, int]:
@@ -68,13 +70,16 @@ class ExportDialog(QDialog):
         *,
         seen: Scene | None = None,
         name: str = "flowmap",
+        paged: Callable[[tuple[int, int]], int] | None = None,
     ) -> None:
         """scene: the whole picture on the day; seen: what is in sight of it, None if that is all; size: of the canvas;
-        theme: of the window; name: of the file, without its ending."""
+        theme: of the window; name: of the file, without its ending; paged: how many pages of a size it takes at reading
+        size, None where it is read on one."""
         super().__init__(parent)
         self.setWindowTitle("Export the picture")
         self._scene, self._seen, self._canvas, self._name = scene, seen, size, name
         self.path: Path | None = None
+        self._paged, self._n_pages = paged, dict[tuple[int, int], int]()
         self.format = QComboBox()
         for text, ending in (
             ("PNG, pixels", ".png"),
@@ -87,6 +92,10 @@ class ExportDialog(QDialog):
         self.part.addItem("What is in sight", True)
         self.part.setEnabled(seen is not None)
         self.part.setToolTip("" if seen is not None else "Zoom or pan first: the whole picture is in sight")
+        self.pages = QComboBox()
+        self.pages.addItem("One page", False)
+        self.pages.addItem("And sheets at reading size", True)
+        self.pages.setCurrentIndex(int(paged is not None))
         self.size_of = QComboBox()
         for text, width, height in (("As in the window", *size), *SIZES):
             self.size_of.addItem(text, (width, height))
@@ -118,7 +127,7 @@ class ExportDialog(QDialog):
         self.preview.setAccessibleName("Preview")
         self.preview.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._set_out()
-        for choices in (self.format, self.theme, self.part):
+        for choices in (self.format, self.theme, self.part, self.pages):
             choices.currentIndexChanged.connect(self.refresh)
         self.size_of.currentIndexChanged.connect(self._size_chosen)
         for spin in (self.width_of, self.height_of):
@@ -140,6 +149,7 @@ class ExportDialog(QDialog):
             transparent=self.transparent.isChecked() and not pdf and not seen,
             dpi=self.dpi.value(),
             seen=seen,
+            sheets=bool(self.pages.currentData()) and pdf and not seen and self._paged is not None,
         )
 
     def refresh(self) -> None:
@@ -150,16 +160,25 @@ class ExportDialog(QDialog):
         for field in (self.size_of, self.width_of, self.height_of):
             field.setEnabled(not choice.seen)
         self.transparent.setEnabled(choice.ending != ".pdf" and not choice.seen)
+        self.pages.setEnabled(choice.ending == ".pdf" and not choice.seen and self._paged is not None)
         width, height = choice.size
         if choice.ending == ".png":
             across, down = round(width * choice.scale), round(height * choice.scale)
             size = (side / self.dpi.value() * 2.54 for side in (across, down))
             self.result_of.setText(f"{across:,} × {down:,} pixels, {' × '.join(f'{side:.1f}' for side in size)} cm")
         elif choice.ending == ".pdf":
-            self.result_of.setText(f"{width / 72 * 2.54:.1f} × {height / 72 * 2.54:.1f} cm, one page")
+            n = 1 + self._n_more(choice.size) if choice.sheets else 1
+            pages = f"{n:,} pages" if n > 1 else "one page"
+            self.result_of.setText(f"{width / 72 * 2.54:.1f} × {height / 72 * 2.54:.1f} cm, {pages}")
         else:
             self.result_of.setText(f"{width:,} × {height:,}, sharp at any size")
         self._paint_preview(choice)
+
+    def _n_more(self, size: tuple[int, int]) -> int:
+        """How many pages follow the first."""
+        if size not in self._n_pages and self._paged is not None:
+            self._n_pages[size] = self._paged(size)
+        return self._n_pages.get(size, 0)
 
     def accept(self) -> None:
         """Ask where to write; the dialog stays open if that is given up."""
@@ -180,7 +199,7 @@ class ExportDialog(QDialog):
         form = QFormLayout()
         form.setVerticalSpacing(10)
         rows: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
-            ("&Format", self.format), ("&Part", self.part), ("&Size", self.size_of), ("", size),
+            ("&Format", self.format), ("&Part", self.part), ("Pa&ges", self.pages), ("&Size", self.size_of), ("", size),
             ("S&cale", self.scale), ("P&rint", self.dpi), ("&Theme", self.theme), ("", self.transparent),
             ("Result", self.result_of),
         )  # fmt: skip
