@@ -23,7 +23,7 @@ from app.render.theme import LIGHT
 from app.scene.marks import Box, Path
 from app.scene.scene import Scene
 from app.scene.style import Emphasis, Role, Style
-from tests.pictures.made import fixed, small, texts
+from tests.pictures.made import fixed, texts
 from tests.pictures.teams import team as crew
 from tests.pictures.test_orgchart import cards, team
 from tests.render.scenes import Sketch, layer
@@ -202,7 +202,7 @@ def test_what_fits_is_one_page_at_reading_size() -> None:
 
 def test_nobody_is_one_page_that_says_so() -> None:
     options = OrgChartOptions(Options(), size=SIZE)
-    nobody = ChartWorld.of(OrgChart.of(small(), options, fixed), SIZE, Folds())
+    nobody = ChartWorld.of(OrgChart.of(Dataset.of(), options, fixed), SIZE, Folds())
     (only,) = paged(nobody, SIZE).pages()
     assert any("Add seats and reports" in text for text in texts(only))
 
