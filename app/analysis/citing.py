@@ -41,10 +41,10 @@ def cited(pasted: str, today: int) -> Cited:
 
 def sentence_with(pasted: str, name: str) -> str:
     """The first sentence that has a name in it, as a quote; blank if none has."""
-    flat = " ".join(_LINK.sub("", pasted).split())
-    for sentence in re.split(r"(?<=[.!?])\s+", flat):
-        if name and name in sentence:
-            return _shortened(sentence, LONGEST_QUOTE)
+    for paragraph in re.split(r"\n\s*\n", _LINK.sub("", pasted)):
+        for sentence in re.split(r"(?<=[.!?])\s+", " ".join(paragraph.split())):
+            if name and name in sentence:
+                return _shortened(sentence, LONGEST_QUOTE)
     return ""
 
 

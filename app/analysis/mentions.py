@@ -42,8 +42,8 @@ def mentions(dataset: Dataset, text: str) -> list[Mention]:
     spans: list[tuple[int, int, Mention]] = []
     for table in ("people", "organizations"):
         for row_id, name, spelled in _spellings(dataset, table, text):
-            if found := re.search(rf"(?<!\w){re.escape(spelled)}(?!\w)", text):
-                spans.append((found.start(), found.end(), Mention(table, row_id, name or row_id, found.start())))
+            places = (found.span() for found in re.finditer(rf"(?<!\w){re.escape(spelled)}(?!\w)", text))
+            spans += [(start, end, Mention(table, row_id, name or row_id, start)) for start, end in places]
     spans.sort(key=lambda span: (span[0], span[0] - span[1]))  # of two at one place the longer one first
     known: dict[tuple[str, str], Mention] = {}
     reach = 0

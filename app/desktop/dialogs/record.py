@@ -240,6 +240,7 @@ class RecordDialog(QDialog):
             (self.title, source.title), (self.publisher, source.publisher), (self.published, source.published),
         ):  # fmt: skip
             line.setText(text)
+            line.setCursorPosition(0)
         self._show_offers()
 
     def _show_offers(self) -> None:
