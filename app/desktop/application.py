@@ -121,6 +121,7 @@ class Application(QObject):
         self.session.close()
         document = self.session.document
         self.keeping.end(discard=self._may_close or document is None or not document.changed)
+        self.recordings.close()
         self.drawing.close()
         self.canvas.minimap.close_down()
         self.status.close()

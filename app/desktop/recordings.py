@@ -53,6 +53,11 @@ class Recordings(QObject):
         form.raise_()
         form.activateWindow()
 
+    def close(self) -> None:
+        """The window goes."""
+        if self.form is not None:
+            self.form.hide()
+
     def _made(self) -> RecordDialog:
         form = self.form = RecordDialog(self._app.frame)
         form.changed.connect(self._try)

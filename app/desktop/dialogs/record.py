@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -161,6 +161,11 @@ class RecordDialog(QDialog):
             if party:
                 picker.put(party)
         (self.joined if person else self.person).setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Who does not see the form waits for nothing."""
+        self._wait.stop()
+        super().hideEvent(event)
 
     # parts
 
