@@ -20,7 +20,8 @@ from app.session.view import Picture
 @dataclass(frozen=True)
 class Deeds:
     """What the menu can do: select keys, look at keys, filter by a key, pin an organization where it stands or let it
-    go (id), show a picture of an organization (id), show where a key stands in a chart, fold a key, copy a text."""
+    go (id), show a picture of an organization (id), show where a key stands in a chart, fold a key, record a move of
+    or along a key, copy a text."""
 
     select: Callable[[tuple[str, ...]], None]
     look: Callable[[tuple[str, ...]], None]
@@ -30,6 +31,7 @@ class Deeds:
     turn_to: Callable[[Picture, str], None]
     seat: Callable[[str], None]
     fold: Callable[[str], None]
+    record: Callable[[str], None]
     copy: Callable[[str], None]
 
 
@@ -55,6 +57,8 @@ def menu(parent: QWidget, actions: Actions, shown: Shown, key: str, deeds: Deeds
     made.addAction("&Go there", lambda: deeds.look((key,)))
     if reach.narrowed(gathered, key) is not None:
         made.addAction("&Only this", lambda: deeds.narrow(key))
+    if kind in ("people", "organizations", "flow"):
+        made.addAction("Record a &move …", lambda: deeds.record(key))
     if isinstance(shown, ChartShown) and shown.foldable(key):
         made.addAction("&Fold or unfold", lambda: deeds.fold(shown.foldable(key)))
     if kind in ("seats", "people") and not isinstance(shown, ChartShown):

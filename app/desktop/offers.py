@@ -46,6 +46,7 @@ class Offers:
             turn_to=app.charting.turn_to,
             seat=app.charting.seats_of,
             fold=lambda folded: app.showing.fold(folded, False),
+            record=app.recordings.open,
             copy=self.copy,
         )
         made = contextmenu.menu(app.canvas, app.frame.actions_by_id, shown, key.removeprefix(FOLD), deeds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -33,8 +34,8 @@ class Recordings(QObject):
         self._result: tuple[NewMove, Dataset, Recorded] | None = None
         application.session.document_changed.connect(self._document_changed)
 
-    def open(self) -> None:
-        """Show the form, beginning with the person and the organizations that are selected."""
+    def open(self, *keys: str) -> None:
+        """Show the form, beginning with the person and the organizations of some keys, or of what is selected."""
         document = self._app.session.document
         if document is None:
             return
@@ -48,8 +49,10 @@ class Recordings(QObject):
             form.move(
                 corner.x() - WIDTH - GAP, self._app.canvas.mapToGlobal(self._app.canvas.rect().topRight()).y() + GAP
             )
-            form.begin(*self._selected())
+            form.begin(*_parties(keys or self._app.session.focus))
             form.show()
+        elif keys:
+            form.begin(*_parties(keys))
         form.raise_()
         form.activateWindow()
 
@@ -64,20 +67,6 @@ class Recordings(QObject):
         form.recorded.connect(self._record)
         form.finished.connect(self._end)
         return form
-
-    def _selected(self) -> tuple[Party, Party, Party]:
-        """Person, origin and destination of what is selected: a person, an organization to go to, a flow."""
-        person = left = joined = Party()
-        for key in self._app.session.focus:
-            table, _, row_id = key.partition(":")
-            if table == "people":
-                person = Party(row_id)
-            elif table == "organizations":
-                joined = Party(row_id)
-            elif table == "flow" and ">" in row_id:
-                a, b = row_id.split(">", 1)
-                left, joined = Party(a), Party(b)
-        return person, left, joined
 
     def _try(self) -> None:
         """What would become of the form, worked out beside the window."""
@@ -159,6 +148,21 @@ class Recordings(QObject):
     def _failed(self, error: Exception) -> None:
         if self.form is not None:
             self.form.show_result((), (), (Fault("move", str(error), "Change what stands in the form."),))
+
+
+def _parties(keys: Sequence[str]) -> tuple[Party, Party, Party]:
+    """Person, origin and destination that keys stand for: a person, an organization to go to, a flow."""
+    person = left = joined = Party()
+    for key in keys:
+        table, _, row_id = key.partition(":")
+        if table == "people":
+            person = Party(row_id)
+        elif table == "organizations":
+            joined = Party(row_id)
+        elif table == "flow" and ">" in row_id:
+            a, b = row_id.split(">", 1)
+            left, joined = Party(a), Party(b)
+    return person, left, joined
 
 
 def _top(dataset: Dataset, organization: str) -> str:

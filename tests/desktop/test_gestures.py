@@ -132,11 +132,11 @@ def test_every_mark_has_a_menu_that_fits_it(app: Application, canvas: Canvas) ->
         done.append((picture, organization))
 
     once = [done.append] * 5
-    deeds = Deeds(*once, turned, done.append, done.append, done.append)
+    deeds = Deeds(*once, turned, done.append, done.append, done.append, done.append)
     south = menu(canvas, app.frame.actions_by_id, canvas.shown, "organizations:south", deeds)
     assert texts(south) == [
-        "Says who?", "Go there", "Only this", "Organization chart", "Build-out", "Select flows in", "Select flows out",
-        "Pin here", "Copy the name",
+        "Says who?", "Go there", "Only this", "Record a move …", "Organization chart", "Build-out", "Select flows in",
+        "Select flows out", "Pin here", "Copy the name",
     ]  # fmt: skip
     for action in south.actions():
         action.trigger()
@@ -146,7 +146,7 @@ def test_every_mark_has_a_menu_that_fits_it(app: Application, canvas: Canvas) ->
     assert "south" in done
     assert "South" in done
     flow = menu(canvas, app.frame.actions_by_id, canvas.shown, "flow:north>south", deeds)
-    assert texts(flow) == ["Says who?", "Go there", "Only this", "Copy the name"]
+    assert texts(flow) == ["Says who?", "Go there", "Only this", "Record a move …", "Copy the name"]
     ground = menu(canvas, app.frame.actions_by_id, canvas.shown, "", deeds)
     assert "Fit" in texts(ground)
     for made in (south, flow, ground):
