@@ -1,4 +1,4 @@
-"""The tables below the picture: its moves, people and organizations as rows to sort, search, select and copy.
+"""The tables below the picture: its moves, people, organizations and seats as rows to sort, search, select and copy.
 
 They are the twin of the picture for the keyboard, for screen readers and for who likes rows better; the selection is
 shared with it. A table is filled when its tab is seen first.
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from app.desktop.panels.findline import FindLine
 from app.desktop.panels.table import Table
 from app.desktop.panels.tabs import CountTabs
-from app.pictures import listing, wording
+from app.pictures import listing, listing_seats, wording
 from app.pictures.flowmap import FlowMap
 from app.pictures.listing import Listing
 from app.render.palette import Palette
@@ -30,12 +30,13 @@ MAKERS: dict[str, Callable[[FlowMap], Listing]] = {
     "moves": listing.moves,
     "people": listing.people,
     "organizations": listing.organizations,
+    "seats": listing_seats.seats,
 }
 _FIND, _COPY = QKeySequence.StandardKey.Find, QKeySequence.StandardKey.Copy
 
 
 class TablesPanel(QWidget):
-    """Moves, people and organizations of one picture."""
+    """Moves, people, organizations and seats of one picture."""
 
     selected = Signal(object)
     """Keys of the rows that the user has selected, as a tuple; an empty one if none is selected any more."""
@@ -97,7 +98,7 @@ class TablesPanel(QWidget):
 
     @property
     def name(self) -> str:
-        """Which table is in front: `moves`, `people` or `organizations`."""
+        """Which table is in front: `moves`, `people`, `organizations` or `seats`."""
         return tuple(self.tables)[max(self.tabs.currentIndex(), 0)]
 
     @property
