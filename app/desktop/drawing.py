@@ -62,11 +62,11 @@ class Drawing(QObject):
             self._settle.start()
 
     def draw(self, view: View | None = None) -> None:
-        """Make the picture of a view (default: the session's) for the canvas as it is."""
+        """Make the picture of a view (default: the one under way, else the session's) for the canvas as it is."""
         document, size = self._session.document, self._size()
         if document is None or self._made is None:
             return
-        asked = view if view is not None else self._session.view
+        asked = view or self._asked or self._session.view
         previous, dataset = self._made[0], document.dataset
         if self._made[1] is dataset and self._made[2].flows == asked.flows and self._fits(previous):
             self._give_up()

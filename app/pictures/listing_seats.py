@@ -84,15 +84,15 @@ def _columns(desk: Desk, made: SeatRows) -> tuple[Column, ...]:
         return desk.cited(made.source_ids(), np.arange(n), np.arange(n, 2 * n))
 
     return (
-        Column("Holder", "person", 196, holder, desk.ids_of(lambda: made.held.origin)),
-        Column("Title", "text", 230, Lazily(titles)),
-        desk.organization("Organization", 130, lambda: made.organization),
-        Column("Came from", "organization", 156, came, desk.ids_of(lambda: made.held.origin)),
-        Column("Since", "date", 92, since),
-        Column("State", "text", 100, Words(words, lambda: made.held.word, detail=made.about_state)),
-        Column("Answers to", "text", 170, Lazily(above)),
-        Column("Status", "status", 104, Words(statuses, lambda: made.status, detail=made.about_status)),
-        Column("Sources", "text", 190, Lazily(sources)),
+        Column("Holder", "person", 178, holder, desk.ids_of(lambda: made.held.origin)),
+        Column("Title", "text", 184, Lazily(titles)),
+        desk.organization("Organization", 104, lambda: made.organization),
+        Column("Came from", "organization", 132, came, desk.ids_of(lambda: made.held.origin)),
+        Column("Since", "date", 88, since),
+        Column("State", "text", 88, Words(words, lambda: made.held.word, detail=made.about_state)),
+        Column("Answers to", "text", 144, Lazily(above)),
+        Column("Status", "status", 100, Words(statuses, lambda: made.status, detail=made.about_status)),
+        Column("Sources", "text", 150, Lazily(sources)),
     )
 
 

@@ -156,12 +156,18 @@ def seated_at(gathered: Gathered, key: str) -> str:
         return rest if data.position("organizations", rest) is not None else ""
     if kind == "people":
         stints = data["stints"].filter(data["stints"]["person_id"] == rest).sort("rank", "id", nulls_last=True)
-        return str(stints.row(-1, named=True)["organization_id"] or "") if stints.height else ""
+        return _there(gathered, stints.row(-1, named=True)["organization_id"]) if stints.height else ""
     if kind == "reports":
         row = data.row("reports", rest)
         return seated_at(gathered, f"seats:{row['seat_id']}") if row is not None else ""
     row = data.row(kind, rest) if kind in ("seats", "targets") else None
-    return str(row["organization_id"] or "") if row is not None else ""
+    return _there(gathered, row["organization_id"]) if row is not None else ""
+
+
+def _there(gathered: Gathered, organization: str | None) -> str:
+    """The id of an organization; blank if there is none of that id."""
+    known = organization and gathered.dataset.position("organizations", organization) is not None
+    return str(organization) if known else ""
 
 
 def holders(gathered: Gathered, seat: str) -> list[str]:

@@ -16,12 +16,14 @@ from app.analysis.structure import reports_on
 from app.domain.coded import Coded, few
 from app.domain.index import ABSENT, REPORTED, SEARCHED, Bools, Ints, codes
 from app.domain.schema import STATUSES
+from app.pictures.columns import PERHAPS as PERHAPS_WORD
 from app.pictures.columns import Pool, Rows
 from app.pictures.gathered import Gathered
 from app.pictures.seat_states import LEFT, PERHAPS, states
 
 SURE, MAYBE, GONE, DOTTED = range(4)
-FORMS = ("{}", "perhaps {}", "{} (left)", "{} (dotted)")
+LEFT_WORD = " (left)"
+FORMS = ("{}", f"{PERHAPS_WORD}{{}}", f"{{}}{LEFT_WORD}", "{} (dotted)")
 """What stands around a name, by what is known of its holder."""
 
 
