@@ -61,6 +61,6 @@ def stints_naming(dataset: Dataset, seats: Positions) -> tuple[Positions, Ints]:
         at = np.sort(np.concatenate([none, *map(naming(dataset).of, seats.tolist())]))
         return at, naming(dataset).seat[at]
     named, ids = dataset["stints"].get_column("seat_id"), dataset["seats"].get_column("id")
-    rows = np.flatnonzero(named.is_in(ids.gather(seats)).fill_null(value=False).to_numpy())
+    rows = np.flatnonzero(named.is_in(ids.gather(seats).to_list()).fill_null(value=False).to_numpy())
     at = np.flatnonzero(np.isin(dataset.index.row, rows))
     return at, codes(named.gather(dataset.index.row[at]), ids)

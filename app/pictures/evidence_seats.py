@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.analysis.buildout import build_out
 from app.domain.dataset import Row
+from app.domain.dates import OPEN
 from app.pictures import evidence_lines as between
 from app.pictures import wording
 from app.pictures.evidence_desk import Desk
@@ -43,7 +44,7 @@ def _facts(desk: Desk, row: Row, people: Sequence[str]) -> list[Item]:
     """What is on record of a seat itself: its unit, when it opened and closed, what it asks for and who knows that."""
     code = desk.data.position("organizations", row["organization_id"])
     where = desk.gathered.names[code] if code is not None else f"{row['organization_id']} (no such organization)"
-    said = [f"{word} {row[word]}" for word in ("opened", "closed") if row[word]]
+    said = [f"{word} {row[word]}" for word in ("opened", "closed") if row[word] and row[word] != OPEN]
     said += [f"said to be {row['state'].replace('-', ' ')}"] if row["state"] else []
     asked = tuple(row["skills"])
     facts = [Item(where, " · ".join(said), row["status"] or "", desk.cite(row["source_ids"]))]

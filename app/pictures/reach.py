@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import polars as pl
 
+from app.analysis.buildout import holding
 from app.analysis.naming import naming
 from app.domain.lens import Lens, Term
 from app.pictures.gathered import Gathered
@@ -171,13 +172,15 @@ def _there(gathered: Gathered, organization: str | None) -> str:
 
 
 def holders(gathered: Gathered, seat: str) -> list[str]:
-    """The keys of everyone who has held a seat, by its id, each once."""
+    """The keys of everyone who is named for a seat, by its id, each once: last those who held it, the one who came last
+    at the end."""
     data, row = gathered.dataset, gathered.dataset.position("seats", seat)
     if row is None:
         return []
-    rows = np.sort(data.index.row[naming(data).of(row)])
-    people = data["stints"].get_column("person_id").gather(rows).drop_nulls()
-    return [f"people:{person}" for person in dict.fromkeys(people)]
+    careers, at = gathered.careers, naming(data).of(row)
+    at = at[np.lexsort((at, careers.proven.start_lo[at], holding(careers, at)))]
+    people = data["stints"].get_column("person_id").gather(data.index.row[at[::-1]]).drop_nulls()
+    return [f"people:{person}" for person in dict.fromkeys(people)][::-1]
 
 
 def flow_of(gathered: Gathered, stints: str) -> str:

@@ -14,6 +14,7 @@ from app.analysis.order import Positions
 from app.analysis.seats import last_come
 from app.analysis.structure import reports_on
 from app.domain.coded import Coded, few
+from app.domain.dates import OPEN
 from app.domain.index import ABSENT, REPORTED, SEARCHED, Bools, Ints, codes
 from app.domain.schema import STATUSES
 from app.pictures.columns import PERHAPS as PERHAPS_WORD
@@ -151,7 +152,7 @@ class SeatRows:
         own, frame = ids.gather(self.row), self.data["reports"]
         mine = None
         if len(self.row) <= SEARCHED:
-            mine = np.flatnonzero(frame["seat_id"].is_in(own).fill_null(value=False).to_numpy())
+            mine = np.flatnonzero(frame["seat_id"].is_in(own.to_list()).fill_null(value=False).to_numpy())
         rows = reports_on(self.data, careers, self.gathered.as_of, mine)
         some = frame.select("seat_id", "to_seat_id", "kind", "status")[rows]
         seat, to = codes(some.get_column("seat_id"), ids), codes(some.get_column("to_seat_id"), ids)
@@ -190,7 +191,7 @@ class SeatRows:
 
 def _days(left: str | None, opened: str | None, closed: str | None) -> str:
     said: Iterable[tuple[str, str | None]] = (("left", left), ("opened", opened), ("closed", closed))
-    return ", ".join(f"{what} {day}" for what, day in said if day)
+    return ", ".join(f"{what} {day}" for what, day in said if day and day != OPEN)
 
 
 def _statuses(said: pl.Series, blank: int) -> Ints:
