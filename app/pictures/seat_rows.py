@@ -184,8 +184,8 @@ class SeatRows:
     def source_ids(self) -> pl.Series:
         """Sources of each seat, then of the stint that fills each, (2n,)."""
         seats, stints = (self.data[table].get_column("source_ids") for table in ("seats", "stints"))
-        rows = np.append(self.gathered.careers.index.row, 0)[self.held.stint]
-        fills = pl.Series(rows).set(pl.Series(self.held.stint == ABSENT), None)
+        rows = pl.Series("row", np.append(self.gathered.careers.index.row, 0)[self.held.stint], dtype=pl.Int64)
+        fills = pl.select(pl.when(pl.Series(self.held.stint != ABSENT)).then(rows)).to_series()
         return pl.concat([seats.gather(self.row).alias(""), stints.gather(fills).alias("")])
 
 
