@@ -22,7 +22,7 @@ from app.pictures.flowmap import FlowMap
 from app.pictures.gathered import Gathered
 from app.pictures.listing import NO_ROWS, Listing
 from app.pictures.listing_desk import Desk
-from app.pictures.seat_rows import FORMS, Held, SeatRows
+from app.pictures.listing_seat_rows import FORMS, Held, SeatRows
 from app.pictures.seat_states import STATES
 
 HOLDER, TITLE, ORGANIZATION = range(3)

@@ -34,7 +34,7 @@ from app.desktop.models.listing import ListingModel
 from app.desktop.signs import AVATAR, draw_avatar, draw_empty_seat, draw_status
 from app.pictures import wording
 from app.pictures.columns import NOT_KNOWN, PERHAPS, UNSOURCED
-from app.pictures.seat_rows import LEFT_WORD
+from app.pictures.listing_seat_rows import LEFT_WORD
 from app.pictures.seat_states import EMPTY
 from app.render.palette import Palette
 from app.render.text import font
