@@ -17,6 +17,7 @@ import numpy as np
 
 from app.analysis.careers import Careers
 from app.analysis.known import known_rows
+from app.analysis.naming import stints_naming
 from app.analysis.order import Positions
 from app.analysis.presence import held
 from app.domain import dates
@@ -161,37 +162,67 @@ def build_out(
 ) -> BuildOut:
     """The seats at and below an organization (a code) as of a day, with or without a target."""
     hierarchy = careers.levels.hierarchy
-    ids = dataset["organizations"].get_column("id")
-    frame = dataset["seats"]
-    use = known_rows(dataset, "seats", careers.known.day) & frame["status"].ne_missing("denied").to_numpy()
     covered = hierarchy.below([organization], int(hierarchy.period(day)))
-    use &= covered[codes(frame.get_column("organization_id"), ids)]
-    rank = frame.get_column("rank").fill_null(np.iinfo(np.int64).max).to_numpy()
-    seats = np.flatnonzero(use)
-    seats = seats[np.argsort(rank[seats], kind="stable")]
-    closed, _ = dates.bounds(frame.get_column("closed"))
+    named = dataset["seats"].get_column("organization_id")
+    use = countable(dataset, careers) & covered[codes(named, dataset["organizations"].get_column("id"))]
+    return seats_on(dataset, careers, day, np.flatnonzero(use), organization, wanted, target)
+
+
+def countable(dataset: Dataset, careers: Careers) -> Bools:
+    """Which seats, in the order of their table, are known and not denied."""
+    not_denied: Bools = dataset["seats"]["status"].ne_missing("denied").to_numpy()
+    return known_rows(dataset, "seats", careers.known.day) & not_denied
+
+
+def by_rank(dataset: Dataset, seats: Positions) -> Positions:
+    """Seats (positions in their table) by rank; those of one rank, and those without, keep their order."""
+    rank = dataset["seats"].get_column("rank")
+    if rank.null_count() == len(rank):
+        return seats
+    return seats[np.argsort(rank.fill_null(np.iinfo(np.int64).max).to_numpy()[seats], kind="stable")]
+
+
+def seats_on(
+    dataset: Dataset,
+    careers: Careers,
+    day: int,
+    seats: Positions,
+    organization: int = ABSENT,
+    wanted: int = 0,
+    target: str = "",
+) -> BuildOut:
+    """Some seats (ascending positions in their table) as of a day, whatever organization they are in."""
+    seats = by_rank(dataset, seats)
+    some = dataset["seats"].select("closed", "state")[seats]
+    closed, _ = dates.bounds(some.get_column("closed"))
     closed = np.where(closed > dates.PAST, closed, dates.FUTURE).astype(np.int32)
-    shut = (frame["state"] == "closed").fill_null(value=False).to_numpy()
-    closed = np.where(shut & (closed == dates.FUTURE), dates.PAST, closed)[seats]
-    return BuildOut(target, organization, wanted, day, seats, closed, _holders(dataset, careers, seats), tuple(ids))
+    shut = (some["state"] == "closed").fill_null(value=False).to_numpy()
+    closed = np.where(shut & (closed == dates.FUTURE), dates.PAST, closed).astype(np.int32)
+    names = tuple(dataset["organizations"].get_column("id"))
+    return BuildOut(target, organization, wanted, day, seats, closed, _holders(dataset, careers, seats), names)
+
+
+def holding(careers: Careers, stints: Positions) -> Bools:
+    """Which of some stints (positions in the Index) hold the seat that they name."""
+    index = careers.index
+    found: Bools = np.array(_HOLDING)[index.kind[stints]]
+    found &= (index.status[stints] != DENIED) & careers.known.shown[stints] & (index.person[stints] != ABSENT)
+    return found
 
 
 def _holders(dataset: Dataset, careers: Careers, seats: Positions) -> Holders:
     index, bounds = careers.index, careers.proven
-    place = np.full(dataset["seats"].height + 1, -1, dtype=np.intp)
+    at, named = stints_naming(dataset, seats)
+    holds = holding(careers, at)
+    at, named = at[holds], named[holds]
+    place = np.zeros(dataset["seats"].height, dtype=np.intp)
     place[seats] = np.arange(len(seats))
-    named = dataset["stints"].get_column("seat_id")
-    rows = np.flatnonzero(named.is_not_null().to_numpy())
-    seat_of_row = np.full(len(index), -1, dtype=np.intp)
-    seat_of_row[rows] = place[codes(named.gather(rows), dataset["seats"].get_column("id"))]
-    seat = seat_of_row[index.row]
-    holding = np.array(_HOLDING)[index.kind]
-    seated = (seat >= 0) & holding & (index.status != DENIED) & careers.known.shown & (index.person != ABSENT)
-    at = np.flatnonzero(seated)
-    at = at[np.lexsort((bounds.start_lo[at], seat[at]))]
+    seat = place[named]
+    order = np.lexsort((bounds.start_lo[at], seat))
+    at, seat = at[order], seat[order]
     previous, own = careers.origins(at)
     return Holders(
-        seat=seat[at],
+        seat=seat,
         stint=at,
         person=index.person[at],
         origin=previous,

@@ -16,6 +16,7 @@ import polars as pl
 from app.analysis.buildout import INTERNAL, UNKNOWN, BuildOut, Holders
 from app.analysis.careers import Careers
 from app.analysis.known import known_rows
+from app.analysis.naming import naming
 from app.analysis.order import NONE, Positions
 from app.analysis.presence import held
 from app.analysis.select import Selection
@@ -61,12 +62,7 @@ class Roster:
     def stating(cls, dataset: Dataset, careers: Careers, build_out: BuildOut, stated: Sequence[str]) -> Roster:
         """Who holds the places of a build-out; stated: the state that each names, blank if none."""
         day, h, n = build_out.day, build_out.holders, len(build_out.seats)
-        certain, possible = held(h, day)
-        come = np.flatnonzero(h.start_lo <= day)
-        strength = certain[come].astype(np.int8) + possible[come]
-        order = come[np.lexsort((come, strength, h.seat[come]))]
-        holder = np.full(n, NOBODY, dtype=np.intp)
-        holder[h.seat[order]] = order  # of one seat the last of the order stays
+        come, holder = np.flatnonzero(h.start_lo <= day), last_come(build_out)
         past: list[tuple[int, ...]] = [()] * n
         for at in come[holder[h.seat[come]] != come].tolist():
             past[h.seat[at]] += (at,)
@@ -75,6 +71,19 @@ class Roster:
         later &= holder == NOBODY
         lo, hi = _joined(dataset, careers, h, day)
         return cls(build_out.states(day), holder, tuple(past), later, lo, hi, tuple(stated))
+
+
+def last_come(build_out: BuildOut) -> Positions:
+    """Of each seat, (s,), the position among the holders of the one who holds it on the day, else may hold it, else
+    held it last; of several the one who came last; NOBODY where none has come."""
+    h = build_out.holders
+    certain, possible = held(h, build_out.day)
+    come = np.flatnonzero(h.start_lo <= build_out.day)
+    strength = certain[come].astype(np.int8) + possible[come]
+    order = come[np.lexsort((come, strength, h.seat[come]))]
+    holder = np.full(len(build_out.seats), NOBODY, dtype=np.intp)
+    holder[h.seat[order]] = order  # of one seat the last of the order stays
+    return holder
 
 
 def _joined(dataset: Dataset, careers: Careers, h: Holders, day: int) -> tuple[Ints, Ints]:
@@ -117,9 +126,7 @@ class Genealogy:
     @cached_property
     def _by_seat(self) -> Mapping[int, list[int]]:
         """Row of a seat → stints that name it, in the order of the Index."""
-        named = self.dataset["stints"].get_column("seat_id")
-        seat_of_row = codes(named, self.dataset["seats"].get_column("id"))
-        seat = seat_of_row[self.careers.index.row]
+        seat = naming(self.dataset).seat
         found: dict[int, list[int]] = {}
         counted = (self.careers.index.status != DENIED) & self.careers.known.shown
         for at in np.flatnonzero((seat != ABSENT) & counted).tolist():

@@ -29,7 +29,7 @@ from app.domain.schema import STATUSES
 
 CLOSED_SEATS, LATER_SEATS, LOOSE_LINES = "closed seats", "seats not yet there", "lines to seats not there"
 """Why seats and lines are left out."""
-_REPORTS_TO = re.compile(r"(.+?) reports to (.+)")
+REPORTS_TO = re.compile(r"(.+?) reports to (.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +190,20 @@ class _Reports:
         return tuple(solid[n] for n in sorted(solid)), tuple(dotted), tuple(faults), loose
 
 
+def reports_on(dataset: Dataset, careers: Careers, day: int, rows: Positions | None = None) -> Positions:
+    """Which reports (rows; None: of all) count on a day: known, not denied, and there as far as their dates say."""
+    frame, known = dataset["reports"], known_rows(dataset, "reports", careers.known.day)
+    rows = np.arange(frame.height) if rows is None else rows
+    some = frame.select("status", "start", "end")[rows]
+    (lo, _), (_, hi) = dates.bounds(some.get_column("start")), dates.bounds(some.get_column("end"))
+    use = known[rows] & some["status"].ne_missing("denied").to_numpy() & (lo <= day) & (day + 1 < hi)
+    found: Positions = rows[use]
+    return found
+
+
 def _reports(dataset: Dataset, careers: Careers, day: int) -> _Reports:
     frame, ids = dataset["reports"], dataset["seats"].get_column("id")
-    (lo, _), (_, hi) = dates.bounds(frame.get_column("start")), dates.bounds(frame.get_column("end"))
-    use = known_rows(dataset, "reports", careers.known.day) & frame["status"].ne_missing("denied").to_numpy()
-    use &= (lo <= day) & (day + 1 < hi)
-    rows = np.flatnonzero(use)
+    rows = reports_on(dataset, careers, day)
     used = frame[rows.tolist()]
     return _Reports(
         rows.tolist(),
@@ -257,7 +265,7 @@ def _disputed(dataset: Dataset, careers: Careers, holders: Mapping[int, int], pa
     leading = set(parent.tolist())
     lines = []
     for row in np.flatnonzero(use).tolist():
-        told = _REPORTS_TO.fullmatch(str(frame.item(row, "topic") or ""))
+        told = REPORTS_TO.fullmatch(str(frame.item(row, "topic") or ""))
         if told is None:
             continue
         about = set(frame.item(row, "about"))

@@ -22,6 +22,7 @@ from app.desktop.export import Current, Exporter
 from app.desktop.frame import Frame
 from app.desktop.keeping import Keeping
 from app.desktop.lastchance import report
+from app.desktop.leading import Leading
 from app.desktop.lensbar import LensBar
 from app.desktop.offers import Offers
 from app.desktop.opening import SMALLEST, Opened, arranged
@@ -88,6 +89,7 @@ class Application(QObject):
         self.exporter = Exporter(frame, self.jobs, self.banner, self.current, self._pause)
         self.showing = Showing(self.session, self.jobs, self.canvas, self.canvas_size)
         self.charting = Charting(self.session, self.canvas, self.showing, self.look, frame.actions_by_id)
+        self.leading = Leading(self.session, self.showing, self.charting, self.look, frame.statusBar().showMessage)
         self.rail = Rail(frame, frame.actions_by_id)
         self.pinning = Pinning(self.session, self.showing)
         self.timing = Timing(self.session, lambda: self.showing.flows)
@@ -285,6 +287,17 @@ class Application(QObject):
         """The name of what the canvas shows now stands where it is spoken of."""
         act = self.frame.actions_by_id
         act["edit.select-all"].setText(f"Select &all of the {shown.name.lower()}")
+        if not self.session.clock.playing:  # who sits where is another matter on another day
+            self.tables.show_day(shown.gathered)
+            self._show_evidence(self.session.focus)
+
+    def _show_evidence(self, keys: tuple[str, ...]) -> bool:
+        """What stands behind a selection, as of the day of the picture; whether there is something."""
+        shown = self.canvas.shown
+        found = evidence(shown.gathered, *keys) if keys and shown is not None else None
+        if found != self.evidence.evidence:
+            self.evidence.show_evidence(found)
+        return found is not None
 
     def _not_drawn(self, error: Exception) -> None:
         if isinstance(error, UsageError):
@@ -318,9 +331,7 @@ class Application(QObject):
         picture = self.showing.flows
         self.canvas.show_focus(keys)
         self.tables.select(keys)
-        found = evidence(picture.gathered, *keys) if keys and picture is not None else None
-        self.evidence.show_evidence(found)
-        if found is not None and not self.offered:
+        if self._show_evidence(keys) and not self.offered:
             self.offered = True
             self.docks.show(self.docks.evidence)
         for name in ("view.centre", "edit.select-none"):
@@ -332,34 +343,6 @@ class Application(QObject):
         trail = self.session.trail
         self.frame.actions_by_id["go.back"].setEnabled(trail.can_go_back)
         self.frame.actions_by_id["go.forward"].setEnabled(trail.can_go_forward)
-
-    def narrow(self, key: str) -> None:
-        """Filter by what a key stands for."""
-        picture = self.showing.flows
-        lens = reach.narrowed(picture.gathered, key) if picture is not None else None
-        if lens is not None:
-            self.look(replace(self.session.view, lens=lens))
-
-    def go_to(self, key: str) -> None:
-        """Select a record and bring it into sight."""
-        self.session.set_focus((key,))
-        self.showing.reveal((key,))
-
-    def _go_to_record(self, table: str, row_id: str) -> None:
-        """Lead to whatever shows a record: itself, the person of a stint, what a claim is about."""
-        document = self.session.document
-        row = document.dataset.row(table, row_id) if document is not None else None
-        if row is None:
-            return
-        about = {"stints": f"people:{row.get('person_id')}", "claims": next(iter(row.get("about") or ()), "")}
-        key = about.get(table, f"{table}:{row_id}")
-        if key.startswith(("seats:", "reports:", "targets:")):
-            self.session.set_focus((key,))
-            self.charting.seats_of(key)
-        elif key.startswith(("people:", "organizations:", "relations:", "flow:")):
-            self.go_to(key)
-        else:
-            self.frame.statusBar().showMessage(f"{table} {row_id} is drawn nowhere in this picture", SAID)
 
     def current(self) -> Current | None:
         """What there is to export."""
@@ -424,7 +407,7 @@ class Application(QObject):
             "view.centre": lambda: self.showing.reveal(session.focus),
             "view.filter": self.lensbar.begin,
             "view.clear-filter": self.lensbar.clear,
-            "view.keep": lambda: self.narrow(session.focus[-1]),
+            "view.keep": lambda: self.leading.narrow(session.focus[-1]),
             "go.back": session.back,
             "go.forward": session.forward,
             "go.find": self.offers.find,
@@ -473,7 +456,7 @@ class Application(QObject):
         self.drawing.failed.connect(self._not_drawn)
         self.lensbar.wanted.connect(self.look)
         self.tables.selected.connect(session.set_focus)
-        self.issues.wanted.connect(self._go_to_record)
+        self.issues.wanted.connect(self.leading.to_record)
         self.status.issues_wanted.connect(lambda: self.docks.show(self.docks.issues))
         self.status.stop_wanted.connect(docs.stop)
         self.timebar.day_wanted.connect(lambda day: session.set_clock(session.clock.paused().at(day)))

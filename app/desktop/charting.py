@@ -51,15 +51,15 @@ class Charting:
         chosen = view.organization if organization is None else organization
         self._look(replace(view, picture=picture, organization=chosen))
 
-    def seats_of(self, key: str) -> None:
-        """Show the chart in which a seat, a person or an organization stands, and that there."""
+    def seats_of(self, key: str) -> bool:
+        """Show the chart in which a seat, a person or an organization stands, of a target the build-out, and that
+        there; whether there is one."""
         flows = self._showing.flows
-        if flows is None:
-            return
-        organization = reach.seated_at(flows.gathered, key)
+        organization = reach.seated_at(flows.gathered, key) if flows is not None else ""
         if organization:
             self._showing.after(lambda: self._showing.reveal((key,)))
-            self.turn_to("orgchart", organization)
+            self.turn_to("buildout" if key.startswith("targets:") else "orgchart", organization)
+        return bool(organization)
 
     def fold(self) -> None:
         """Fold or unfold what is below the mark that the keyboard is on, or below the one selected last."""

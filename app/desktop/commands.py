@@ -211,7 +211,7 @@ COMMANDS = (
     C(
         "go.find",
         "F&ind …",
-        "Find a person, an organization or a command",
+        "Find a person, a seat, an organization or a command",
         "Go",
         ("Ctrl+K",),
         always=True,

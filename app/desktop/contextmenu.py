@@ -29,7 +29,7 @@ class Deeds:
     pin: Callable[[str], None]
     unpin: Callable[[str], None]
     turn_to: Callable[[Picture, str], None]
-    seat: Callable[[str], None]
+    seat: Callable[[str], object]
     fold: Callable[[str], None]
     record: Callable[[str], None]
     copy: Callable[[str], None]

@@ -14,6 +14,7 @@ from app.desktop.dialogs.printing import PrintDialog
 from app.desktop.frame import told
 from app.desktop.palette import CommandPalette
 from app.desktop.printing import Printable
+from app.pictures import listing_seats
 from app.pictures.chart_world import FOLD
 from app.render.theme import Theme
 
@@ -40,7 +41,7 @@ class Offers:
         deeds = contextmenu.Deeds(
             select=app.session.set_focus,
             look=app.showing.reveal,
-            narrow=app.narrow,
+            narrow=app.leading.narrow,
             pin=app.pinning.pin_here,
             unpin=lambda organization: app.pinning.unpin(frozenset({organization})),
             turn_to=app.charting.turn_to,
@@ -54,10 +55,11 @@ class Offers:
         made.popup(at)
 
     def find(self) -> None:
-        """Ask for a person, an organization or a command, and go there."""
-        app, document = self._app, self._app.session.document
+        """Ask for a person, a seat, an organization or a command, and go there."""
+        app, document, flows = self._app, self._app.session.document, self._app.showing.flows
         dataset = document.dataset if document is not None else None
-        palette = CommandPalette(app.frame.actions_by_id, dataset, app.go_to, app.frame.theme, app.frame)
+        seats = listing_seats.of(flows.gathered) if flows is not None else None
+        palette = CommandPalette(app.frame.actions_by_id, dataset, seats, app.leading.go_to, app.frame.theme, app.frame)
         palette.accepted.connect(lambda: palette.chosen.go() if palette.chosen is not None else None)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.show()

@@ -1,10 +1,11 @@
-"""Ctrl+K: type a few letters of a command, an organization or a person, and go there."""
+"""Ctrl+K: type a few letters of a command, an organization, a person or a seat, and go there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -32,6 +33,8 @@ from PySide6.QtWidgets import (
 from app.desktop.actions import Actions
 from app.desktop.chrome import lettered, qcolor, scaled
 from app.domain.dataset import Dataset
+from app.pictures.listing import Listing
+from app.pictures.listing_seats import HOLDER, ORGANIZATION, TITLE
 from app.render.theme import Theme
 
 WIDTH, ROW, MOST = 560, 30, 40
@@ -45,7 +48,7 @@ class Find:
 
     text: str
     detail: str
-    go: Callable[[], None]
+    go: Callable[[], object]
 
 
 def commands(actions: Actions, text: str) -> list[tuple[int, Find]]:
@@ -60,7 +63,7 @@ def commands(actions: Actions, text: str) -> list[tuple[int, Find]]:
     return found
 
 
-def records(dataset: Dataset, text: str, go: Callable[[str], None]) -> list[tuple[int, Find]]:
+def records(dataset: Dataset, text: str, go: Callable[[str], object]) -> list[tuple[int, Find]]:
     """Organizations and people whose name or alias has a text in it, with a rank. None for a blank text."""
     wanted, found = text.strip().lower(), []
     if not wanted:
@@ -75,6 +78,22 @@ def records(dataset: Dataset, text: str, go: Callable[[str], None]) -> list[tupl
             also = f"{noun}, also {aliases}" if aliases and wanted not in (own or row_id).lower() else noun
             key = f"{table}:{row_id}"
             found.append((rank if rank is not None else 9, Find(own or row_id, also, lambda k=key: go(k))))  # type: ignore[misc]  # the default binds the key of this turn
+    return found
+
+
+def seats(listing: Listing, text: str, go: Callable[[str], object]) -> list[tuple[int, Find]]:
+    """Seats whose title, holder and organization have the words of a text in them, with a rank: behind people of the
+    same, and far behind where only the organization fits, for it has many. None for a blank text."""
+    wanted, found = text.strip().lower(), []
+    if not wanted:
+        return []
+    near = np.flatnonzero(listing.matches(wanted, (HOLDER, TITLE, ORGANIZATION)))[: MOST * 4]
+    titles, holders, places = (listing.texts(column, near) for column in (TITLE, HOLDER, ORGANIZATION))
+    for key, title, holder, place in zip(listing.keys(near), titles, holders, places, strict=True):
+        own = " · ".join(part for part in (title, holder) if part)
+        rank = _rank(own, own, wanted)
+        name = " · ".join(part for part in (own, place) if part)
+        found.append((rank + 1 if rank is not None else 9, Find(name, "seat", lambda k=key: go(k))))  # type: ignore[misc]  # the default binds the key of this turn
     return found
 
 
@@ -146,16 +165,22 @@ class CommandPalette(QDialog):
     """A line to type into, and below it what was found."""
 
     def __init__(
-        self, actions: Actions, dataset: Dataset | None, go: Callable[[str], None], theme: Theme, parent: QWidget
+        self,
+        actions: Actions,
+        dataset: Dataset | None,
+        seats_of: Listing | None,
+        go: Callable[[str], object],
+        theme: Theme,
+        parent: QWidget,
     ) -> None:
-        """go: leads to the record of a key."""
+        """seats_of: the seats of the dataset as they are shown; go: leads to the record of a key."""
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("palette")
-        self.setAccessibleName("Find a person, an organization or a command")
-        self._actions, self._dataset, self._go = actions, dataset, go
+        self.setAccessibleName("Find a person, a seat, an organization or a command")
+        self._actions, self._dataset, self._seats, self._go = actions, dataset, seats_of, go
         self.chosen: Find | None = None
         self.text = QLineEdit(self)
-        self.text.setPlaceholderText("Find a person, an organization or a command")
+        self.text.setPlaceholderText("Find a person, a seat, an organization or a command")
         self.text.setAccessibleName("Find")
         self.list = QListView(self)
         self.model = _Finds(self)
@@ -184,6 +209,8 @@ class CommandPalette(QDialog):
         ranked: Iterable[tuple[int, Find]] = commands(self._actions, text)
         if self._dataset is not None:
             ranked = [*ranked, *records(self._dataset, text, self._go)]
+        if self._seats is not None:
+            ranked = [*ranked, *seats(self._seats, text, self._go)]
         best = sorted(ranked, key=lambda pair: (pair[0], len(pair[1].text) if text else 0))
         self.model.show([find for _, find in best][:MOST])
         if self.model.finds:

@@ -58,6 +58,13 @@ def draw_status(painter: QPainter, at: QPointF, status: Status, theme: Theme, gr
         painter.drawLine(at + QPointF(-4, 4), at + QPointF(4, -4))
 
 
+def draw_empty_seat(painter: QPainter, at: QPointF, theme: Theme) -> None:
+    """The ring of a seat that nobody holds, as large as an avatar."""
+    painter.setPen(QPen(qcolor(theme.line2), 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(at, AVATAR - 0.75, AVATAR - 0.75)
+
+
 def draw_avatar(painter: QPainter, at: QPointF, initials: str, organization: str, palette: Palette) -> None:
     """A person's initials on a disc in the colour of the organization they come from (blank: grey)."""
     color = palette.organization(organization)

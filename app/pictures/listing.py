@@ -1,4 +1,5 @@
-"""Moves, people and organizations of a picture as tables: the twin in rows of what is drawn.
+"""Moves, people and organizations of a picture as tables: the twin in rows of what is drawn. For seats see
+`listing_seats`.
 
 A listing is made at once, however many rows it has; see `columns` for what is made when. It holds no text a row, and
 its rows stand in the order of the data until they are sorted.
@@ -17,7 +18,7 @@ import polars as pl
 from app.analysis.moves import keys
 from app.analysis.presence import KnownPeople, known_people, present
 from app.domain import dates
-from app.domain.index import ABSENT, Bools, Ints
+from app.domain.index import ABSENT, SEARCHED, Bools, Ints
 from app.domain.schema import STATUSES
 from app.pictures.columns import LAST, NOT_KNOWN, Column, Days, Numbers, Pool, Rows, Words, folded_word
 from app.pictures.flowmap import FlowMap
@@ -25,16 +26,17 @@ from app.pictures.listing_desk import Desk
 
 Codes = npt.NDArray[np.integer]
 
-_NONE: Rows = np.empty(0, dtype=np.intp)
+NO_ROWS: Rows = np.empty(0, dtype=np.intp)
 
 
 @dataclass(frozen=True, eq=False)
 class Listing:
     """n rows under named columns.
 
-    table: `moves`, `people` or `organizations`; noun: for one row; key: rows → keys as in a Scene; places: a key → the
-    rows it stands for, none if it is not in the listing; first: the column it is sorted by unless the user says
-    otherwise, and whether from the highest down.
+    table: `moves`, `people`, `organizations` or `seats`; noun: for one row; key: rows → keys as in a Scene; places: a
+    key → the rows it stands for, none if it is not in the listing; first: the column it is sorted by unless the user
+    says otherwise, and whether from the highest down; missing: what to add where the dataset has no such row; at_once:
+    ids of its own table → the row of each, ABSENT for none, where to look for many of them one by one would take long.
     """
 
     table: str
@@ -44,6 +46,8 @@ class Listing:
     keys: Callable[[Rows], list[str]]
     places: Callable[[str], Rows]
     first: tuple[int, bool]
+    missing: str = ""
+    at_once: Callable[[Sequence[str]], Ints] | None = None
 
     def texts(self, column: int, rows: Rows) -> list[str]:
         """What stands in a column of some rows; blank where there is nothing to say."""
@@ -76,13 +80,14 @@ class Listing:
         order: Rows = np.sort((steps << bits) | np.arange(self.n)) & ((1 << bits) - 1)
         return order
 
-    def matches(self, text: str) -> Bools:
+    def matches(self, text: str, columns: Sequence[int] | None = None) -> Bools:
         """(n,) rows in which every word of a text is found, each in some column, whatever case and accents; all rows
-        for a blank text."""
+        for a blank text. columns: the only ones to look into."""
+        among = self.columns if columns is None else [self.columns[number] for number in columns]
         passed = np.ones(self.n, dtype=np.bool_)
         for word in folded_word(text).split():
             found = np.zeros(self.n, dtype=np.bool_)
-            for column in self.columns:
+            for column in among:
                 here = column.cells.matching(word)
                 if here is not None:
                     found |= here
@@ -91,7 +96,14 @@ class Listing:
 
     def rows_of(self, keys: Sequence[str]) -> Rows:
         """The rows that keys stand for, each once, in the order of the keys; keys of other things are passed over."""
-        found = [self.places(key) for key in keys]
+        own = f"{self.table}:"
+        mine = [key.removeprefix(own) for key in keys if key.startswith(own)] if self.at_once is not None else []
+        if self.at_once is None or len(mine) <= SEARCHED:
+            found = [self.places(key) for key in keys]
+        else:
+            each = iter(np.split(self.at_once(mine).astype(np.intp), len(mine)))
+            found = [next(each) if key.startswith(own) else self.places(key) for key in keys]
+            found = [rows[rows != ABSENT] for rows in found]
         rows = np.concatenate(found) if found else np.empty(0, dtype=np.intp)
         return rows[np.sort(np.unique(rows, return_index=True)[1])]
 
@@ -132,16 +144,16 @@ def moves(picture: FlowMap) -> Listing:
         table, _, rest = key.partition(":")
         if table == "people":
             person = gathered.dataset.position("people", rest)
-            return np.flatnonzero(these.person == person) if person is not None else _NONE
+            return np.flatnonzero(these.person == person) if person is not None else NO_ROWS
         a, _, b = rest.partition(">")
         if table == "flow":
             origin, destination = (gathered.dataset.position("organizations", i) for i in (a, b))
             if origin is None or destination is None:
-                return _NONE
+                return NO_ROWS
             return np.flatnonzero((these.origin == origin) & (these.destination == destination))
         stint = gathered.dataset.position("stints", b) if table == "move" else None
         row = int(by_stint()[stint]) if stint is not None else ABSENT
-        return np.array([row], dtype=np.intp) if row != ABSENT else _NONE
+        return np.array([row], dtype=np.intp) if row != ABSENT else NO_ROWS
 
     return Listing(
         "moves", "move", len(these), columns, lambda rows: keys(gathered.dataset, these.take(rows)), places, (4, True)
@@ -219,7 +231,7 @@ def people(picture: FlowMap) -> Listing:
         person = data.position("people", rest) if table == "people" else None
         if table == "move":
             person = data.position("people", (data.row("stints", rest.partition(">")[2]) or {}).get("person_id") or "")
-        return np.flatnonzero(at == person) if person is not None else _NONE
+        return np.flatnonzero(at == person) if person is not None else NO_ROWS
 
     def keys_of(rows: Rows) -> list[str]:
         return [f"people:{i}" for i in ids.gather(at[rows])]
@@ -276,7 +288,7 @@ def organizations(picture: FlowMap) -> Listing:
     def places(key: str) -> Rows:
         table, _, rest = key.partition(":")
         code = gathered.dataset.position("organizations", rest) if table == "organizations" else None
-        return np.flatnonzero(at == code) if code is not None else _NONE
+        return np.flatnonzero(at == code) if code is not None else NO_ROWS
 
     return Listing(
         "organizations",

@@ -77,12 +77,16 @@ class Desk:
 
     def sources(self, table: str, *at: Codes) -> Sources:
         """Who says so: sources of one or several rows of a table each."""
+        return self.cited(self.gathered.dataset[table].get_column("source_ids"), *at)
+
+    def cited(self, source_ids: pl.Series, *at: Codes) -> Sources:
+        """The same of one or several places each in a column of lists."""
         frame = self.gathered.dataset["sources"]
         publishers = Pool(
             frame.get_column("publisher").fill_null(frame.get_column("id")),
             lambda names: names.str.split(" (").list.first().fill_null(""),
         )
-        cited = Cited(self.gathered.dataset[table].get_column("source_ids"), frame.get_column("id"))
+        cited = Cited(source_ids, frame.get_column("id"))
 
         def told(source: int) -> str:
             row = frame.select("publisher", "title", "published").row(source)

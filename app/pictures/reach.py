@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import polars as pl
 
+from app.analysis.buildout import holding
+from app.analysis.naming import naming
 from app.domain.lens import Lens, Term
 from app.pictures.gathered import Gathered
 from app.scene.scene import Scene
@@ -27,11 +29,16 @@ def marks(gathered: Gathered, scene: Scene, keys: Iterable[str]) -> tuple[int, .
 def moves_of(gathered: Gathered, key: str) -> list[str]:
     """The keys of a person's moves that the picture counts; none for any other key."""
     table, _, rest = key.partition(":")
-    code = gathered.dataset.position("people", rest) if table == "people" else None
+    rows = _moves_by(gathered, rest) if table == "people" else ()
+    return [gathered.move_key(gathered.moves, row) for row in rows]
+
+
+def _moves_by(gathered: Gathered, person: str) -> Iterable[int]:
+    """Places of a person's moves among those that the picture counts: moves stand person by person."""
+    code = gathered.dataset.position("people", person)
     if code is None:
-        return []
-    rows = np.flatnonzero(gathered.moves.person == code)
-    return [gathered.move_key(gathered.moves, row) for row in rows.tolist()]
+        return ()
+    return range(*np.searchsorted(gathered.moves.person, np.array([code, code + 1], dtype=np.int32)).tolist())
 
 
 def narrowed(gathered: Gathered, key: str) -> Lens | None:
@@ -63,9 +70,24 @@ def named(gathered: Gathered, key: str) -> str:
         return " and ".join(named(gathered, f"organizations:{end}") for end in ends) or rest
     if kind == "seats":
         return ", ".join(named(gathered, person) for person in holders(gathered, rest)[-1:]) or _titled(gathered, rest)
+    if kind in ("reports", "targets", "claims"):
+        return _put(gathered, kind, rest)
     person = rest if kind == "people" else _person_of(gathered, key)
     row = gathered.dataset.row("people", person) if person else None
     return str(row["name"] or person) if row is not None else rest
+
+
+def _put(gathered: Gathered, table: str, row_id: str) -> str:
+    """What a line, a target or a claim says, in a few words; its id where it does not exist."""
+    row = gathered.dataset.row(table, row_id)
+    if row is None:
+        return row_id
+    if table == "reports":
+        return " reports to ".join(named(gathered, f"seats:{row[end]}") for end in ("seat_id", "to_seat_id"))
+    if table == "targets":
+        team = named(gathered, f"organizations:{row['organization_id']}")
+        return f"The target of {team}"
+    return str(row["topic"] or row["text"] or row_id)
 
 
 def _titled(gathered: Gathered, seat: str) -> str:
@@ -100,8 +122,12 @@ def standing(gathered: Gathered, key: str) -> list[str]:
 
 def seats_of(gathered: Gathered, person: str) -> list[str]:
     """The keys of the seats that a person, by id, holds or has held."""
-    stints = gathered.dataset["stints"]
-    return _seat_keys(stints.filter(stints["person_id"] == person).get_column("seat_id"))
+    data, code = gathered.dataset, gathered.dataset.position("people", person)
+    if code is None:
+        return []
+    first, end = np.searchsorted(data.index.person, np.array([code, code + 1], dtype=np.int32)).tolist()
+    rows = np.sort(data.index.row[first:end])
+    return _seat_keys(data["stints"].get_column("seat_id").gather(rows))
 
 
 def _seat_of(gathered: Gathered, stints: str) -> list[str]:
@@ -131,19 +157,30 @@ def seated_at(gathered: Gathered, key: str) -> str:
         return rest if data.position("organizations", rest) is not None else ""
     if kind == "people":
         stints = data["stints"].filter(data["stints"]["person_id"] == rest).sort("rank", "id", nulls_last=True)
-        return str(stints.row(-1, named=True)["organization_id"] or "") if stints.height else ""
+        return _there(gathered, stints.row(-1, named=True)["organization_id"]) if stints.height else ""
     if kind == "reports":
         row = data.row("reports", rest)
         return seated_at(gathered, f"seats:{row['seat_id']}") if row is not None else ""
     row = data.row(kind, rest) if kind in ("seats", "targets") else None
-    return str(row["organization_id"] or "") if row is not None else ""
+    return _there(gathered, row["organization_id"]) if row is not None else ""
+
+
+def _there(gathered: Gathered, organization: str | None) -> str:
+    """The id of an organization; blank if there is none of that id."""
+    known = organization and gathered.dataset.position("organizations", organization) is not None
+    return str(organization) if known else ""
 
 
 def holders(gathered: Gathered, seat: str) -> list[str]:
-    """The keys of everyone who has held a seat, by its id, each once."""
-    stints = gathered.dataset["stints"]
-    people = stints.filter(stints["seat_id"] == seat).get_column("person_id").drop_nulls()
-    return [f"people:{person}" for person in dict.fromkeys(people)]
+    """The keys of everyone who is named for a seat, by its id, each once: last those who held it, the one who came last
+    at the end."""
+    data, row = gathered.dataset, gathered.dataset.position("seats", seat)
+    if row is None:
+        return []
+    careers, at = gathered.careers, naming(data).of(row)
+    at = at[np.lexsort((at, careers.proven.start_lo[at], holding(careers, at)))]
+    people = data["stints"].get_column("person_id").gather(data.index.row[at[::-1]]).drop_nulls()
+    return [f"people:{person}" for person in dict.fromkeys(people)][::-1]
 
 
 def flow_of(gathered: Gathered, stints: str) -> str:
@@ -152,8 +189,7 @@ def flow_of(gathered: Gathered, stints: str) -> str:
     at = data.position("stints", stints.rpartition(">")[2])
     if at is None:
         return ""
-    row = np.flatnonzero(data.index.row[moves.joined_stint] == at)
-    if not len(row):
-        return ""
-    a, b = int(moves.origin[row[0]]), int(moves.destination[row[0]])
-    return f"flow:{gathered.ids[a]}>{gathered.ids[b]}"
+    for row in _moves_by(gathered, str(data["stints"].item(at, "person_id") or "")):
+        if data.index.row[moves.joined_stint[row]] == at:
+            return f"flow:{gathered.ids[int(moves.origin[row])]}>{gathered.ids[int(moves.destination[row])]}"
+    return ""

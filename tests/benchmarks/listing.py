@@ -1,4 +1,5 @@
-"""The tables of a million moves: the first screen, and every column sorted and searched for the first time and again.
+"""The tables of a million moves and of a million seats: the first screen, and every column sorted and searched for the
+first time and again.
 
 `python -m tests.benchmarks.listing`, or as a group of all benchmarks.
 """
@@ -11,14 +12,15 @@ from collections.abc import Callable
 import numpy as np
 
 from app.analysis.options import Options
-from app.pictures import listing
+from app.pictures import listing, listing_seats
 from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.pictures.listing import Listing
 from app.render.widths import measure
-from tests.benchmarks.synthetic import dataset
+from tests.benchmarks.synthetic import dataset, seated
 
 N_STINTS = 1_450_000
 """About a million moves: a stint less a person, and some that stay within one organization."""
+N_SEATS = 1_000_000
 SCREEN = 64
 """Rows that a tall window shows."""
 MOST = 0.3
@@ -42,7 +44,16 @@ def screen(made: Listing) -> None:
 def report(show: Callable[[str, float, float, str], None]) -> None:
     """Every figure; the first look at a column makes what later ones keep."""
     picture = FlowMap.of(dataset(N_STINTS), FlowMapOptions(Options()), measure)
-    for make in (listing.moves, listing.people, listing.organizations):
+    _report(show, picture, (listing.moves, listing.people, listing.organizations))
+    _report(show, FlowMap.of(seated(N_SEATS), FlowMapOptions(Options()), measure), (listing_seats.seats,))
+
+
+def _report(
+    show: Callable[[str, float, float, str], None],
+    picture: FlowMap,
+    makers: tuple[Callable[[FlowMap], Listing], ...],
+) -> None:
+    for make in makers:
         begin = time.perf_counter()
         made = make(picture)
         ready = time.perf_counter() - begin

@@ -95,3 +95,28 @@ def web(n_nodes: int, n_flows: int, n_moves: int, *, seed: int = 7) -> Dataset:
             "sources": pl.DataFrame({"id": ["source-1"], "publisher": ["Nobody"], "published": ["2026-06-30"]}),
         }
     )
+
+
+def seated(n_seats: int, n_organizations: int = 900, *, seed: int = 7) -> Dataset:
+    """A Dataset whose first stints hold a seat each; of eight seats each but the first answers to the first."""
+    made = tables(n_seats * 29 // 20, n_organizations, seed=seed)
+    ids = "seat-" + pl.Series(np.arange(n_seats)).cast(pl.String).str.zfill(8)
+    said = pl.lit(["source-1"], dtype=pl.List(pl.String))
+    stints = (
+        made["stints"]
+        .with_row_index("n")
+        .with_columns(seat_id=pl.when(pl.col("n") < n_seats).then("seat-" + pl.col("n").cast(pl.String).str.zfill(8)))
+    )
+    seats = pl.DataFrame(
+        {
+            "id": ids,
+            "organization_id": stints.get_column("organization_id").head(n_seats),
+            "title": "Made-up Post " + pl.Series(np.arange(n_seats) % 500).cast(pl.String),
+            "rank": np.arange(n_seats)[::-1].copy(),
+        }
+    ).with_columns(status=pl.lit("reported"), source_ids=said)
+    lower = np.flatnonzero(np.arange(n_seats) % 8)
+    reports = pl.DataFrame({"seat_id": ids.gather(lower), "to_seat_id": ids.gather(lower // 8 * 8)}).with_columns(
+        id=pl.col("seat_id").str.replace("seat", "report"), kind=pl.lit("solid"), source_ids=said
+    )
+    return Dataset.of({**made, "stints": stints.drop("n"), "seats": seats, "reports": reports})

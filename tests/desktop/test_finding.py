@@ -142,9 +142,9 @@ def test_an_issue_of_what_is_drawn_nowhere_says_so(app: Application) -> None:
     document = app.session.document
     assert document is not None
     source = document.dataset["sources"]["id"][0]
-    app._go_to_record("sources", source)
+    app.leading.to_record("sources", source)
     assert source in app.frame.statusBar().currentMessage()
-    app._go_to_record("sources", "not-there")
+    app.leading.to_record("sources", "not-there")
 
 
 def test_warnings_are_counted_anew_after_an_edit(app: Application) -> None:

@@ -42,6 +42,7 @@ def labs() -> Dataset:
 PEOPLE = [f"p{n}" for n in range(6)]
 ORGANIZATIONS = [f"o{n}" for n in range(5)]
 STINTS = [f"s{n}" for n in range(10)]
+SEATS = [f"t{n}" for n in range(5)]
 DATES = [None, None, "..", "2019", "2020", "2020-03", "2020-03-14", "2021~", "2021-07?", "2022-02-28", "soon"]
 
 
@@ -80,6 +81,35 @@ def datasets(draw: st.DrawFn) -> Dataset:
     """People, organizations and stints, some of which refer to what is not there."""
     tables = {"people": draw(rows("people", 4)), "organizations": draw(rows("organizations", 3))}
     return dataset(**tables, stints=draw(rows("stints", draw(_one_of(0, 4)))))
+
+
+@st.composite
+def seated_datasets(draw: st.DrawFn) -> Dataset:
+    """People, seats and lines, some of which refer to what is not there."""
+    status = st.sampled_from([None, "confirmed", "denied"])
+    seat, when = st.sampled_from([*SEATS, "t9"]), st.sampled_from(DATES)
+
+    def some(n: int, **fields: Any) -> list[dict[str, Any]]:
+        return [{name: draw(values) for name, values in fields.items()} for _ in range(draw(st.integers(0, n)))]
+
+    organization = st.sampled_from(["o0", "o1", "o9"])
+    stints = some(
+        6, person_id=st.sampled_from(["p0", "p1", "p9"]), organization_id=organization, seat_id=seat, start=when,
+        end=when, kind=st.sampled_from([None, "founder", "offer"]), status=status,
+    )  # fmt: skip
+    reports = some(5, seat_id=seat, to_seat_id=seat, kind=st.sampled_from([None, "dotted"]), start=when, status=status)
+    places = some(
+        5, organization_id=organization, rank=st.sampled_from([None, 1, 2]), opened=when, closed=when,
+        state=st.sampled_from([None, None, "open", "closed", "odd"]), status=status,
+        title=st.sampled_from([None, "T"]),
+    )  # fmt: skip
+    return dataset(
+        people=[{"id": "p0", "name": "Ada"}, {"id": "p1"}],
+        organizations=[{"id": "o0", "name": "Meta"}, {"id": "o1", "name": "Lab", "parent_id": "o0"}],
+        seats=[{"id": i, **row} for i, row in zip(SEATS, places, strict=False)],
+        stints=[{"id": f"s{n}", **row} for n, row in enumerate(stints)],
+        reports=[{"id": f"r{n}", **row} for n, row in enumerate(reports)],
+    )
 
 
 @st.composite

@@ -7,7 +7,8 @@ import pytest
 from app.analysis.options import Options
 from app.domain.dataset import Dataset
 from app.files.registry import read
-from app.pictures.evidence import Cited, Evidence, evidence, numbers
+from app.pictures.evidence import evidence
+from app.pictures.evidence_facts import Cited, Evidence, numbers
 from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.places import bundled_dataset
 from app.render.widths import measure

@@ -8,10 +8,10 @@ from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from app.desktop.chrome import lettered, scaled
-from app.pictures.evidence import Cited, Evidence, Item, numbers
+from app.pictures.evidence_facts import Cited, Evidence, Item, numbers
 from app.render.theme import LIGHT, Theme
 
-EMPTY = "Click a flow, an organization or a dot to see who says so."
+EMPTY = "Click a flow, an organization, a seat or a dot to see who says so."
 WIDTH = 332
 
 

@@ -31,9 +31,11 @@ from PySide6.QtWidgets import (
 from app.desktop.chrome import qcolor, scaled
 from app.desktop.icons import icon
 from app.desktop.models.listing import ListingModel
-from app.desktop.signs import AVATAR, draw_avatar, draw_status
+from app.desktop.signs import AVATAR, draw_avatar, draw_empty_seat, draw_status
 from app.pictures import wording
 from app.pictures.columns import NOT_KNOWN, PERHAPS, UNSOURCED
+from app.pictures.listing_seat_rows import LEFT_WORD
+from app.pictures.seat_states import EMPTY
 from app.render.palette import Palette
 from app.render.text import font
 from app.render.theme import LIGHT
@@ -147,9 +149,15 @@ class Cell(QStyledItemDelegate):
         text = model.shown(index.row(), index.column())
         weight, ink = BODY, theme.ink2
         if column.kind == "person":
-            mark = model.mark(index.row(), index.column())
-            draw_avatar(painter, QPointF(x + AVATAR, middle), wording.initials(text), mark, self.palette_)
-            x, weight, ink = x + AVATAR_ROOM, NAMES, theme.ink
+            at = QPointF(x + AVATAR, middle)
+            if text in EMPTY:
+                draw_empty_seat(painter, at, theme)
+                ink = theme.ink3
+            else:
+                mark = model.mark(index.row(), index.column())
+                draw_avatar(painter, at, wording.initials(text.removeprefix(PERHAPS)), mark, self.palette_)
+                weight, ink = NAMES, theme.ink
+            x += AVATAR_ROOM
         elif column.kind == "organization" and (mark := model.mark(index.row(), index.column())):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(qcolor(self.palette_.organization(mark)))
@@ -162,7 +170,7 @@ class Cell(QStyledItemDelegate):
             x += 17
         elif column.name == "Sources":
             ink = theme.ink3
-        if text in _QUIET or text.startswith(PERHAPS):
+        if text in _QUIET or text.startswith(PERHAPS) or text.endswith(LEFT_WORD):
             ink = theme.ink3
         metrics = metrics_of(12, weight)
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.right() - x - 4)
@@ -252,6 +260,13 @@ class RowsView(QTableView):
             event.ignore()  # the panel clears its filter
         else:
             super().keyPressEvent(event)
+
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The outline goes with the row, and Qt would paint one cell anew."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: Qt would make the texts of every row."""

@@ -113,10 +113,12 @@ class Table(QWidget):
         empty = self.model.listing is not None and not len(self.model.rows)
         self.nothing.setVisible(empty)
         if empty:
-            where = "matches this filter" if self.filtered or self.model.text else "in this dataset"
+            held_back = self.filtered or bool(self.model.text)
+            where = "matches this filter" if held_back else "in this dataset"
             color = self._palette.theme.accent.hex if self._palette is not None else "inherit"
             clear = f" <a href='clear' style='color:{color}'>Clear it</a>" if self.model.text else ""
-            self.nothing.setText(f"No {self.noun[0]} {where}.{clear}")
+            missing = self.model.listing.missing if self.model.listing is not None and not held_back else ""
+            self.nothing.setText(f"No {self.noun[0]} {where}.{clear}" + (f"<br/>{missing}" if missing else ""))
             self.nothing.raise_()
 
     # selecting

@@ -1,4 +1,4 @@
-"""The tables below the picture: its moves, people and organizations as rows to sort, search, select and copy.
+"""The tables below the picture: its moves, people, organizations and seats as rows to sort, search, select and copy.
 
 They are the twin of the picture for the keyboard, for screen readers and for who likes rows better; the selection is
 shared with it. A table is filled when its tab is seen first.
@@ -7,6 +7,7 @@ shared with it. A table is filled when its tab is seen first.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
@@ -16,8 +17,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from app.desktop.panels.findline import FindLine
 from app.desktop.panels.table import Table
 from app.desktop.panels.tabs import CountTabs
-from app.pictures import listing, wording
+from app.pictures import listing, listing_seats, wording
 from app.pictures.flowmap import FlowMap
+from app.pictures.gathered import Gathered
 from app.pictures.listing import Listing
 from app.render.palette import Palette
 from app.render.theme import LIGHT, Theme
@@ -30,12 +32,13 @@ MAKERS: dict[str, Callable[[FlowMap], Listing]] = {
     "moves": listing.moves,
     "people": listing.people,
     "organizations": listing.organizations,
+    "seats": listing_seats.seats,
 }
 _FIND, _COPY = QKeySequence.StandardKey.Find, QKeySequence.StandardKey.Copy
 
 
 class TablesPanel(QWidget):
-    """Moves, people and organizations of one picture."""
+    """Moves, people, organizations and seats of one picture."""
 
     selected = Signal(object)
     """Keys of the rows that the user has selected, as a tuple; an empty one if none is selected any more."""
@@ -51,6 +54,7 @@ class TablesPanel(QWidget):
         self._theme: Theme = LIGHT
         self._keys: tuple[str, ...] = ()
         self._stale = True
+        self._day: Gathered | None = None
         self.tabs = CountTabs(self)
         self.tabs.setAccessibleName("Tables")
         self.said = QLabel(self)
@@ -97,7 +101,7 @@ class TablesPanel(QWidget):
 
     @property
     def name(self) -> str:
-        """Which table is in front: `moves`, `people` or `organizations`."""
+        """Which table is in front: `moves`, `people`, `organizations` or `seats`."""
         return tuple(self.tables)[max(self.tabs.currentIndex(), 0)]
 
     @property
@@ -115,9 +119,24 @@ class TablesPanel(QWidget):
             picture.options.filter,
         ):
             return
-        self._stale = True
+        self._stale, self._day = True, picture.gathered
         if self.isVisible():
             self._refresh()
+
+    def show_day(self, gathered: Gathered) -> None:
+        """Seats as of the day of a picture of the same moves; the other tables are as of the newest one."""
+        if self.picture is None or not _alike(gathered, self.picture.gathered):
+            return
+        before, self._day = self._day, gathered
+        if not self._stale and (before is None or before.as_of != gathered.as_of):
+            self._make_seats(gathered)
+            if self.name == "seats":
+                self._turn()
+
+    def _make_seats(self, gathered: Gathered) -> None:
+        """The table of seats as of another day."""
+        made = self.listings["seats"] = listing_seats.of(gathered, filtered=bool(gathered.options.lens))
+        self.tabs.setTabText(list(self.tables).index("seats"), f"{self.tables['seats'].word} {made.n:,}")
 
     def showEvent(self, event: QShowEvent) -> None:
         """Make what was not made while nobody looked."""
@@ -148,6 +167,8 @@ class TablesPanel(QWidget):
         for number, (name, table) in enumerate(self.tables.items()):
             table.filtered = bool(self.picture.options.filter.lens)
             self.tabs.setTabText(number, f"{table.word} {self.listings[name].n:,}")
+        if self._day is not None and self._day.as_of != self.picture.gathered.as_of:
+            self._make_seats(self._day)
         self._color()
         self._turn()
 
@@ -240,6 +261,12 @@ class TablesPanel(QWidget):
             self.line.clear()
         else:
             super().keyPressEvent(event)
+
+
+def _alike(one: Gathered, other: Gathered) -> bool:
+    """Whether two pictures differ in their day alone."""
+    filters = (replace(gathered.options, as_of=None) for gathered in (one, other))
+    return one.dataset is other.dataset and next(filters) == next(filters)
 
 
 def _sheet(t: Theme) -> str:
