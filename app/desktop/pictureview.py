@@ -118,6 +118,11 @@ class PictureView(QWidget):
         return moves.Reach(self.shown.world, self.shown.home, self.shown.nearest)
 
     @property
+    def heading(self) -> Camera:
+        """The camera that one will look through when a glide has ended."""
+        return self._glide[0].end if self._glide is not None else self.camera
+
+    @property
     def home(self) -> Camera:
         """The camera that shows the whole picture."""
         return self.shown.home if self.shown is not None else HOME

@@ -121,7 +121,7 @@ class Showing(QObject):
 
     def _put(self, shown: Shown, view: View) -> None:
         canvas, place = self._canvas, _place(view)
-        before, camera = canvas.shown, canvas.camera
+        before, camera = canvas.shown, canvas.heading
         if place != self._place:
             if self._place is not None:
                 self._cameras[self._place] = camera
@@ -130,6 +130,8 @@ class Showing(QObject):
             camera = shown.home
         elif before is not None and self._anchor:
             camera = _held_at(camera, before, shown, self._anchor)
+        elif isinstance(before, ChartShown) and isinstance(shown, ChartShown):
+            camera = _kept(camera, before, shown, self._session.focus)
         self._anchor, self._place = "", place
         canvas.show_picture(shown, camera)
         self._session.set_camera(canvas.camera)
@@ -143,6 +145,16 @@ class Showing(QObject):
 
 def _place(view: View) -> Place:
     return (view.picture, "" if view.picture == "flowmap" else view.organization)
+
+
+def _kept(camera: Camera, before: ChartShown, after: ChartShown, focus: tuple[str, ...]) -> Camera:
+    """The camera that shows what is selected, else what lies in the middle, where it was from the middle of the canvas:
+    a chart is laid out anew for a canvas of another shape, and on a day on which somebody came."""
+    middles = [(shown.size[0] / 2, shown.size[1] / 2) for shown in (before, after)]
+    key = next((key for key in reversed(focus) if before.box_of(before.made, (key,)) is not None), "")
+    key = key or before.nearest_key(*camera.to_world(*middles[0]))
+    held = _held_at(camera, before, after, key)
+    return Camera(held.scale, held.dx + middles[1][0] - middles[0][0], held.dy + middles[1][1] - middles[0][1])
 
 
 def _held_at(camera: Camera, before: Shown, after: Shown, key: str) -> Camera:

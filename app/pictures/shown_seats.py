@@ -191,6 +191,14 @@ class ChartShown(Whole):
         width, height = self.world_of.plan.size if len(self.world_of.chart.boxes) else self.size
         return -MARGIN, -MARGIN, width + MARGIN, height + MARGIN
 
+    def nearest_key(self, x: float, y: float) -> str:
+        """The key of the box whose middle is nearest to a place of the world; blank without any."""
+        at, places = self.world_of.plan.spots
+        if not len(at):
+            return ""
+        away = np.hypot(places[:, 0] + places[:, 2] / 2 - x, places[:, 1] + places[:, 3] / 2 - y)
+        return self.world_of.chart.boxes.keys[int(at[int(away.argmin())])]
+
     def scene(self, day: float | None, mode: moving.Mode, window: float) -> Scene:
         """The Scene of its day."""
         return self.made
