@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,13 +29,13 @@ def world() -> Dataset:
 REPORT = Cited(title="A report", publisher="paper.example", published="2026-06-20")
 
 
-def made(dataset: Dataset, **fields: object) -> Recorded:
+def made(dataset: Dataset, **fields: Any) -> Recorded:
     """A recorded move of Jason Wei from Meta's team to Anthropic, with some fields otherwise."""
-    move = {
-        "person": Party("jason-wei"), "joined": Party("anthropic"), "left": Party("meta-superintelligence-labs"),
-        "day": "2026-06", "role": "Researcher", "source": REPORT,
-    }  # fmt: skip
-    return recorded(dataset, NewMove(**{**move, **fields}))  # type: ignore[arg-type]
+    told = NewMove(
+        Party("jason-wei"), Party("anthropic"), Party("meta-superintelligence-labs"), "Researcher", "2026-06",
+        source=REPORT,
+    )  # fmt: skip
+    return recorded(dataset, replace(told, **fields))
 
 
 def stint_at(dataset: Dataset, person: str, organization: str) -> dict[str, object]:
@@ -139,7 +142,7 @@ def test_a_name_without_letters_of_an_id_is_recorded(world: Dataset) -> None:
     ],
 )
 def test_what_cannot_be_recorded_says_which_field_and_what_to_do(
-    world: Dataset, fields: dict[str, object], field: str, words: str
+    world: Dataset, fields: dict[str, Any], field: str, words: str
 ) -> None:
     with pytest.raises(DataError) as refused:
         made(world, **fields)
