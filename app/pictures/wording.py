@@ -77,3 +77,10 @@ def short(name: str, organization_id: str = "") -> str:
             if "-".join(words[:n]).lower() == organization_id:
                 return " ".join(words[:n])
     return plain.removesuffix(", Inc.").strip() or name
+
+
+def shown(value: object) -> str:
+    """A value of a field as text."""
+    if value is None or value == []:
+        return "(blank)"
+    return "; ".join(value) if isinstance(value, list) else str(value)

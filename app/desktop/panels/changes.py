@@ -1,0 +1,197 @@
+"""The changes panel: what differs from the file on disk, by table, record and field; any of it can be taken back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from app.desktop.chrome import lettered
+from app.desktop.models.changes import ChangesModel
+from app.desktop.panels.changes_tree import ChangesTree
+from app.domain.reverting import Part
+from app.pictures.differences import Differences
+from app.render.theme import LIGHT, Theme
+
+UNFOLDED_AT_FIRST = 40
+"""Up to so many records that differ, those that were changed show their fields at once."""
+SHARE, LEAST, MOST = 0.42, 110, 380
+"""Of the panel's width for what differs; the least and the most of it, in pixels."""
+
+
+class ChangesPanel(QWidget):
+    """Lists what differs and asks to take parts of it back, or to be led to a record."""
+
+    wanted = Signal(str, str)
+    """Table and id of a record."""
+    revert_wanted = Signal(object)
+    """Parts to be taken back."""
+    came = Signal()
+    """The panel came into sight: what it shows may be old."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("changes")
+        self.setMinimumWidth(240)
+        self._theme: Theme = LIGHT
+        self._folded: dict[Part, bool] = {}
+        """What was folded or unfolded by hand, and which of the two."""
+        self.view = ChangesTree(self)
+        self.model = ChangesModel(self.view)
+        self.view.setModel(self.model)
+        self.head = QLabel(self)
+        self.nothing = QLabel(self)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setWordWrap(True)
+        self.nothing.setObjectName("hint")
+        self.revert = QPushButton("Revert", self)
+        self.revert.setToolTip("Take back what is selected (Delete)")
+        self.revert.clicked.connect(self.revert_selected)
+        self.all = QPushButton("Revert all", self)
+        self.all.setToolTip("Take back everything that differs")
+        self.all.clicked.connect(self.revert_all)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 6, 12, 6)
+        row.setSpacing(8)
+        row.addWidget(self.head, 1)
+        row.addWidget(self.revert)
+        row.addWidget(self.all)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.nothing, 1)
+        self.head.setMinimumWidth(40)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        self.view.activated.connect(self._go)
+        self.view.delete_wanted.connect(self.revert_selected)
+        self.view.customContextMenuRequested.connect(self._pop_up)
+        self.view.expanded.connect(lambda index: self._was_folded(index, on=False))
+        self.view.collapsed.connect(lambda index: self._was_folded(index, on=True))
+        self.show_differences(None, "")
+
+    # what is shown
+
+    def show_differences(self, differences: Differences | None, heading: str) -> None:
+        """Show what differs, under a heading; what was folded, selected and in sight stays so."""
+        current = self.model.part(self.view.currentIndex())
+        at = self.view.verticalScrollBar().value()
+        self.model.show(differences)
+        self._unfold()
+        if current is not None and (found := self.model.index_of(current)).isValid():
+            self.view.setCurrentIndex(found)
+        self.view.verticalScrollBar().setValue(at)
+        there = bool(self.model.sections)
+        self.head.setText(heading if there else "")
+        self.head.setToolTip(self.head.text())
+        self.nothing.setText(heading)
+        self.view.setAccessibleDescription(heading)
+        for part in (self.view, self.head, self.revert, self.all):
+            part.setVisible(there)
+        self.nothing.setVisible(not there)
+        self._enable()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Type and colours of a theme."""
+        self._theme = theme
+        self.head.setFont(lettered(self.font(), 12, 600))
+        self.setStyleSheet(f"#changes, #changes QTreeView {{ background: {theme.surface.hex}; border: 0; }}")
+        self.view.show_theme(theme)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for what is so now."""
+        super().showEvent(event)
+        self.came.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The first column takes its share."""
+        super().resizeEvent(event)
+        self.view.header().resizeSection(0, round(min(max(self.width() * SHARE, LEAST), MOST)))
+
+    def _unfold(self) -> None:
+        """Tables show their records, and few records their fields, but for what was folded by hand."""
+        model = self.model
+        few = model.differences is not None and model.differences.n <= UNFOLDED_AT_FIRST
+        by_hand = {part for part in self._folded if part.id}
+        with QSignalBlocker(self.view):
+            for n, section in enumerate(model.sections):
+                top = model.index(n, 0)
+                self.view.setExpanded(top, not self._folded.get(Part(section.table), False))
+                open_rows = [r for r in range(len(section)) if section.how(r) == "changed"] if few else []
+                for row_id in (part.id for part in by_hand if part.table == section.table):
+                    row = section.place(row_id)
+                    if row is not None and not self._folded[Part(section.table, row_id)]:
+                        open_rows.append(row)
+                for row in open_rows:
+                    if not self._folded.get(Part(section.table, section.ids[row]), False):
+                        self.view.setExpanded(model.index(row, 0, top), True)
+
+    def _was_folded(self, index: QModelIndex, *, on: bool) -> None:
+        part = self.model.part(index)
+        if part is not None:
+            self._folded[part] = on
+
+    # what is asked for
+
+    @property
+    def chosen(self) -> list[Part]:
+        """The parts that are selected."""
+        parts = [self.model.part(index) for index in self.view.selectionModel().selectedRows()]
+        return [part for part in parts if part is not None]
+
+    def revert_selected(self) -> None:
+        """Ask to take back what is selected."""
+        if chosen := self.chosen:
+            self.revert_wanted.emit(chosen)
+
+    def revert_all(self) -> None:
+        """Ask to take back everything."""
+        if self.model.sections:
+            self.revert_wanted.emit([Part(section.table) for section in self.model.sections])
+
+    def menu(self) -> QMenu:
+        """What can be done with what is selected."""
+        menu, chosen, differences = QMenu(self), self.chosen, self.model.differences
+        if chosen and differences is not None:
+            said = differences.said(chosen[0]) if len(chosen) == 1 else f"{len(chosen):,} changes"
+            revert = menu.addAction(f"Revert {said}".replace("&", "&&"))
+            revert.setShortcut(Qt.Key.Key_Delete)
+            revert.triggered.connect(self.revert_selected)
+            go = menu.addAction("Show it in the picture")
+            go.setShortcut(Qt.Key.Key_Return)
+            go.setEnabled(len(chosen) == 1 and self._can_go(chosen[0]))
+            go.triggered.connect(lambda: self.wanted.emit(chosen[0].table, chosen[0].id))
+            menu.addSeparator()
+        menu.addAction("Revert all").triggered.connect(self.revert_all)
+        return menu
+
+    def _pop_up(self, at: QPoint) -> None:
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.view.viewport().mapToGlobal(at))
+
+    def _can_go(self, part: Part) -> bool:
+        now = self.model.differences.now if self.model.differences is not None else None
+        return bool(part.id) and now is not None and now.position(part.table, part.id) is not None
+
+    def _go(self, index: QModelIndex) -> None:
+        """To the record; a table is folded or unfolded, the line that counts the rest shows more."""
+        part = self.model.part(index)
+        if part is None:
+            at = self.view.verticalScrollBar().value()
+            top = index.parent()
+            row = index.row()
+            table = self.model.sections[top.row()].table
+            self.model.show_more(index)
+            self._unfold()
+            top = self.model.index_of(Part(table))
+            self.view.setCurrentIndex(self.model.index(row, 0, top))
+            self.view.verticalScrollBar().setValue(at)
+        elif not part.id:
+            self.view.setExpanded(index.siblingAtColumn(0), not self.view.isExpanded(index.siblingAtColumn(0)))
+        elif self._can_go(part):
+            self.wanted.emit(part.table, part.id)
+
+    def _enable(self) -> None:
+        self.revert.setEnabled(bool(self.chosen))
