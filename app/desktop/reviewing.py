@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject
 
 from app.desktop.panels.changes import ChangesPanel
 from app.desktop.panels.history import HistoryPanel
+from app.domain.edit import Edit
 from app.domain.reverting import UNTIED, Part, revert, together
 from app.pictures import wording
 from app.pictures.differences import Differences, heading
@@ -17,7 +19,7 @@ from app.session.jobs import Jobs
 from app.session.session import Session
 from app.session.unsaved import Unsaved, unsaved
 
-CHANNEL = "changes"
+CHANNEL, REVERT = "changes", "revert"
 NAMED = 4
 """Parts that go with what is taken back and are named one by one; the others are counted."""
 
@@ -35,6 +37,25 @@ class Reviewed:
         """Work for a job."""
         found = unsaved(document)
         return cls(document, found, Differences.of(found.edit, document.dataset))
+
+
+@dataclass(frozen=True, eq=False)
+class Taken:
+    """The edit that takes parts of differences back; others: parts that go with those wanted; n: of both together."""
+
+    edit: Edit
+    others: Sequence[Part]
+    n: int
+
+    @classmethod
+    def of(cls, differences: Differences, parts: Sequence[Part]) -> Taken:
+        """Work for a job."""
+        changes = differences.edit
+        if {part.table for part in parts if not part.id} == set(changes.tables):
+            return cls(Edit("Revert all changes", changes.inverse.tables), (), differences.n)
+        every = together(changes, differences.ties, parts)
+        others = every - together(changes, UNTIED, parts)
+        return cls(revert(changes, every, f"Revert {_said(differences, parts)}"), sorted(others), len(every))
 
 
 class Reviewing(QObject):
@@ -60,20 +81,20 @@ class Reviewing(QObject):
 
     def revert(self, parts: Sequence[Part]) -> None:
         """Take parts of the differences back, as one step of the history. If others have to go with them, only after
-        that was agreed to."""
+        that was agreed to. What is no longer so when it has been worked out is not taken back."""
         shown = self._shown
-        if shown is None or shown.document is not self._session.document:
-            return  # what is on screen is about to change
-        differences = shown.differences
-        every = together(differences.edit, differences.ties, parts)
-        others = sorted(every - together(differences.edit, UNTIED, parts))
-        if others:
-            answer = f"&Revert all {len(every):,}"
-            if self._asked(self._question(differences, parts, others), answer) != answer:
+        if shown is not None and shown.document is self._session.document:
+            done = partial(self._offer, shown, parts)
+            self._jobs.start(REVERT, lambda _: Taken.of(shown.differences, parts), done, self._failed)
+
+    def _offer(self, shown: Reviewed, parts: Sequence[Part], taken: Taken) -> None:
+        if shown.document is not self._session.document:
+            return
+        if taken.others:
+            answer = f"&Revert all {taken.n:,}"
+            if self._asked(self._question(shown.differences, parts, taken.others), answer) != answer:
                 return
-        whole = {part.table for part in parts if not part.id} == set(differences.edit.tables)
-        said = "all changes" if whole else _said(differences, parts)
-        self._session.do(revert(differences.edit, every, f"Revert {said}"))
+        self._session.do(taken.edit)
 
     def _question(self, differences: Differences, parts: Sequence[Part], others: Sequence[Part]) -> str:
         named = ", ".join(f"{part.table}: {differences.said(part)}" for part in others[:NAMED])
