@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject
 from app.desktop.panels.changes import ChangesPanel
 from app.desktop.panels.history import HistoryPanel
 from app.domain.edit import Edit
-from app.domain.reverting import UNTIED, Part, revert, together
+from app.domain.reverting import UNTIED, Piece, revert, together
+from app.domain.schema import TABLES
 from app.pictures import wording
 from app.pictures.differences import Differences, heading
 from app.session.document import Document
@@ -21,7 +22,7 @@ from app.session.unsaved import Unsaved, unsaved
 
 CHANNEL, REVERT = "changes", "revert"
 NAMED = 4
-"""Parts that go with what is taken back and are named one by one; the others are counted."""
+"""Pieces that go with what is taken back and are named one by one; the others are counted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,21 +42,21 @@ class Reviewed:
 
 @dataclass(frozen=True, eq=False)
 class Taken:
-    """The edit that takes parts of differences back; others: parts that go with those wanted; n: of both together."""
+    """The edit that takes pieces of differences back; others: pieces that go with those wanted; n: of both together."""
 
     edit: Edit
-    others: Sequence[Part]
+    others: Sequence[Piece]
     n: int
 
     @classmethod
-    def of(cls, differences: Differences, parts: Sequence[Part]) -> Taken:
+    def of(cls, differences: Differences, pieces: Sequence[Piece]) -> Taken:
         """Work for a job."""
         changes = differences.edit
-        if {part.table for part in parts if not part.id} == set(changes.tables):
+        if {piece.table for piece in pieces if not piece.id} == set(changes.tables):
             return cls(Edit("Revert all changes", changes.inverse.tables), (), differences.n)
-        every = together(changes, differences.ties, parts)
-        others = every - together(changes, UNTIED, parts)
-        return cls(revert(changes, every, f"Revert {_said(differences, parts)}"), sorted(others), len(every))
+        every = together(changes, differences.ties, pieces)
+        others = every - together(changes, UNTIED, pieces)
+        return cls(revert(changes, every, f"Revert {_said(differences, pieces)}"), sorted(others), len(every))
 
 
 class Reviewing(QObject):
@@ -79,29 +80,29 @@ class Reviewing(QObject):
         changes.came.connect(self._refresh)
         changes.revert_wanted.connect(self.revert)
 
-    def revert(self, parts: Sequence[Part]) -> None:
-        """Take parts of the differences back, as one step of the history. If others have to go with them, only after
+    def revert(self, pieces: Sequence[Piece]) -> None:
+        """Take pieces of the differences back, as one step of the history. If others have to go with them, only after
         that was agreed to. What is no longer so when it has been worked out is not taken back."""
         shown = self._shown
         if shown is not None and shown.document is self._session.document:
-            done = partial(self._offer, shown, parts)
-            self._jobs.start(REVERT, lambda _: Taken.of(shown.differences, parts), done, self._failed)
+            done = partial(self._offer, shown, pieces)
+            self._jobs.start(REVERT, lambda _: Taken.of(shown.differences, pieces), done, self._failed)
 
-    def _offer(self, shown: Reviewed, parts: Sequence[Part], taken: Taken) -> None:
+    def _offer(self, shown: Reviewed, pieces: Sequence[Piece], taken: Taken) -> None:
         if shown.document is not self._session.document:
             return
         if taken.others:
             answer = f"&Revert all {taken.n:,}"
-            if self._asked(self._question(shown.differences, parts, taken.others), answer) != answer:
+            if self._asked(self._question(shown.differences, pieces, taken.others), answer) != answer:
                 return
         self._session.do(taken.edit)
 
-    def _question(self, differences: Differences, parts: Sequence[Part], others: Sequence[Part]) -> str:
-        named = ", ".join(f"{part.table}: {differences.said(part)}" for part in others[:NAMED])
+    def _question(self, differences: Differences, pieces: Sequence[Piece], others: Sequence[Piece]) -> str:
+        named = ", ".join(f"{differences.said(piece)} ({TABLES[piece.table].noun})" for piece in others[:NAMED])
         rest = f" and {len(others) - NAMED:,} more" if len(others) > NAMED else ""
-        n = wording.counted(len(others), "other change")
-        hangs = "hangs" if len(others) == 1 else "hang"
-        return f"{n} {hangs} together with {_said(differences, parts)}: {named}{rest}. Revert them too?"
+        n, one = wording.counted(len(others), "other change"), len(others) == 1
+        hang, them = ("hangs", "it") if one else ("hang", "them")
+        return f"{n} {hang} together with {_said(differences, pieces)}: {named}{rest}. Revert {them} too?"
 
     def _follow(self, document: Document | None) -> None:
         self._history.show_document(document)
@@ -127,5 +128,5 @@ class Reviewing(QObject):
         self._changes.show_differences(None, f"What differs could not be worked out: {error}")
 
 
-def _said(differences: Differences, parts: Sequence[Part]) -> str:
-    return differences.said(parts[0]) if len(parts) == 1 else wording.counted(len(parts), "change")
+def _said(differences: Differences, pieces: Sequence[Piece]) -> str:
+    return differences.said(pieces[0]) if len(pieces) == 1 else wording.counted(len(pieces), "change")

@@ -11,7 +11,7 @@ import polars as pl
 
 from app.domain.dataset import Dataset, Row
 from app.domain.edit import Change, Edit
-from app.domain.reverting import Part, Ties
+from app.domain.reverting import Piece, Ties
 from app.domain.schema import TABLES
 from app.pictures import records, wording
 
@@ -153,13 +153,13 @@ class Differences:
             )
         return lines
 
-    def said(self, part: Part) -> str:
-        """A part in words: `name of Ada Lovelace`, `Ada Lovelace`, `3 people`."""
-        if not part.id:
-            section = next(section for section in self.sections if section.table == part.table)
-            return records.records(len(section), part.table)
-        name = self.called(part.table, part.id)
-        return f"{records.field_word(part.field)} of {name}" if part.field else name
+    def said(self, piece: Piece) -> str:
+        """A piece in words: `name of Ada Lovelace`, `Ada Lovelace`, `3 people`."""
+        if not piece.id:
+            section = next(section for section in self.sections if section.table == piece.table)
+            return records.records(len(section), piece.table)
+        name = self.called(piece.table, piece.id)
+        return f"{records.field_word(piece.field)} of {name}" if piece.field else name
 
 
 def tallied(counts: Mapping[How, int]) -> str:

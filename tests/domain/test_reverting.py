@@ -1,4 +1,4 @@
-"""Parts of a difference are taken back, and nothing is left that refers to what is not there."""
+"""Pieces of a difference are taken back, and nothing is left that refers to what is not there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.domain.checks import check
 from app.domain.dataset import Dataset
 from app.domain.edit import Edit, apply, difference, drop, put
-from app.domain.reverting import UNTIED, Part, Ties, revert, together
+from app.domain.reverting import UNTIED, Piece, Ties, revert, together
 from app.domain.schema import TABLES
 from tests.domain.worlds import datasets, edits, labs
 
@@ -22,9 +22,9 @@ def dangling(world: Dataset) -> set[tuple[str, str, str, str]]:
     return {(f.table, f.id, f.field, f.message) for f in check(world) if f.code == "dangling"}
 
 
-def taken(changes: Edit, now: Dataset, *parts: Part) -> tuple[frozenset[Part], Dataset]:
-    """What goes together with some parts, and the dataset after they were taken back."""
-    every = together(changes, Ties.of(changes), parts)
+def taken(changes: Edit, now: Dataset, *pieces: Piece) -> tuple[frozenset[Piece], Dataset]:
+    """What goes together with some pieces, and the dataset after they were taken back."""
+    every = together(changes, Ties.of(changes), pieces)
     return every, apply(now, revert(changes, every, "Revert"))
 
 
@@ -53,8 +53,8 @@ def hired() -> tuple[Dataset, Dataset]:
 
 def test_one_field_of_many_is_taken_back() -> None:
     world, now = hired()
-    every, after = taken(difference(world, now), now, Part("people", "ada", "name"))
-    assert every == {Part("people", "ada", "name")}
+    every, after = taken(difference(world, now), now, Piece("people", "ada", "name"))
+    assert every == {Piece("people", "ada", "name")}
     row = after.row("people", "ada")
     assert row is not None
     assert (row["name"], row["notes"]) == ("Ada", "Seen")
@@ -62,10 +62,10 @@ def test_one_field_of_many_is_taken_back() -> None:
 
 def test_what_is_added_goes_with_all_that_refers_to_it_and_no_more() -> None:
     world, now = hired()
-    every, after = taken(difference(world, now), now, Part("people", "cleo"))
+    every, after = taken(difference(world, now), now, Piece("people", "cleo"))
     assert every == {
-        Part("people", "cleo"), Part("stints", "st-cleo-01"), Part("stints", "st-bob-01", "person_id"),
-        Part("claims", "said"),
+        Piece("people", "cleo"), Piece("stints", "st-cleo-01"), Piece("stints", "st-bob-01", "person_id"),
+        Piece("claims", "said"),
     }  # fmt: skip
     assert dangling(after) == set()
     bob = after.row("stints", "st-bob-01")
@@ -76,8 +76,8 @@ def test_what_is_added_goes_with_all_that_refers_to_it_and_no_more() -> None:
 def test_what_comes_back_brings_what_it_refers_to() -> None:
     world = labs()
     now = apply(world, drop(world, "Forget", {"people": ["ada"], "stints": ["st-ada-01", "st-ada-02"]}))
-    every, after = taken(difference(world, now), now, Part("stints", "st-ada-01"))
-    assert every == {Part("stints", "st-ada-01"), Part("people", "ada")}
+    every, after = taken(difference(world, now), now, Piece("stints", "st-ada-01"))
+    assert every == {Piece("stints", "st-ada-01"), Piece("people", "ada")}
     assert dangling(after) == set()
     assert after.row("stints", "st-ada-02") is None
 
@@ -85,12 +85,12 @@ def test_what_comes_back_brings_what_it_refers_to() -> None:
 def test_a_field_of_an_added_record_stands_for_the_record_and_a_table_for_its_records() -> None:
     world, now = hired()
     changes = difference(world, now)
-    assert together(changes, UNTIED, [Part("people", "cleo", "name")]) == {Part("people", "cleo")}
-    assert together(changes, UNTIED, [Part("people"), Part("people", "ada", "name")]) == {
-        Part("people", "ada"), Part("people", "cleo"),
+    assert together(changes, UNTIED, [Piece("people", "cleo", "name")]) == {Piece("people", "cleo")}
+    assert together(changes, UNTIED, [Piece("people"), Piece("people", "ada", "name")]) == {
+        Piece("people", "ada"), Piece("people", "cleo"),
     }  # fmt: skip
     with pytest.raises(KeyError):
-        together(changes, UNTIED, [Part("seats")])
+        together(changes, UNTIED, [Piece("seats")])
 
 
 @given(st.data())
@@ -98,9 +98,9 @@ def test_everything_taken_back_gives_what_was(data: st.DataObject) -> None:
     world = data.draw(datasets())
     now = apply(world, data.draw(edits(world)))
     changes = difference(world, now)
-    every, after = taken(changes, now, *(Part(table) for table in changes.tables))
+    every, after = taken(changes, now, *(Piece(table) for table in changes.tables))
     assert same(after, world)
-    assert {(part.table, part.id) for part in every} == {(t, i) for t, c in changes.tables.items() for i in c.ids}
+    assert {(piece.table, piece.id) for piece in every} == {(t, i) for t, c in changes.tables.items() for i in c.ids}
 
 
 @given(st.data())
@@ -109,13 +109,13 @@ def test_whatever_is_taken_back_no_reference_breaks(data: st.DataObject) -> None
     world = data.draw(datasets())
     now = apply(world, data.draw(edits(world)))
     changes = difference(world, now)
-    parts = [
-        Part(table, row_id, field)
+    pieces = [
+        Piece(table, row_id, field)
         for table, change in changes.tables.items()
         for row_id in change.ids
         for field in ("", *TABLES[table].names[1:])
     ]
-    wanted = data.draw(st.lists(st.sampled_from(parts), max_size=4)) if parts else []
+    wanted = data.draw(st.lists(st.sampled_from(pieces), max_size=4)) if pieces else []
     _, after = taken(changes, now, *wanted)
     assert dangling(after) <= dangling(world) | dangling(now)
     rest = difference(world, after)

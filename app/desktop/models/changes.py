@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.domain.reverting import Part
+from app.domain.reverting import Piece
 from app.pictures import records
 from app.pictures.differences import Differences, FieldLine, How, Section, tallied
 
@@ -48,26 +48,26 @@ class ChangesModel(QAbstractItemModel):
 
     # what an index stands for
 
-    def part(self, index: Index) -> Part | None:
+    def piece(self, index: Index) -> Piece | None:
         """What of the difference a row is; None for the line that counts the rest."""
         if not index.isValid():
             return None
         number, row = int(index.internalId()), index.row()
         if number == _ROOT:
-            return Part(self.sections[row].table)
+            return Piece(self.sections[row].table)
         if number < _FIELDS:
             section = self.sections[number - 1]
-            return Part(section.table, section.ids[row]) if row < self._listed(section) else None
+            return Piece(section.table, section.ids[row]) if row < self._listed(section) else None
         section, at = self._record(number)
-        return Part(section.table, section.ids[at], self._lines(section, at)[row].field)
+        return Piece(section.table, section.ids[at], self._lines(section, at)[row].field)
 
     def how(self, index: Index) -> How | None:
         """What became of the record of a row; None for a table and the line that counts the rest."""
-        part = self.part(index)
-        if part is None or not part.id:
+        piece = self.piece(index)
+        if piece is None or not piece.id:
             return None
-        section = next(section for section in self.sections if section.table == part.table)
-        at = section.place(part.id)
+        section = next(section for section in self.sections if section.table == piece.table)
+        at = section.place(piece.id)
         return section.how(at) if at is not None else None
 
     def line(self, index: Index) -> FieldLine | None:
@@ -78,19 +78,19 @@ class ChangesModel(QAbstractItemModel):
         section, at = self._record(number)
         return self._lines(section, at)[index.row()]
 
-    def index_of(self, part: Part) -> QModelIndex:
-        """Where a part stands, or the nearest thing above it that is listed; an invalid index if its table does not
+    def index_of(self, piece: Piece) -> QModelIndex:
+        """Where a piece stands, or the nearest thing above it that is listed; an invalid index if its table does not
         differ."""
-        at = next((n for n, section in enumerate(self.sections) if section.table == part.table), None)
+        at = next((n for n, section in enumerate(self.sections) if section.table == piece.table), None)
         if at is None:
             return QModelIndex()
         section, top = self.sections[at], self.index(at, 0)
-        row = section.place(part.id) if part.id else None
+        row = section.place(piece.id) if piece.id else None
         if row is None or row >= self._listed(section):
             return top
         record = self.index(row, 0, top)
-        names = [line.field for line in self._lines(section, row)] if part.field else []
-        return self.index(names.index(part.field), 0, record) if part.field in names else record
+        names = [line.field for line in self._lines(section, row)] if piece.field else []
+        return self.index(names.index(piece.field), 0, record) if piece.field in names else record
 
     def show_more(self, index: Index) -> None:
         """List more records of the table whose rest a row counts."""
@@ -188,19 +188,19 @@ class ChangesModel(QAbstractItemModel):
     def words(self, index: Index) -> tuple[str, str]:
         """What stands in the two columns of a row."""
         assert self.differences is not None
-        part = self.part(index)
-        if part is None:
+        piece = self.piece(index)
+        if piece is None:
             section = self.sections[int(index.internalId()) - 1]
             return f"… and {len(section) - self._listed(section):,} more", "Enter shows more of them"
-        if not part.id:
+        if not piece.id:
             section = self.sections[index.row()]
-            return records.table_word(part.table), tallied(section.counts)
+            return records.table_word(piece.table), tallied(section.counts)
         line = self.line(index)
         if line is not None:
             arrow = " → " if line.old and line.new else ""
             return line.word, f"{line.old}{arrow}{line.new}"
         how = self.how(index)
-        section = next(section for section in self.sections if section.table == part.table)
+        section = next(section for section in self.sections if section.table == piece.table)
         lines = self._lines(section, index.row())
         said = ", ".join(line.word for line in lines) if how == "changed" else str(how)
-        return self.differences.called(part.table, part.id), said
+        return self.differences.called(piece.table, piece.id), said

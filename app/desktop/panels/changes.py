@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from app.desktop.chrome import lettered
+from app.desktop.chrome import lettered, scaled
 from app.desktop.models.changes import ChangesModel
 from app.desktop.panels.changes_tree import ChangesTree
-from app.domain.reverting import Part
+from app.domain.reverting import Piece
 from app.pictures.differences import Differences
 from app.render.theme import LIGHT, Theme
 
 UNFOLDED_AT_FIRST = 40
 """Up to so many records that differ, those that were changed show their fields at once."""
-SHARE, LEAST, MOST = 0.42, 110, 380
+SHARE, LEAST, MOST = 0.42, 130, 380
 """Of the panel's width for what differs; the least and the most of it, in pixels."""
 
 
+NARROW = 440
+"""Pixels of width from which heading and buttons stand side by side."""
+
+
 class ChangesPanel(QWidget):
-    """Lists what differs and asks to take parts of it back, or to be led to a record."""
+    """Lists what differs and asks to take pieces of it back, or to be led to a record."""
 
     wanted = Signal(str, str)
     """Table and id of a record."""
     revert_wanted = Signal(object)
-    """Parts to be taken back."""
+    """Pieces to be taken back."""
     came = Signal()
     """The panel came into sight: what it shows may be old."""
 
@@ -34,7 +38,7 @@ class ChangesPanel(QWidget):
         self.setObjectName("changes")
         self.setMinimumWidth(240)
         self._theme: Theme = LIGHT
-        self._folded: dict[Part, bool] = {}
+        self._folded: dict[Piece, bool] = {}
         """What was folded or unfolded by hand, and which of the two."""
         self.view = ChangesTree(self)
         self.model = ChangesModel(self.view)
@@ -50,19 +54,22 @@ class ChangesPanel(QWidget):
         self.all = QPushButton("Revert all", self)
         self.all.setToolTip("Take back everything that differs")
         self.all.clicked.connect(self.revert_all)
-        row = QHBoxLayout()
-        row.setContentsMargins(16, 6, 12, 6)
-        row.setSpacing(8)
-        row.addWidget(self.head, 1)
-        row.addWidget(self.revert)
-        row.addWidget(self.all)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.revert, self.all):
+            buttons.addWidget(button)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setContentsMargins(16, 6, 12, 6)
+        self._row.setSpacing(8)
+        self._row.addWidget(self.head, 1)
+        self._row.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row)
+        column.addLayout(self._row)
         column.addWidget(self.view, 1)
         column.addWidget(self.nothing, 1)
-        self.head.setMinimumWidth(40)
+        self.head.setWordWrap(True)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self.view.activated.connect(self._go)
         self.view.delete_wanted.connect(self.revert_selected)
@@ -75,7 +82,7 @@ class ChangesPanel(QWidget):
 
     def show_differences(self, differences: Differences | None, heading: str) -> None:
         """Show what differs, under a heading; what was folded, selected and in sight stays so."""
-        current = self.model.part(self.view.currentIndex())
+        current = self.model.piece(self.view.currentIndex())
         at = self.view.verticalScrollBar().value()
         self.model.show(differences)
         self._unfold()
@@ -87,8 +94,8 @@ class ChangesPanel(QWidget):
         self.head.setToolTip(self.head.text())
         self.nothing.setText(heading)
         self.view.setAccessibleDescription(heading)
-        for part in (self.view, self.head, self.revert, self.all):
-            part.setVisible(there)
+        for widget in (self.view, self.head, self.revert, self.all):
+            widget.setVisible(there)
         self.nothing.setVisible(not there)
         self._enable()
 
@@ -105,40 +112,42 @@ class ChangesPanel(QWidget):
         self.came.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The first column takes its share."""
+        """The first column takes its share; the buttons stand below the heading where there is no room beside it."""
         super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if self.width() < scaled(NARROW) else directions.LeftToRight)
         self.view.header().resizeSection(0, round(min(max(self.width() * SHARE, LEAST), MOST)))
 
     def _unfold(self) -> None:
         """Tables show their records, and few records their fields, but for what was folded by hand."""
         model = self.model
         few = model.differences is not None and model.differences.n <= UNFOLDED_AT_FIRST
-        by_hand = {part for part in self._folded if part.id}
+        by_hand = {piece for piece in self._folded if piece.id}
         with QSignalBlocker(self.view):
             for n, section in enumerate(model.sections):
                 top = model.index(n, 0)
-                self.view.setExpanded(top, not self._folded.get(Part(section.table), False))
+                self.view.setExpanded(top, not self._folded.get(Piece(section.table), False))
                 open_rows = [r for r in range(len(section)) if section.how(r) == "changed"] if few else []
-                for row_id in (part.id for part in by_hand if part.table == section.table):
+                for row_id in (piece.id for piece in by_hand if piece.table == section.table):
                     row = section.place(row_id)
-                    if row is not None and not self._folded[Part(section.table, row_id)]:
+                    if row is not None and not self._folded[Piece(section.table, row_id)]:
                         open_rows.append(row)
                 for row in open_rows:
-                    if not self._folded.get(Part(section.table, section.ids[row]), False):
+                    if not self._folded.get(Piece(section.table, section.ids[row]), False):
                         self.view.setExpanded(model.index(row, 0, top), True)
 
     def _was_folded(self, index: QModelIndex, *, on: bool) -> None:
-        part = self.model.part(index)
-        if part is not None:
-            self._folded[part] = on
+        piece = self.model.piece(index)
+        if piece is not None:
+            self._folded[piece] = on
 
     # what is asked for
 
     @property
-    def chosen(self) -> list[Part]:
-        """The parts that are selected."""
-        parts = [self.model.part(index) for index in self.view.selectionModel().selectedRows()]
-        return [part for part in parts if part is not None]
+    def chosen(self) -> list[Piece]:
+        """The pieces that are selected."""
+        pieces = [self.model.piece(index) for index in self.view.selectionModel().selectedRows()]
+        return [piece for piece in pieces if piece is not None]
 
     def revert_selected(self) -> None:
         """Ask to take back what is selected."""
@@ -148,7 +157,7 @@ class ChangesPanel(QWidget):
     def revert_all(self) -> None:
         """Ask to take back everything."""
         if self.model.sections:
-            self.revert_wanted.emit([Part(section.table) for section in self.model.sections])
+            self.revert_wanted.emit([Piece(section.table) for section in self.model.sections])
 
     def menu(self) -> QMenu:
         """What can be done with what is selected."""
@@ -171,27 +180,28 @@ class ChangesPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.view.viewport().mapToGlobal(at))
 
-    def _can_go(self, part: Part) -> bool:
+    def _can_go(self, piece: Piece) -> bool:
         now = self.model.differences.now if self.model.differences is not None else None
-        return bool(part.id) and now is not None and now.position(part.table, part.id) is not None
+        return bool(piece.id) and now is not None and now.position(piece.table, piece.id) is not None
 
     def _go(self, index: QModelIndex) -> None:
         """To the record; a table is folded or unfolded, the line that counts the rest shows more."""
-        part = self.model.part(index)
-        if part is None:
-            at = self.view.verticalScrollBar().value()
-            top = index.parent()
-            row = index.row()
-            table = self.model.sections[top.row()].table
-            self.model.show_more(index)
-            self._unfold()
-            top = self.model.index_of(Part(table))
-            self.view.setCurrentIndex(self.model.index(row, 0, top))
-            self.view.verticalScrollBar().setValue(at)
-        elif not part.id:
-            self.view.setExpanded(index.siblingAtColumn(0), not self.view.isExpanded(index.siblingAtColumn(0)))
-        elif self._can_go(part):
-            self.wanted.emit(part.table, part.id)
+        piece = self.model.piece(index)
+        if piece is None:
+            self._show_more(index)
+        elif not piece.id:
+            first = index.siblingAtColumn(0)
+            self.view.setExpanded(first, not self.view.isExpanded(first))
+        elif self._can_go(piece):
+            self.wanted.emit(piece.table, piece.id)
+
+    def _show_more(self, index: QModelIndex) -> None:
+        """List more of a table; what is in sight stays, and the first of what was added is current."""
+        at, row, table = self.view.verticalScrollBar().value(), index.row(), index.parent().row()
+        self.model.show_more(index)
+        self._unfold()
+        self.view.setCurrentIndex(self.model.index(row, 0, self.model.index(table, 0)))
+        self.view.verticalScrollBar().setValue(at)
 
     def _enable(self) -> None:
         self.revert.setEnabled(bool(self.chosen))

@@ -126,13 +126,13 @@ class ChangeCell(QStyledItemDelegate):
         self, painter: QPainter, rect: QRect, model: ChangesModel, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         theme, x = self.theme, float(rect.left() + PAD)
-        part = model.part(index)
-        is_record = part is not None and bool(part.id) and not part.field
+        piece = model.piece(index)
+        is_record = piece is not None and bool(piece.id) and not piece.field
         if is_record and (how := model.how(index)) is not None:
             color = {"added": theme.ok, "removed": theme.bad, "changed": theme.accent}[how]
             self._text(painter, x, rect, SIGNS[how], color, NAMES)
             x += SIGN_ROOM - 2
-        weight = NAMES if part is not None and not part.field else BODY
+        weight = NAMES if piece is not None and not piece.field else BODY
         ink = theme.ink if weight == NAMES else theme.ink2
         self._text(painter, x, rect, model.words(index)[0], ink, weight)
 
