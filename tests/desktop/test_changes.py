@@ -174,6 +174,9 @@ def test_one_field_is_taken_back_by_the_delete_key_and_that_can_be_undone(on_dis
     assert row is not None
     assert (row["name"], row["notes"]) == ("Ben Madeup", "Seen")
     assert listed(on_disk.changes.model)[1][1] == [("notes", "(blank) → Seen")]
+    qtbot.keyClick(on_disk.changes.view, Qt.Key.Key_Delete)
+    fresh(on_disk)
+    assert (data_of(on_disk).row("people", "ben") or {})["notes"] == "Seen"  # what stood above is not selected
     act(on_disk, "edit.undo").trigger()
     fresh(on_disk)
     assert (data_of(on_disk).row("people", "ben") or {})["name"] == "Ben Elsewhere"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -11,7 +11,7 @@ from app.desktop.models.changes import ChangesModel
 from app.desktop.panels.changes_tree import ChangesTree
 from app.domain.reverting import Piece
 from app.pictures.differences import Differences
-from app.render.theme import LIGHT, Theme
+from app.render.theme import Theme
 
 UNFOLDED_AT_FIRST = 40
 """Up to so many records that differ, those that were changed show their fields at once."""
@@ -37,7 +37,6 @@ class ChangesPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("changes")
         self.setMinimumWidth(240)
-        self._theme: Theme = LIGHT
         self._folded: dict[Piece, bool] = {}
         """What was folded or unfolded by hand, and which of the two."""
         self.view = ChangesTree(self)
@@ -86,8 +85,8 @@ class ChangesPanel(QWidget):
         at = self.view.verticalScrollBar().value()
         self.model.show(differences)
         self._unfold()
-        if current is not None and (found := self.model.index_of(current)).isValid():
-            self.view.setCurrentIndex(found)
+        if current is not None:
+            self._return_to(current)
         self.view.verticalScrollBar().setValue(at)
         there = bool(self.model.sections)
         self.head.setText(heading if there else "")
@@ -101,7 +100,6 @@ class ChangesPanel(QWidget):
 
     def show_theme(self, theme: Theme) -> None:
         """Type and colours of a theme."""
-        self._theme = theme
         self.head.setFont(lettered(self.font(), 12, 600))
         self.setStyleSheet(f"#changes, #changes QTreeView {{ background: {theme.surface.hex}; border: 0; }}")
         self.view.show_theme(theme)
@@ -118,23 +116,31 @@ class ChangesPanel(QWidget):
         self._row.setDirection(directions.TopToBottom if self.width() < scaled(NARROW) else directions.LeftToRight)
         self.view.header().resizeSection(0, round(min(max(self.width() * SHARE, LEAST), MOST)))
 
+    def _return_to(self, piece: Piece) -> None:
+        """The keyboard is where it was. What stands above a piece that is gone is not selected: a second Delete would
+        take back more than was meant."""
+        found = self.model.index_of(piece)
+        flags = QItemSelectionModel.SelectionFlag
+        stays = self.model.piece(found) == piece
+        self.view.selectionModel().setCurrentIndex(
+            found, flags.ClearAndSelect | flags.Rows if stays else flags.NoUpdate
+        )
+
     def _unfold(self) -> None:
         """Tables show their records, and few records their fields, but for what was folded by hand."""
         model = self.model
         few = model.differences is not None and model.differences.n <= UNFOLDED_AT_FIRST
-        by_hand = {piece for piece in self._folded if piece.id}
         with QSignalBlocker(self.view):
             for n, section in enumerate(model.sections):
                 top = model.index(n, 0)
                 self.view.setExpanded(top, not self._folded.get(Piece(section.table), False))
-                open_rows = [r for r in range(len(section)) if section.how(r) == "changed"] if few else []
-                for row_id in (piece.id for piece in by_hand if piece.table == section.table):
-                    row = section.place(row_id)
-                    if row is not None and not self._folded[Piece(section.table, row_id)]:
-                        open_rows.append(row)
-                for row in open_rows:
-                    if not self._folded.get(Piece(section.table, section.ids[row]), False):
-                        self.view.setExpanded(model.index(row, 0, top), True)
+                rows = {row for row in range(len(section)) if section.how(row) == "changed"} if few else set()
+                for piece, folded in self._folded.items():
+                    row = section.place(piece.id) if piece.table == section.table and piece.id else None
+                    if row is not None:
+                        (rows.discard if folded else rows.add)(row)
+                for row in rows:
+                    self.view.setExpanded(model.index(row, 0, top), True)
 
     def _was_folded(self, index: QModelIndex, *, on: bool) -> None:
         piece = self.model.piece(index)
