@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from app.cli.tables import shown
 from app.domain.dataset import Dataset
 from app.domain.edit import difference
 from app.domain.errors import DataError
@@ -16,6 +15,7 @@ from app.domain.fieldwise import Conflict
 from app.domain.merge import Merged, merge
 from app.domain.parallel import MANY_ROWS, at_once
 from app.files.registry import format_like, read, write
+from app.pictures.wording import shown
 
 
 def merge_files(base: str, mine: str, theirs: str, output: str) -> Merged:

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.dataset import Dataset
 from app.domain.edit import Edit
+from app.pictures.wording import shown
 
 SHOWN = 15
 """Rows of a list in the text form; the JSON form is complete."""
@@ -151,10 +152,3 @@ def difference_text(edit: Edit) -> str:
 def _label(row: Mapping[str, Any]) -> str:
     text = row.get("name") or row.get("title") or row.get("text") or row.get("role") or ""
     return f"  {text}" if text else ""
-
-
-def shown(value: Any) -> str:
-    """A value of a field as text."""
-    if value is None or value == []:
-        return "(blank)"
-    return "; ".join(value) if isinstance(value, list) else str(value)

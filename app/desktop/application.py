@@ -26,13 +26,16 @@ from app.desktop.leading import Leading
 from app.desktop.lensbar import LensBar
 from app.desktop.offers import Offers
 from app.desktop.opening import SMALLEST, Opened, arranged
+from app.desktop.panels.changes import ChangesPanel
 from app.desktop.panels.evidence import EvidencePanel
+from app.desktop.panels.history import HistoryPanel
 from app.desktop.panels.issues import IssuesPanel
 from app.desktop.panels.tables import TablesPanel
 from app.desktop.pinning import Pinning
 from app.desktop.rail import Rail
 from app.desktop.recent import Recent
 from app.desktop.recordings import Recordings
+from app.desktop.reviewing import Reviewing
 from app.desktop.showing import Showing
 from app.desktop.statusbar import StatusLine
 from app.desktop.timebar import TimeBar
@@ -80,11 +83,13 @@ class Application(QObject):
         self.lensbar = LensBar(frame.body)
         self.welcome = Welcome(frame.actions_by_id, frame.body)
         self.evidence, self.tables, self.issues = EvidencePanel(), TablesPanel(), IssuesPanel()
-        self.docks = Docks(frame, self.evidence, self.tables, self.issues, self.timebar)
+        self.history, self.changes = HistoryPanel(), ChangesPanel()
+        self.docks = Docks(frame, self.evidence, self.tables, self.issues, self.history, self.changes, self.timebar)
         self.status = StatusLine(frame.statusBar())
         self.drawing = Drawing(self.session, self.jobs, self.canvas_size)
         self.keeping = Keeping(self.session, logs.journals())
         self.documents = Documents(frame, self.session, self.jobs, self.canvas_size, self._place)
+        self.reviewing = Reviewing(self.session, self.jobs, self.history, self.changes, self.documents.asked)
         self.recent = Recent(frame, self.documents, self.welcome)
         self.exporter = Exporter(frame, self.jobs, self.banner, self.current, self._pause)
         self.showing = Showing(self.session, self.jobs, self.canvas, self.canvas_size)
@@ -371,7 +376,7 @@ class Application(QObject):
         self.frame.actions_by_id.show_theme(theme)
         for part in (
             self.canvas, self.timebar, self.banner, self.lensbar, self.welcome, self.docks, self.evidence, self.tables,
-            self.issues, self.rail,
+            self.issues, self.history, self.changes, self.rail,
         ):  # fmt: skip
             part.show_theme(theme)
         self._show_bars()
@@ -457,6 +462,7 @@ class Application(QObject):
         self.lensbar.wanted.connect(self.look)
         self.tables.selected.connect(session.set_focus)
         self.issues.wanted.connect(self.leading.to_record)
+        self.changes.wanted.connect(self.leading.to_record)
         self.status.issues_wanted.connect(lambda: self.docks.show(self.docks.issues))
         self.status.stop_wanted.connect(docs.stop)
         self.timebar.day_wanted.connect(lambda day: session.set_clock(session.clock.paused().at(day)))

@@ -143,6 +143,8 @@ COMMANDS = (
         checkable=True,
         icon="circle-alert",
     ),
+    C("view.history", "&History", "Show or hide the steps of the document", "View", ("Ctrl+Shift+H",), checkable=True),
+    C("view.changes", "Cha&nges", "Show or hide what differs from the file", "View", ("Ctrl+D",), checkable=True),
     C("view.toolbar", "Tool &bar", "Show or hide the tool bar", "View", checkable=True, always=True),
     C(
         "view.theme.system",

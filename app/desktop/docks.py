@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtWidgets import QDockWidget, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QSizePolicy, QTabWidget, QToolBar, QToolButton, QWidget
 
 from app.desktop.actions import Actions
 from app.desktop.chrome import lettered, qcolor
@@ -34,10 +34,19 @@ WORDED = ("view.evidence", "view.tables", "view.issues", "file.export")
 
 
 class Docks:
-    """Evidence at the right; tables and issues below, one behind the other; the tool bar above, the time bar under
-    everything."""
+    """Evidence and history at the right; tables, issues and changes below, one behind the other; the tool bar above,
+    the time bar under everything."""
 
-    def __init__(self, frame: Frame, evidence: QWidget, tables: QWidget, issues: QWidget, time: QWidget) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        evidence: QWidget,
+        tables: QWidget,
+        issues: QWidget,
+        history: QWidget,
+        changes: QWidget,
+        time: QWidget,
+    ) -> None:
         self._frame = frame
         self._act = frame.actions_by_id
         right, below = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
@@ -45,8 +54,14 @@ class Docks:
         self.evidence = self._dock("Says who?", "evidence", evidence, right)
         self.tables = self._dock("Tables", "tables", tables, below)
         self.issues = self._dock("Issues", "issues", issues, below)
-        frame.tabifyDockWidget(self.tables, self.issues)
-        frame.setTabPosition(below, frame.tabPosition(right).__class__.North)
+        self.history = self._dock("History", "history", history, right)
+        self.changes = self._dock("Changes", "changes", changes, below)
+        self._right = (self.evidence, self.history)
+        self._all = (*self._right, self.tables, self.issues, self.changes)
+        for one, behind in ((self.tables, self.issues), (self.issues, self.changes), self._right):
+            frame.tabifyDockWidget(one, behind)
+        for area in (below, right):
+            frame.setTabPosition(area, QTabWidget.TabPosition.North)
         self.bar = QToolBar("Tool bar", frame)
         self.bar.setObjectName("toolbar")
         self.bar.setIconSize(QSize(16, 16))
@@ -66,7 +81,7 @@ class Docks:
         if (layout := self.time.layout()) is not None:
             layout.setContentsMargins(0, 0, 0, 0)
         frame.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.time)
-        for dock in (self.evidence, self.tables, self.issues):
+        for dock in self._all:
             dock.hide()
 
     def _dock(self, title: str, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
@@ -85,8 +100,9 @@ class Docks:
         dock.show()
         dock.raise_()
         if was_hidden:
-            way = Qt.Orientation.Horizontal if dock is self.evidence else Qt.Orientation.Vertical
-            self._frame.resizeDocks([dock], [EVIDENCE_WIDTH if dock is self.evidence else TABLES_HEIGHT], way)
+            at_right = dock in self._right
+            way = Qt.Orientation.Horizontal if at_right else Qt.Orientation.Vertical
+            self._frame.resizeDocks([dock], [EVIDENCE_WIDTH if at_right else TABLES_HEIGHT], way)
 
     def show_theme(self, theme: Theme) -> None:
         """Icons and type in the theme's colours."""
@@ -110,7 +126,7 @@ class Docks:
         """Show the time bar, or hide it with all docks where there is no document."""
         self.time.setVisible(there)
         if not there:
-            for dock in (self.evidence, self.tables, self.issues):
+            for dock in self._all:
                 dock.hide()
 
     def _fill_bar(self) -> None:

@@ -62,3 +62,10 @@ def initials(name: str) -> str:
     if not words:
         return name[:1].upper()
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def shown(value: object) -> str:
+    """A value of a field as text."""
+    if value is None or value == []:
+        return "(blank)"
+    return "; ".join(value) if isinstance(value, list) else str(value)

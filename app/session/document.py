@@ -12,6 +12,7 @@ from pathlib import Path
 from app.domain.dataset import Dataset
 from app.domain.edit import Edit, apply
 from app.domain.errors import Fault
+from app.domain.folding import folded
 from app.files.stamp import Stamp
 
 UNTITLED = "Untitled"
@@ -22,7 +23,8 @@ SAMPLE = "ai-labs.json"
 class Document:
     """path: None for what is on no disk yet; name: what the window calls it; past, future: edits done and undone, the
     nearest last; saved: how many edits the file on disk has, None if no number of steps leads back to it; stamp: what
-    that file was when it was read or written, None if not known."""
+    that file was when it was read or written, None if not known; on_disk: what it holds, kept only where no number of
+    steps leads back to it."""
 
     dataset: Dataset
     path: Path | None = None
@@ -32,6 +34,12 @@ class Document:
     future: tuple[Edit, ...] = ()
     saved: int | None = field(default=0)
     stamp: Stamp | None = None
+    on_disk: Dataset | None = None
+
+    @property
+    def line(self) -> tuple[Edit, ...]:
+        """All edits, done and undone, in the order in which they are done."""
+        return (*self.past, *reversed(self.future))
 
     @property
     def changed(self) -> bool:
@@ -47,12 +55,14 @@ class Document:
         """After an edit; what was undone can no longer be redone. EditConflict if the edit does not fit."""
         if not edit:
             return self
+        saved = still_reached(self.saved, len(self.past))
         return replace(
             self,
             dataset=apply(self.dataset, edit),
             past=(*self.past, edit),
             future=(),
-            saved=still_reached(self.saved, len(self.past)),
+            saved=saved,
+            on_disk=self.on_disk if saved == self.saved else self.at(self.saved or 0).dataset,
         )
 
     def undone(self) -> Document:
@@ -69,9 +79,23 @@ class Document:
         *future, first = self.future
         return replace(self, dataset=apply(self.dataset, first), past=(*self.past, first), future=tuple(future))
 
+    def at(self, n: int) -> Document:
+        """Where n edits of the line are done, by as many undos or redos as it takes; the same document if it stands
+        there. ValueError if the line has not so many."""
+        line, here = self.line, len(self.past)
+        if not 0 <= n <= len(line):
+            raise ValueError(f"there is no step {n} of {len(line)}")
+        if n == here:
+            return self
+        way = line[here:n] if n > here else [edit.inverse for edit in reversed(line[n:here])]
+        step = way[0] if len(way) == 1 else folded(way, f"{len(way)} steps")
+        return replace(self, dataset=apply(self.dataset, step), past=line[:n], future=line[n:][::-1])
+
     def saved_as(self, path: Path, at: Document, stamp: Stamp | None = None) -> Document:
         """This document after the state `at` of it was written to a path; edits made meanwhile are not saved."""
-        return replace(self, path=path, name=path.name, saved=_meeting(self, at), stamp=stamp)
+        saved = _meeting(self, at)
+        on_disk = at.dataset if saved is None else None
+        return replace(self, path=path, name=path.name, saved=saved, stamp=stamp, on_disk=on_disk)
 
 
 def still_reached(saved: int | None, n_past: int) -> int | None:
@@ -81,7 +105,6 @@ def still_reached(saved: int | None, n_past: int) -> int | None:
 
 def _meeting(now: Document, then: Document) -> int | None:
     """How many of today's edits lead to an earlier state; None if none do."""
-    line = (*now.past, *reversed(now.future))
-    n = len(then.past)
+    line, n = now.line, len(then.past)
     same = len(line) >= n and all(a is b for a, b in zip(line, then.past, strict=False))
     return n if same else None

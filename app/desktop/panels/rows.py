@@ -61,6 +61,12 @@ def metrics_of(size: float, weight: int) -> QFontMetricsF:
     return QFontMetricsF(font(size, weight))
 
 
+def walks(event: QKeyEvent) -> bool:
+    """Whether a key moves through rows, which have it before the window's commands."""
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    return event.key() in _MOVING or (plain and event.key() in _PLAIN)
+
+
 class Head(QHeaderView):
     """Names of columns, the sorted one with an arrow; click to sort, drag to move, right click for which are shown."""
 
@@ -237,13 +243,8 @@ class RowsView(QTableView):
     def event(self, event: QEvent) -> bool:
         """Keys that walk through the rows are kept from the window's commands."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-            known = event.key() in _MOVING or (plain and event.key() in _PLAIN)
-            if (
-                known
-                or event.matches(QKeySequence.StandardKey.Copy)
-                or event.matches(QKeySequence.StandardKey.SelectAll)
-            ):
+            standard = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.SelectAll)
+            if walks(event) or any(event.matches(keys) for keys in standard):
                 event.accept()
                 return True
         return super().event(event)
