@@ -36,7 +36,8 @@ def desk(*, lines: bool = True) -> Dataset:
     came("eve", "north", "..", "weak", "rumored")
     came("fay", "desk", "..", None)
     came("gus", "south", "..", None, "disputed")
-    people = [{"id": stint["person_id"], "name": f"{stint['person_id'].title()} Madeup", **known} for stint in stints]
+    everyone = dict.fromkeys(stint["person_id"] for stint in stints)
+    people = [{"id": person, "name": f"{person.title()} Madeup", **known} for person in everyone]
     seats = [
         {"id": name, "organization_id": "desk", "title": title, "rank": rank, **known}
         for rank, (name, title) in enumerate(
@@ -53,7 +54,7 @@ def desk(*, lines: bool = True) -> Dataset:
         if lines
     ]
     tables = {
-        "organizations": organizations, "people": [p for n, p in enumerate(people) if n % 2], "stints": stints,
+        "organizations": organizations, "people": people, "stints": stints,
         "seats": seats, "reports": reports,
         "sources": [{"id": "paper", "publisher": "The Paper", "published": "2026-01-31"}],
     }  # fmt: skip
