@@ -194,6 +194,11 @@ class ChartWorld:
         is_folded = key in self._folded_keys
         return name, "Click to unfold" if is_folded else "Click to fold; with Alt, everything on its level"
 
+    @cached_property
+    def foldable(self) -> frozenset[str]:
+        """The keys of all boxes and units that others stand below, whether they are seen or folded away."""
+        return self._keys(self.plan.tree.below, self.plan.panels.tree.below)
+
     def level_of(self, key: str) -> tuple[str, ...]:
         """The keys of all boxes, or units, on the level of one that are folded, or not, as that one is."""
         p, boxes = self.plan, self.chart.boxes
@@ -210,9 +215,13 @@ class ChartWorld:
 
     @cached_property
     def _folded_keys(self) -> frozenset[str]:
-        p, keys, units = self.plan, self.chart.boxes.keys, self.plan.panels.keys(self.chart.gathered.ids)
-        folded = (units[n] for n in np.flatnonzero(p.panels.shut).tolist())
-        return frozenset((*(keys[box] for box in p.linked[p.shut].tolist()), *folded))
+        return self._keys(self.plan.shut, self.plan.panels.shut)
+
+    def _keys(self, boxes: Bools, units: Bools) -> frozenset[str]:
+        """The keys of some of all boxes with lines and of some of all units."""
+        keys, of_units = self.chart.boxes.keys, self.plan.panels.keys(self.chart.gathered.ids)
+        some = (of_units[n] for n in np.flatnonzero(units).tolist())
+        return frozenset((*(keys[box] for box in self.plan.linked[boxes].tolist()), *some))
 
     def folds_above(self, boxes: Iterable[int]) -> tuple[str, ...]:
         """Keys of the folded boxes and units that hide some boxes."""
