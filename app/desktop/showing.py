@@ -84,6 +84,13 @@ class Showing(QObject):
         camera = self._canvas.camera if _place(shown) == self._place else self._cameras.get(_place(shown))
         self._depicting.refresh(shown, camera)
 
+    def look_through(self, camera: Camera) -> None:
+        """Look through another camera; one for a picture that is still being made waits for it."""
+        if _place(self._session.view) == self._place:
+            self._canvas.set_camera(camera)
+        elif camera != self._canvas.camera:  # else somebody moves the picture that is still there
+            self._cameras[_place(self._session.view)] = camera
+
     def fold(self, key: str, whole: bool) -> None:
         """Fold or unfold what is below a box; whole: everything on its level."""
         shown, view = self._canvas.shown, self._session.view
@@ -122,9 +129,8 @@ class Showing(QObject):
     def _put(self, shown: Shown, view: View) -> None:
         canvas, place = self._canvas, _place(view)
         before, camera = canvas.shown, canvas.camera
-        if place != self._place:
-            if self._place is not None:
-                self._cameras[self._place] = camera
+        if another := place != self._place:
+            self._leave(before, camera)
             camera = self._cameras.get(place, shown.home)
         elif before is not None and moves.is_home(camera, before.home):
             camera = shown.home
@@ -132,13 +138,26 @@ class Showing(QObject):
             camera = _held_at(camera, before, shown, self._anchor)
         self._anchor, self._place = "", place
         canvas.show_picture(shown, camera)
-        self._session.set_camera(canvas.camera)
+        if another:
+            self._session.arrive(canvas.camera)
+        else:
+            self._session.set_camera(canvas.camera)
         if canvas.shown is not None and canvas.scene is not None and not shown.covers(canvas.scene, canvas.camera):
             self._want_detail(canvas.camera)
         self.shown_changed.emit(shown)
         if self._after is not None:
             then, self._after = self._after, None
             then()
+
+    def _leave(self, shown: Shown | None, camera: Camera) -> None:
+        """Remember the camera of the picture that goes; what is seen whole is seen whole again, whatever its day and
+        size are then."""
+        if self._place is None or shown is None:
+            return
+        if moves.is_home(camera, shown.home):
+            self._cameras.pop(self._place, None)
+        else:
+            self._cameras[self._place] = camera
 
 
 def _place(view: View) -> Place:
