@@ -25,6 +25,16 @@ def marks(gathered: Gathered, scene: Scene, keys: Iterable[str]) -> tuple[int, .
     return tuple(found)
 
 
+def with_holders(gathered: Gathered, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Keys, and after them those of everyone who has held a seat among them, each once."""
+    seats = [key.partition(":")[2] for key in keys if key.startswith("seats:")]
+    if not seats:
+        return keys
+    stints = gathered.dataset["stints"]
+    people = stints.filter(stints["seat_id"].is_in(seats)).get_column("person_id").drop_nulls()
+    return tuple(dict.fromkeys((*keys, *(f"people:{person}" for person in people))))
+
+
 def moves_of(gathered: Gathered, key: str) -> list[str]:
     """The keys of a person's moves that the picture counts; none for any other key."""
     table, _, rest = key.partition(":")
