@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from app.desktop.application import Application
@@ -76,3 +78,11 @@ def click_fold(
     look_at(app, key)
     qtbot.mouseClick(app.canvas, Qt.MouseButton.LeftButton, held, fold_at(app.canvas, key))
     settle(app)
+
+
+def entries(app: Application, key: str) -> dict[str, QAction]:
+    """What the menu of a mark offers, by its words."""
+    app.canvas.menu_wanted.emit(key, QPoint(5, 5))
+    menu = next(menu for menu in app.canvas.findChildren(QMenu) if menu.isVisible())
+    menu.hide()
+    return {action.text().replace("&", ""): action for action in menu.actions()}

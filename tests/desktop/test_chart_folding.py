@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from app.desktop.application import Application
@@ -21,6 +19,7 @@ from tests.desktop.charted import (
     box_at,
     charted,
     click_fold,
+    entries,
     fold_at,
     look_at,
     seen,
@@ -131,20 +130,13 @@ def test_the_tree_grows_as_it_is_told(office: Application, way: str, along: int)
 
 
 def test_the_menu_of_a_box_folds_it_and_that_of_a_leaf_does_not_offer_it(office: Application) -> None:
-    def entries(key: str) -> dict[str, QAction]:
-        office.canvas.menu_wanted.emit(key, QPoint(5, 5))
-        menu = next(m for m in office.canvas.findChildren(QMenu) if m.isVisible())
-        found = {action.text().replace("&", ""): action for action in menu.actions()}
-        menu.hide()
-        return found
-
-    assert "Fold or unfold" not in entries(DEEPEST_SEAT)
-    assert "Fold or unfold" not in entries("people:p003")
+    assert "Fold or unfold" not in entries(office, DEEPEST_SEAT)
+    assert "Fold or unfold" not in entries(office, "people:p003")
     for key in (FIRST, FOLD + FIRST):
-        entries(key)["Fold or unfold"].trigger()
+        entries(office, key)["Fold or unfold"].trigger()
         settle(office)
     assert seen(office) == EVERYONE
-    entries("organizations:unit-000")["Fold or unfold"].trigger()
+    entries(office, "organizations:unit-000")["Fold or unfold"].trigger()
     settle(office)
     assert "people:p000" not in seen(office)
 
