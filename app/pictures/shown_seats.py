@@ -111,13 +111,15 @@ class BoardShown(Whole):
         return told(Tip(*found), color) if found is not None else None
 
     def twin(self, scene: Scene, day: float | None, mode: moving.Mode, window: float) -> Twin:
-        """The places in words, in the order of the board."""
+        """The places in words, in the order of the board; one that several teams have, once."""
         header, marks = scene.header, []
         number = {key: n for n, key in enumerate(scene.keys)}
+        done: set[str] = set()
         for place in self.picture.places[:MOST_TOLD]:
             box = box_of_marks(scene, (number[place.key],)) if place.key in number else None
-            if box is None:
+            if box is None or place.key in done:
                 continue
+            done.add(place.key)
             at = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
             name = place.name or "A place"
             about = "; ".join((place.lost or place.word, *(told_now(place.tip).lines if place.tip else ())))
