@@ -20,7 +20,7 @@ def settle(app: Application) -> None:
         fits = canvas.shown is not None and canvas.shown.size == (float(canvas.width()), float(canvas.height()))
         stands = canvas._glide is None and canvas._change is None and not still.busy
         crisp = still.shown is not None and still.shown.scene is canvas.scene
-        return fits and stands and not app.jobs.busy and crisp
+        return fits and stands and crisp and not app.jobs.busy and not app.drawing._settle.isActive()
 
     until(stands)
 
