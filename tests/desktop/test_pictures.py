@@ -21,6 +21,7 @@ from app.session.view import View
 from tests.desktop.charted import BODY, FIRST, charted, click_fold, look_at, seen
 from tests.desktop.driving import SIZE, act, settle
 from tests.desktop.waiting import until
+from tests.pictures.made import texts
 
 Ctrl = Qt.KeyboardModifier.ControlModifier
 
@@ -176,13 +177,16 @@ def test_a_file_opens_with_the_picture_organization_and_folds_that_one_left_it_w
 def test_an_empty_dataset_says_what_to_add(frame: Frame) -> None:
     made = Application(frame, shown(empty(), SIZE, {}), play=False)
     settle(made)
-    for name, title in (("orgchart", "No organization chart on record"), ("buildout", "")):
+    for name, title, remedy in (
+        ("orgchart", "No organization chart on record", "Add seats and reports"),
+        ("buildout", "No seats on record", "Add seats and a target"),
+    ):
         act(made, f"view.picture.{name}").trigger()
         settle(made)
         assert made.canvas.scene is not None
-        words = made.canvas.marks().text
-        assert made.canvas.scene.header.title in words
-        assert title in made.canvas.scene.header.title
+        assert made.canvas.scene.header.title == title
+        assert remedy in " ".join(texts(made.canvas.scene))
+        assert title in made.canvas.marks().text
         assert made.lensbar.seats.choice.count() == 0
         assert not made.canvas.minimap.isVisible()
     made.close()
