@@ -35,8 +35,8 @@ class Drawing(QObject):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLED)
-        self._asked: View | None = None  # the view that is being drawn
         self._settle.timeout.connect(lambda: self.draw(self._asked))
+        self._asked: View | None = None  # the view that is being drawn
         session.document_changed.connect(self._document_changed)
         session.view_changed.connect(self._bring_in_line)
 

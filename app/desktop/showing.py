@@ -129,19 +129,19 @@ class Showing(QObject):
     def _put(self, shown: Shown, view: View) -> None:
         canvas, place = self._canvas, _place(view)
         before, camera = canvas.shown, canvas.camera
-        if another := place != self._place:
-            self._leave(before, camera)
+        if place != self._place:
+            if self._place is not None:
+                self._leave(self._place, before, camera)
             camera = self._cameras.get(place, shown.home)
         elif before is not None and moves.is_home(camera, before.home):
             camera = shown.home
         elif before is not None and self._anchor:
             camera = _held_at(camera, before, shown, self._anchor)
+        arrived = place != self._place
         self._anchor, self._place = "", place
         canvas.show_picture(shown, camera)
-        if another:
-            self._session.arrive(canvas.camera)
-        else:
-            self._session.set_camera(canvas.camera)
+        tell = self._session.arrive if arrived else self._session.set_camera
+        tell(canvas.camera)
         if canvas.shown is not None and canvas.scene is not None and not shown.covers(canvas.scene, canvas.camera):
             self._want_detail(canvas.camera)
         self.shown_changed.emit(shown)
@@ -149,15 +149,13 @@ class Showing(QObject):
             then, self._after = self._after, None
             then()
 
-    def _leave(self, shown: Shown | None, camera: Camera) -> None:
+    def _leave(self, place: Place, shown: Shown | None, camera: Camera) -> None:
         """Remember the camera of the picture that goes; what is seen whole is seen whole again, whatever its day and
         size are then."""
-        if self._place is None or shown is None:
-            return
-        if moves.is_home(camera, shown.home):
-            self._cameras.pop(self._place, None)
+        if shown is not None and moves.is_home(camera, shown.home):
+            self._cameras.pop(place, None)
         else:
-            self._cameras[self._place] = camera
+            self._cameras[place] = camera
 
 
 def _place(view: View) -> Place:
