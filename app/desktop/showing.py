@@ -127,6 +127,7 @@ class Showing(QObject):
             self._depicting.detail(self._canvas.shown, camera)
 
     def _put(self, shown: Shown, view: View) -> None:
+        arrived = _place(view) != self._place
         canvas, place = self._canvas, _place(view)
         before, camera = canvas.shown, canvas.camera
         if place != self._place:
@@ -137,7 +138,6 @@ class Showing(QObject):
             camera = shown.home
         elif before is not None and self._anchor:
             camera = _held_at(camera, before, shown, self._anchor)
-        arrived = place != self._place
         self._anchor, self._place = "", place
         canvas.show_picture(shown, camera)
         tell = self._session.arrive if arrived else self._session.set_camera
