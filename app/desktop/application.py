@@ -439,7 +439,7 @@ class Application(QObject):
         session.clock_changed.connect(self._show_clock)
         session.view_changed.connect(lambda view: self.status.show_known_by(view.known_by))
         session.focus_changed.connect(self._show_focus)
-        session.camera_changed.connect(canvas.set_camera)
+        session.camera_changed.connect(self.showing.look_through)
         session.trail_changed.connect(self._show_trail)
         canvas.ticked.connect(self.timing.passed)
         canvas.focus_wanted.connect(session.set_focus)

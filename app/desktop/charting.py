@@ -66,8 +66,8 @@ class Charting:
         keys = (self._canvas.travelled, *reversed(self._session.focus))
         key = next((key for key in keys if key), "")
         shown = self._canvas.shown
-        if isinstance(shown, ChartShown) and key:
-            self._showing.fold(shown.foldable(key) or key, False)
+        if isinstance(shown, ChartShown) and (folded := shown.foldable(key)):
+            self._showing.fold(folded, False)
 
     def show_view(self, view: View, *, there: bool) -> None:
         """Which of the commands hold now, and which can be used."""

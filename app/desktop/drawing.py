@@ -35,7 +35,7 @@ class Drawing(QObject):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLED)
-        self._settle.timeout.connect(self.draw)
+        self._settle.timeout.connect(lambda: self.draw(self._asked))
         self._asked: View | None = None  # the view that is being drawn
         self._preview: tuple[Dataset, Dataset] | None = None  # of which dataset, and what it would become
         session.document_changed.connect(self._document_changed)

@@ -84,6 +84,13 @@ class Showing(QObject):
         camera = self._canvas.camera if _place(shown) == self._place else self._cameras.get(_place(shown))
         self._depicting.refresh(shown, camera)
 
+    def look_through(self, camera: Camera) -> None:
+        """Look through another camera; one for a picture that is still being made waits for it."""
+        if _place(self._session.view) == self._place:
+            self._canvas.set_camera(camera)
+        elif camera != self._canvas.camera:  # else somebody moves the picture that is still there
+            self._cameras[_place(self._session.view)] = camera
+
     def fold(self, key: str, whole: bool) -> None:
         """Fold or unfold what is below a box; whole: everything on its level."""
         shown, view = self._canvas.shown, self._session.view
@@ -120,11 +127,12 @@ class Showing(QObject):
             self._depicting.detail(self._canvas.shown, camera)
 
     def _put(self, shown: Shown, view: View) -> None:
+        arrived = _place(view) != self._place
         canvas, place = self._canvas, _place(view)
         before, camera = canvas.shown, canvas.heading
         if place != self._place:
             if self._place is not None:
-                self._cameras[self._place] = camera
+                self._leave(self._place, before, camera)
             camera = self._cameras.get(place, shown.home)
         elif before is not None and moves.is_home(camera, before.home):
             camera = shown.home
@@ -134,13 +142,22 @@ class Showing(QObject):
             camera = _kept(camera, before, shown, self._session.focus)
         self._anchor, self._place = "", place
         canvas.show_picture(shown, camera)
-        self._session.set_camera(canvas.camera)
+        tell = self._session.arrive if arrived else self._session.set_camera
+        tell(canvas.camera)
         if canvas.shown is not None and canvas.scene is not None and not shown.covers(canvas.scene, canvas.camera):
             self._want_detail(canvas.camera)
         self.shown_changed.emit(shown)
         if self._after is not None:
             then, self._after = self._after, None
             then()
+
+    def _leave(self, place: Place, shown: Shown | None, camera: Camera) -> None:
+        """Remember the camera of the picture that goes; what is seen whole is seen whole again, whatever its day and
+        size are then."""
+        if shown is not None and moves.is_home(camera, shown.home):
+            self._cameras.pop(place, None)
+        else:
+            self._cameras[place] = camera
 
 
 def _place(view: View) -> Place:

@@ -132,7 +132,7 @@ def _hung(
         column = columns(Siblings.of(parent), compact) if compact else column
         return Hung(xy, column, hangs, _extent(xy, sizes))
     order, depth, top = outline.order, outline.depth, outline.top
-    low = np.append(outline.tall <= tallest, False)  # the last place is what stands above all roots
+    low = np.append(outline.tall - gap <= tallest, False)  # the last place is what stands above all roots
     inside = low[:-1] & low[outline.up]  # in an outline, below its head
     lists = np.flatnonzero(low[:-1])  # outlines one after the other, each from its head on
     heads = np.flatnonzero(~inside[lists])

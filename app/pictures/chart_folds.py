@@ -35,11 +35,7 @@ class Folds:
         held = state if isinstance(state, Mapping) else {}
         level, turned = held.get("level"), held.get("turned")
         keys = frozenset(key for key in turned if isinstance(key, str)) if isinstance(turned, list) else frozenset()
-        return cls(level if isinstance(level, int) and 1 <= level <= DEEPEST else None, keys)
-
-    def to_level(self, level: int | None) -> Folds:
-        """So many levels open, and nothing turned by hand."""
-        return Folds(level)
+        return cls(level if type(level) is int and 1 <= level <= DEEPEST else None, keys)
 
     def turn(self, *keys: str) -> Folds:
         """Fold what is open and open what is folded of these boxes."""

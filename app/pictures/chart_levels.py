@@ -128,7 +128,8 @@ class _Levels:
         cast, xy = chart.cast(board, p.at[shown], silent=not self._told), p.xy[shown]
         if self._part.whole:
             trees = self._seen()
-            chart_marks.bands(board, board.sheet("bands", 19), trees, p.xy, placed)
+            bands = board.sheet("bands", 19), board.sheet("names of bands", 19, **_CARDS)
+            chart_marks.bands(board, bands, trees, p.xy, placed)
             chart_marks.dotted(board.sheet("dotted", 21), trees, p.xy, placed)
             chart_marks.captions(board, board.sheet("captions", 24, **_CARDS), trees, p.xy, placed)
             bar = replace(placed, detail=DETAILS[-1])  # without words

@@ -26,7 +26,8 @@ def draw(board: Board, z: int, trees: Trees, p: Placed, corner: tuple[float, flo
     xy = p.xy + corner
     size = p.size
     if p.detail.form != "bar":
-        bands(board, board.sheet("bands", z - 1), trees, xy, p)
+        below = board.sheet("bands", z - 1)
+        bands(board, (below, below), trees, xy, p)
     lines = board.sheet("lines", z)
     thin = min(1.5, max(0.25, p.size[0] * 0.1)) if p.detail.form == "bar" else 0.0  # lines never bury the bars
     dotted(lines, trees, xy, p, thin)
@@ -101,8 +102,10 @@ def _caption(trees: Trees, at: int, p: Placed) -> str:
     return trees.captions[at] if p.detail.form == "card" else trees.captions[at].partition(":")[0]
 
 
-def bands(board: Board, sheet: Sheet, trees: Trees, xy: Floats, p: Placed) -> None:
-    """Sunken grounds under seats of one unit that hang together, where no other seat stands among them."""
+def bands(board: Board, sheets: tuple[Sheet, Sheet], trees: Trees, xy: Floats, p: Placed) -> None:
+    """Sunken grounds under seats of one unit that hang together, where no other seat stands among them; grounds and
+    names of units on a sheet each."""
+    ground, words = sheets
     top = list(range(len(trees.at)))
     for at in sorted(top, key=lambda seat: float(xy[seat, 1])):  # those above first
         up = trees.parent[at]
@@ -119,14 +122,14 @@ def bands(board: Board, sheet: Sheet, trees: Trees, xy: Floats, p: Placed) -> No
         if among.any():
             continue
         head_room = 12 * s
-        sheet.box(
+        ground.box(
             float(low[0]), float(low[1]) - head_room, float(high[0] - low[0]), float(high[1] - low[1]) + head_room,
             Style(Role.GROUP), radius=10 * s,
         )  # fmt: skip
         caption = board.width(_caption(trees, head, p), (10.5 * s, 450))
         name = board.elided(trees.units[head], (10.5 * s, 450), float(high[0] - low[0]) - caption - 28 * s)
         style = Style(Role.CAPTION, emphasis=Emphasis.SMALL)
-        sheet.label(float(high[0]) - 8 * s, float(low[1]) - s, name, style, 10.5 * s, anchor=Anchor.END)
+        words.label(float(high[0]) - 8 * s, float(low[1]) - s, name, style, 10.5 * s, anchor=Anchor.END)
 
 
 def elbows(xy: Floats, seat: Sequence[int], to: Sequence[int], p: Placed, *, columned: bool) -> Floats:

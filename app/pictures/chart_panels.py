@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.analysis.order import Positions
-from app.domain.index import ABSENT, Ints
+from app.domain.index import ABSENT, Bools, Ints
 from app.layout.tree import NONE
 from app.pictures import chart_flat
 from app.pictures import orgchart_words as words
@@ -78,31 +78,37 @@ class Panel:
 @dataclass(frozen=True, eq=False)
 class Panels:
     """All panels that are seen, each before those within it. codes, tree: of all units with someone in or below them;
-    shown: (k,) which of them are seen; panels, xy (k, 2), folded (k,): of those; parent: (k,) positions among them;
-    size: of it all."""
+    shut: (u,) which of them are folded, seen or not; shown: (k,) which are seen; panels, xy (k, 2): of those; parent:
+    (k,) positions among them; size: of it all."""
 
     codes: Ints
     tree: Tree
+    shut: Bools
     shown: Positions
     panels: tuple[Panel, ...]
     xy: Floats
     parent: Positions
-    folded: tuple[bool, ...]
     size: tuple[float, float]
+
+    @property
+    def folded(self) -> tuple[bool, ...]:
+        """Which units that are seen hide what is in them, (k,)."""
+        return tuple(self.shut[self.shown].tolist())
+
+    def keys(self, ids: Sequence[str]) -> list[str]:
+        """The keys of all units; ids: of organizations, by code."""
+        return [f"organizations:{ids[code]}" for code in self.codes.tolist()]
 
     def keys_above(self, code: int, ids: Sequence[str]) -> list[str]:
         """The keys of a unit, by its code, and of those that it stands below, the nearest first."""
-        found = np.flatnonzero(self.codes == code)
-        if not len(found):
-            return []
-        at = int(found[0])
-        return [f"organizations:{ids[int(self.codes[n])]}" for n in (at, *self.tree.above(at))]
+        found, keys = np.flatnonzero(self.codes == code), self.keys(ids)
+        return [keys[n] for at in found.tolist() for n in (at, *self.tree.above(at))]
 
 
 def no_panels() -> Panels:
     """Of a chart without anyone."""
-    none = np.zeros(0, dtype=np.intp)
-    return Panels(none.astype(np.int32), Tree.of(none), none, (), np.zeros((0, 2)), none, (), (0.0, 0.0))
+    none, flags = np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.bool_)
+    return Panels(none.astype(np.int32), Tree.of(none), flags, none, (), np.zeros((0, 2)), none, (0.0, 0.0))
 
 
 def panels(chart: OrgChart, folds: Folds, width: float, *, ratio: float, most: int) -> Panels:
@@ -153,7 +159,7 @@ def panels(chart: OrgChart, folds: Folds, width: float, *, ratio: float, most: i
     parent = among[tree.parent[shown]]
     nested, xy = _nested(made, parent, tree.depth[shown], ratio)
     size = nested[0].size if nested else (0.0, 0.0)
-    return Panels(codes, tree, shown, tuple(nested), xy, parent, tuple(folded[shown].tolist()), size)
+    return Panels(codes, tree, folded, shown, tuple(nested), xy, parent, size)
 
 
 def _nested(made: list[Panel], parent: Positions, depth: Ints, ratio: float) -> tuple[list[Panel], Floats]:

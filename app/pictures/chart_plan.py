@@ -42,9 +42,9 @@ LEAST_PANEL = 900.0
 @dataclass(frozen=True, eq=False)
 class Plan:
     """at: (n,) boxes of the trees that are seen; parent: (n,) positions among these; xy: (n, 2) left top corners;
-    column, hangs: (n,) as in `layout/outline`; folded: (n,) which hide something; tree: of all seats with lines,
-    `linked`; whole: (n,) the position of each box in that tree; panels, corner: the units and where they begin; size:
-    of the world."""
+    column, hangs: (n,) as in `layout/outline`; tree: of all seats with lines, `linked`; shut: (m,) which of these are
+    folded, seen or not; whole: (n,) the position of each box in that tree; panels, corner: the units and where they
+    begin; size: of the world."""
 
     arrangement: Arrangement
     at: Positions
@@ -52,13 +52,24 @@ class Plan:
     xy: Floats
     column: Positions
     hangs: Bools
-    folded: Bools
     tree: Tree
     linked: Positions
+    shut: Bools
     whole: Positions
     panels: Panels
     corner: tuple[float, float]
     size: tuple[float, float]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nobody; a unit that hides everyone is still there."""
+        return not len(self.at) and not len(self.panels.panels)
+
+    @property
+    def folded(self) -> Bools:
+        """Which boxes that are seen hide something, (n,)."""
+        found: Bools = self.shut[self.whole]
+        return found
 
     @property
     def placed(self) -> Placed:
@@ -117,8 +128,8 @@ def plan(chart: OrgChart, folds: Folds, room: tuple[float, float], arrangement: 
     corner = ((whole[0] - units.size[0]) / 2, top)
     grows: Arrangement = arrangement if arrangement is not None else "down"
     return Plan(
-        grows, linked[seen], parent, xy, trees.column, trees.hangs, folded[seen],
-        tree, linked, seen, units, corner, whole,
+        grows, linked[seen], parent, xy, trees.column, trees.hangs,
+        tree, linked, folded, seen, units, corner, whole,
     )  # fmt: skip
 
 
@@ -144,7 +155,7 @@ def nothing() -> Plan:
     """Of a chart without anyone."""
     none, flags = np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.bool_)
     return Plan(
-        "down", none, none, np.zeros((0, 2)), none, flags, flags, Tree.of(none), none, none, no_panels(), (0.0, 0.0),
+        "down", none, none, np.zeros((0, 2)), none, flags, Tree.of(none), none, flags, none, no_panels(), (0.0, 0.0),
         (0.0, 0.0),
     )  # fmt: skip
 

@@ -74,7 +74,7 @@ class ChartWorld:
     @cached_property
     def home(self) -> Camera:
         """The camera that shows the whole chart between header and foot, cards no larger than they are."""
-        if not len(self.plan.spots[0]):
+        if self.plan.empty:
             return HOME  # what there is to say stands in the middle of the page
         x, y, w, h = self.frame.map
         width, height = self.plan.size
@@ -114,7 +114,7 @@ class ChartWorld:
         framing.ground(board.sheet("ground", 0, "page"), frame)
         framing.header(board, board.sheet("header", 80, "page"), frame, header := words.header(chart))
         said: tuple[str, ...] = ()
-        if not len(self.plan.spots[0]):
+        if self.plan.empty:
             words.nothing(board, board.sheet("nothing", 10), frame)
         else:
             chart_levels.draw(board, self, part or Part(), told=still)
@@ -140,7 +140,7 @@ class ChartWorld:
     @cached_property
     def folds(self) -> tuple[Fold, ...]:
         """What folds and unfolds boxes and units: a minus where others stand below, whom they hide where they do."""
-        return (*self.tree_folds.values(), *self._unit_folds()) if len(self.plan.spots[0]) else ()
+        return (*self.tree_folds.values(), *self._unit_folds()) if not self.plan.empty else ()
 
     @cached_property
     def tree_folds(self) -> Mapping[int, Fold]:
@@ -199,6 +199,11 @@ class ChartWorld:
         is_folded = key in self._folded_keys
         return name, "Click to unfold" if is_folded else "Click to fold; with Alt, everything on its level"
 
+    @cached_property
+    def foldable(self) -> frozenset[str]:
+        """The keys of all boxes and units that others stand below, whether they are seen or folded away."""
+        return self._keys(self.plan.tree.below, self.plan.panels.tree.below)
+
     def level_of(self, key: str) -> tuple[str, ...]:
         """The keys of all boxes, or units, on the level of one that are folded, or not, as that one is."""
         p, boxes = self.plan, self.chart.boxes
@@ -208,17 +213,20 @@ class ChartWorld:
             level = np.flatnonzero((p.tree.depth == p.tree.depth[at]) & p.tree.below)
             keys = [boxes.keys[n] for n in p.linked[level].tolist()]
         else:
-            panels = p.panels
-            at = next((n for n, panel in enumerate(panels.panels) if panel.key == key), 0)
-            depth = panels.tree.depth[panels.shown]
-            keys = [panels.panels[n].key for n in np.flatnonzero(depth == depth[at]).tolist()]
+            units, all_units = p.panels.tree, p.panels.keys(self.chart.gathered.ids)
+            level = np.flatnonzero((units.depth == units.depth[all_units.index(key)]) & units.below)
+            keys = [all_units[n] for n in level.tolist()]
         return tuple(other for other in keys if (other in self._folded_keys) == same)
 
     @cached_property
     def _folded_keys(self) -> frozenset[str]:
-        p, keys = self.plan, self.chart.boxes.keys
-        units = (panel.key for panel, folded in zip(p.panels.panels, p.panels.folded, strict=True) if folded)
-        return frozenset((*(keys[box] for box in p.at[p.folded].tolist()), *units))
+        return self._keys(self.plan.shut, self.plan.panels.shut)
+
+    def _keys(self, boxes: Bools, units: Bools) -> frozenset[str]:
+        """The keys of some of all boxes with lines and of some of all units."""
+        keys, of_units = self.chart.boxes.keys, self.plan.panels.keys(self.chart.gathered.ids)
+        some = (of_units[n] for n in np.flatnonzero(units).tolist())
+        return frozenset((*(keys[box] for box in self.plan.linked[boxes].tolist()), *some))
 
     def folds_above(self, boxes: Iterable[int]) -> tuple[str, ...]:
         """Keys of the folded boxes and units that hide some boxes."""

@@ -16,7 +16,8 @@ from app.scene.scene import Scene
 
 def marks(gathered: Gathered, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
     """The rows of `scene.keys` that stand for records, each once: a record's own mark; for a person, that of every
-    move; for a seat, those of who has held it; for a move that has no dot, its flow. What is not drawn has none."""
+    move; for a seat, those of who has held it; for a line between seats that is not drawn, both of them; for a move
+    that has no dot, its flow. What is not drawn has none."""
     present = {key: at for at, key in enumerate(scene.keys)}
     found: dict[int, None] = {}
     for key in keys:
@@ -24,6 +25,16 @@ def marks(gathered: Gathered, scene: Scene, keys: Iterable[str]) -> tuple[int, .
             if wanted in present:
                 found[present[wanted]] = None
     return tuple(found)
+
+
+def with_holders(gathered: Gathered, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Keys, and after them those of everyone who has held a seat among them, each once."""
+    seats = [key.partition(":")[2] for key in keys if key.startswith("seats:")]
+    if not seats:
+        return keys
+    stints = gathered.dataset["stints"]
+    people = stints.filter(stints["seat_id"].is_in(seats)).get_column("person_id").drop_nulls()
+    return tuple(dict.fromkeys((*keys, *(f"people:{person}" for person in people))))
 
 
 def moves_of(gathered: Gathered, key: str) -> list[str]:
@@ -117,6 +128,9 @@ def standing(gathered: Gathered, key: str) -> list[str]:
         return [*_seat_of(gathered, rest), flow] if (flow := flow_of(gathered, rest)) else _seat_of(gathered, rest)
     if kind == "flow" and ">" in rest:
         return _seats_filled(gathered, *rest.split(">", 1))
+    if kind == "reports":
+        row = gathered.dataset.row("reports", rest)
+        return [f"seats:{row[end]}" for end in ("seat_id", "to_seat_id")] if row is not None else []
     return []
 
 

@@ -111,13 +111,15 @@ class BoardShown(Whole):
         return told(Tip(*found), color) if found is not None else None
 
     def twin(self, scene: Scene, day: float | None, mode: moving.Mode, window: float) -> Twin:
-        """The places in words, in the order of the board."""
+        """The places in words, in the order of the board; one that several teams have, once."""
         header, marks = scene.header, []
         number = {key: n for n, key in enumerate(scene.keys)}
+        done: set[str] = set()
         for place in self.picture.places[:MOST_TOLD]:
             box = box_of_marks(scene, (number[place.key],)) if place.key in number else None
-            if box is None:
+            if box is None or place.key in done:
                 continue
+            done.add(place.key)
             at = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
             name = place.name or "A place"
             about = "; ".join((place.lost or place.word, *(told_now(place.tip).lines if place.tip else ())))
@@ -292,8 +294,7 @@ class ChartShown(Whole):
         level = f"Level {int(tree.depth[at]) + 1} of {tree.levels}"
         if not direct:
             return [level]
-        taken = (~self.world_of.chart.boxes.empty)[linked].astype(np.int32)
-        n_all, deep = int(tree.sums(taken)[at]), int(tree.heights()[at])
+        n_all, deep = int(self.world_of.below[0][at]), int(tree.heights()[at])
         levels = wording.counted(deep, "level")
         return [f"{wording.counted(direct, 'seat')} to it, {wording.people(n_all)} on {levels} below", level]
 
@@ -311,9 +312,11 @@ class ChartShown(Whole):
         return tuple(found)
 
     def foldable(self, key: str) -> str:
-        """The key of the box or unit that folds with a record: the one that stands for it; blank if nothing does."""
+        """The key of the box or unit that folds with a record: the one that stands for it; blank if nothing does, or
+        nothing stands below it."""
         boxes = self._boxes_of((key,))
-        return self.world_of.chart.boxes.keys[boxes[0]] if boxes else key if self.world_of.unit_box(key) else ""
+        own = self.world_of.chart.boxes.keys[boxes[0]] if boxes else key
+        return own if own in self.world_of.foldable else ""
 
     def folds_above(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Keys of the folded boxes and units that hide what stands for records: to be opened to see it."""

@@ -97,7 +97,7 @@ class _Writer:
             Dot: self._dots,
             Label: self._labels,
         }
-        parts = [f'<g id="{attribute_text("layer-" + layer.name)}">']
+        parts = [f'<g id="{attribute_text("layer-" + layer.name.replace(" ", "-"))}">']  # an id has no blanks
         for kind, run in groupby(layer.marks, key=type):
             if kind is Ribbon:
                 parts += self._ribbons([mark for mark in run if isinstance(mark, Ribbon)])

@@ -150,22 +150,23 @@ def _apart(
     new: dict[str, _Place],
     lines: dict[str, Floats],
 ) -> list[_Shift]:
-    """Rows that move with a box or a disc, and lines that go from their old points to the new ones."""
+    """Rows that move with a box or a disc, lines that go from their old points to the new ones, and what stands at its
+    new place at once: lines that bend otherwise now, words of lines."""
     keys = [scene.keys[key] for key in mark.key.tolist()]
     boxed = np.array([key in old and key in new for key in keys], dtype=np.bool_)
-    found = []
+    found, rest = [], ~boxed
     if boxed.any():
         off = [[a - b for a, b in zip(old[k], new[k], strict=True)] for k, own in zip(keys, boxed, strict=True) if own]
         found.append(_Shift(taken(mark, np.flatnonzero(boxed)), np.array(off), None))
-    if isinstance(mark, Path) and not boxed.all():
-        loose = np.flatnonzero(~boxed)
-        same = [n for n in loose.tolist() if len(lines[keys[n]]) == mark.offsets[n + 1] - mark.offsets[n]]
+    if isinstance(mark, Path) and rest.any():
+        loose = np.flatnonzero(rest).tolist()
+        same = [n for n in loose if len(lines[keys[n]]) == mark.offsets[n + 1] - mark.offsets[n]]
         if same:
             points = np.concatenate([lines[keys[n]] for n in same])
             found.append(_Shift(taken(mark, np.array(same, dtype=np.intp)), None, points))
-        other = np.array([n for n in loose.tolist() if n not in set(same)], dtype=np.intp)
-        if len(other):
-            found.append(_Shift(taken(mark, other), np.zeros((len(other), 4)), None))
+        rest[same] = False
+    if rest.any():
+        found.append(_Shift(taken(mark, np.flatnonzero(rest)), np.zeros((int(rest.sum()), 4)), None))
     return found
 
 

@@ -115,14 +115,15 @@ class Twin:
 
     @cached_property
     def text(self) -> str:
-        """The whole as plain text: title, lines, every place with its departing flows and the places below it set in,
-        relations."""
-        told, deep = [self.title, *self.lines], dict[str, int]()
-        for place in self.places:
-            deep[place.key] = deep.get(place.above, -1) + 1
-            told.append(INDENT * deep[place.key] + place.text)
+        """The whole as plain text: title, lines, every place with its departing flows and right after it the places
+        below it set in, relations."""
+        told, ahead = [self.title, *self.lines], [(place, 0) for place in reversed(self.below.get("", ()))]
+        while ahead:
+            place, deep = ahead.pop()
+            told.append(INDENT * deep + place.text)
             flows = (m for m in self.of_organization[place.key] if m.kind is Kind.FLOW)
             told += [INDENT + flow.text for flow in flows if flow.origin == place.key]
+            ahead += [(below, deep + 1) for below in reversed(self.below.get(place.key, ()))]
         told += [mark.text for mark in self.marks if mark.kind is Kind.RELATION]
         return "\n".join(line for line in told if line)
 

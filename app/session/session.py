@@ -119,6 +119,13 @@ class Session(QObject):
             self.camera_changed.emit(camera)
             self._stirred()
 
+    def arrive(self, camera: Camera) -> None:
+        """The picture of the view is there, seen through this camera: no step of its own, but known only now."""
+        noted = self.trail.here == self.place
+        self.set_camera(camera)
+        if noted:
+            self._walk(self.trail.instead(self.place))
+
     # back and forward
 
     @property

@@ -40,6 +40,12 @@ class Trail(Generic[Place]):
         places = (*self.places[: self.at + 1], place)[-MOST:]
         return Trail(places, len(places) - 1)
 
+    def instead(self, place: Place) -> Trail[Place]:
+        """With another place in the stead of the present one; the first where there was none."""
+        if not self.places:
+            return self.gone(place)
+        return replace(self, places=(*self.places[: self.at], place, *self.places[self.at + 1 :]))
+
     def back(self) -> Trail[Place]:
         """One place back; the same trail at its beginning."""
         return replace(self, at=self.at - 1) if self.can_go_back else self

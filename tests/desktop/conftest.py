@@ -14,6 +14,8 @@ from app.desktop.frame import Frame
 from app.desktop.opening import shown
 from app.session.document import Document
 from app.session.settings import Settings
+from app.session.view import View
+from tests.desktop.charted import BODY
 from tests.desktop.driving import SIZE, settle
 from tests.desktop.timeline_desk import Desk
 from tests.pictures.made import small
@@ -53,6 +55,19 @@ def app(frame: Frame) -> Iterator[Application]:
     document = Document(small(), None, "small.json")
     made = Application(frame, shown(document, (1200, 640), {}), play=False)
     made.timebar.grow()
+    settle(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def office(frame: Frame, monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
+    """The made-up organization of `charted` in the window, its chart on the canvas, time standing at the end; pictures
+    and cameras go over quickly."""
+    for name in ("pictureview.SECONDS", "camera.SHORTEST", "camera.LONGEST"):
+        monkeypatch.setattr(f"app.desktop.{name}", 0.03)
+    document = Document(BODY.dataset, None, "body.json")
+    made = Application(frame, shown(document, (1200, 640), {"view": View(picture="orgchart").state}), play=False)
     settle(made)
     yield made
     made.close()

@@ -16,11 +16,11 @@ def settle(app: Application) -> None:
     """Until the picture stands crisp at the canvas' own size."""
 
     def stands() -> bool:
-        picture, canvas = app.canvas.picture, app.canvas
-        fits = picture is not None and picture.options.size == (float(canvas.width()), float(canvas.height()))
-        shown = canvas._stills.shown
-        still = canvas._glide is None and not canvas._stills.busy
-        return fits and still and not app.jobs.busy and shown is not None and shown.scene is canvas.scene
+        canvas, still = app.canvas, app.canvas._stills
+        fits = canvas.shown is not None and canvas.shown.size == (float(canvas.width()), float(canvas.height()))
+        stands = canvas._glide is None and canvas._change is None and not still.busy
+        crisp = still.shown is not None and still.shown.scene is canvas.scene
+        return fits and stands and crisp and not app.jobs.busy and not app.drawing._settle.isActive()
 
     until(stands)
 

@@ -229,6 +229,13 @@ def test_only_layers_of_scale_one_are_written():
     assert 'id="layer-far"' not in text
 
 
+def test_no_id_has_a_blank():
+    s = Sketch()
+    box = s.boxes((Style(Role.BAR), "group:a b", 0, 0, 1, 1, 0))
+    text = svg(s.scene(layer("names of units 13.5", 0, box)), LIGHT)
+    assert re.findall(r'id="([^"]*)"', text)[:2] == ["layer-names-of-units-13.5", "k-group%3Aa%20b"]
+
+
 def test_a_see_through_picture_has_no_ground():
     s = Sketch()
     box = s.boxes((Style(Role.GROUND), "", 0, 0, 400, 300, 0))

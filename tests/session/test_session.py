@@ -62,6 +62,25 @@ def test_back_leads_to_where_one_looked_and_forward_again(session: Session) -> N
     assert not session.trail.can_go_forward
 
 
+def test_a_picture_that_comes_late_is_no_step_of_its_own(session: Session) -> None:
+    whole, near = Camera(0.4, 20.0, 90.0), Camera(2.0, 5.0, 5.0)
+    session.set_view(View(picture="orgchart"))
+    session.note()  # one has rested there before the picture was made
+    session.arrive(whole)
+    assert (session.camera, len(session.trail.places)) == (whole, 2)
+    session.set_camera(near)
+    session.back()
+    session.back()
+    session.forward()
+    assert (session.view.picture, session.camera) == ("orgchart", whole)
+    session.set_view(View())
+    session.arrive(near)  # not noted yet: it is when one has rested
+    assert session.trail.here is not None
+    assert session.trail.here.camera == whole
+    session.note()
+    assert session.trail.here.camera == near
+
+
 def test_time_that_runs_is_no_place(session: Session) -> None:
     session.set_clock(session.clock.played())
     for _ in range(3):

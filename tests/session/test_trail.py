@@ -33,6 +33,15 @@ def test_the_same_place_twice_is_no_step() -> None:
     assert walked([1, 1, 1]).places == (1,)
 
 
+@given(Numbers, st.integers(0, 5))
+def test_the_present_place_is_corrected_without_a_step(places: list[int], other: int) -> None:
+    trail = walked(places).back()
+    mended = trail.instead(other)
+    assert mended.here == other
+    assert (mended.can_go_back, mended.can_go_forward) == (trail.can_go_back, trail.can_go_forward)
+    assert mended.forward().here == (trail.forward().here if trail.can_go_forward else other)
+
+
 def test_an_empty_trail_leads_nowhere() -> None:
     trail: Trail[int] = Trail()
     assert trail.here is None

@@ -21,6 +21,7 @@ from app.pictures import listing, listing_seats, wording
 from app.pictures.flowmap import FlowMap
 from app.pictures.gathered import Gathered
 from app.pictures.listing import Listing
+from app.pictures.reach import with_holders
 from app.render.palette import Palette
 from app.render.theme import LIGHT, Theme
 
@@ -185,7 +186,7 @@ class TablesPanel(QWidget):
         if made is not None and not self._stale:
             if table.model.listing is not made:
                 table.show_listing(made)
-            table.choose(self._keys)
+            table.choose(self._meant)
         self._say()
 
     # finding and selecting
@@ -213,7 +214,12 @@ class TablesPanel(QWidget):
         if keys != self._keys:
             self._keys = keys
             if not self._stale:
-                self.table.choose(keys)
+                self.table.choose(self._meant)
+
+    @property
+    def _meant(self) -> tuple[str, ...]:
+        """What is selected, and whoever has held the seats among it."""
+        return with_holders(self.picture.gathered, self._keys) if self.picture is not None else self._keys
 
     def _selected(self, keys: tuple[str, ...]) -> None:
         self._keys = keys
