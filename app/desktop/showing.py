@@ -167,11 +167,10 @@ def _place(view: View) -> Place:
 def _kept(camera: Camera, before: ChartShown, after: ChartShown, focus: tuple[str, ...]) -> Camera:
     """The camera that shows what is selected, else what lies in the middle, where it was from the middle of the canvas:
     a chart is laid out anew for a canvas of another shape, and on a day on which somebody came."""
-    middles = [(shown.size[0] / 2, shown.size[1] / 2) for shown in (before, after)]
+    (w0, h0), (w1, h1) = before.size, after.size
     key = next((key for key in reversed(focus) if before.box_of(before.made, (key,)) is not None), "")
-    key = key or before.nearest_key(*camera.to_world(*middles[0]))
-    held = _held_at(camera, before, after, key)
-    return Camera(held.scale, held.dx + middles[1][0] - middles[0][0], held.dy + middles[1][1] - middles[0][1])
+    held = _held_at(camera, before, after, key or before.nearest_key(*camera.to_world(w0 / 2, h0 / 2)))
+    return Camera(held.scale, held.dx + (w1 - w0) / 2, held.dy + (h1 - h0) / 2)
 
 
 def _held_at(camera: Camera, before: Shown, after: Shown, key: str) -> Camera:
