@@ -111,6 +111,16 @@ class Depicting(QObject):
         """The last picture made."""
         return self._made[1] if self._made is not None else None
 
+    @property
+    def busy(self) -> bool:
+        """Whether a picture is being made."""
+        return self._running is not None
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the picture that is being made, or was just made, is out of date already."""
+        return self._next is not None
+
     def forget(self) -> None:
         """There is no document any more."""
         self._made = self._next = self._running = None

@@ -47,6 +47,8 @@ class Showing(QObject):
         self._depicting.failed.connect(self.failed)
         self._cameras: dict[Place, Camera] = {}
         self._place: Place | None = None
+        self._view: View | None = None  # that of the picture on the canvas
+        self._sent: tuple[View, Camera] | None = None  # where Back led to: a view, and the camera to see it through
         self._refreshed = 0.0
         self._anchor = ""  # the key of the box that was folded last
         self._after: Callable[[], None] | None = None  # what waits for the next picture
@@ -55,7 +57,8 @@ class Showing(QObject):
 
     def forget(self) -> None:
         """There is no document any more."""
-        self.flows, self._place, self._anchor, self._after = None, None, "", None
+        self.flows, self._place, self._view, self._sent = None, None, None, None
+        self._anchor, self._after = "", None
         self._cameras.clear()
         self._depicting.forget()
 
@@ -85,11 +88,18 @@ class Showing(QObject):
         self._depicting.refresh(shown, camera)
 
     def look_through(self, camera: Camera) -> None:
-        """Look through another camera; one for a picture that is still being made waits for it."""
-        if _place(self._session.view) == self._place:
+        """Look through another camera, unless it is meant for a picture that is still being made."""
+        if not self._waiting:
             self._canvas.set_camera(camera)
-        elif camera != self._canvas.camera:  # else somebody moves the picture that is still there
-            self._cameras[_place(self._session.view)] = camera
+
+    def come_to(self, view: View, camera: Camera) -> None:
+        """Back or Forward has led to a view: its picture is seen through this camera when it is there."""
+        self._sent = (view, camera) if self._waiting else None
+
+    @property
+    def _waiting(self) -> bool:
+        """Whether another picture than the one on the canvas is being made."""
+        return self._session.view != self._view or self._depicting.busy
 
     def fold(self, key: str, whole: bool) -> None:
         """Fold or unfold what is below a box; whole: everything on its level."""
@@ -141,6 +151,10 @@ class Showing(QObject):
         elif isinstance(before, ChartShown) and isinstance(shown, ChartShown):
             camera = _kept(camera, before, shown, self._session.focus)
         self._anchor, self._place = "", place
+        self._view = view
+        if self._sent is not None and self._sent[0] == view:
+            camera, arrived = self._sent[1], True
+            self._sent = self._sent if self._depicting.outdated else None
         canvas.show_picture(shown, camera)
         tell = self._session.arrive if arrived else self._session.set_camera
         tell(canvas.camera)

@@ -42,6 +42,8 @@ class Session(QObject):
     focus_changed = Signal(object)
     camera_changed = Signal(object)
     trail_changed = Signal()
+    went = Signal(object)
+    """The Place that Back or Forward has led to, when all of it has been told."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -164,6 +166,7 @@ class Session(QObject):
         self.set_clock(replace(self.clock.paused(), mode=place.mode, window=place.window).at(place.day))
         self.set_camera(place.camera)
         self.set_focus(place.focus)
+        self.went.emit(place)
         self._rest.stop()
         self._walk(trail)
 

@@ -139,6 +139,26 @@ def test_folding_is_a_step_back_too(office: Application, qtbot: QtBot) -> None:
     assert seen(office) < everyone
 
 
+def test_back_and_forward_lead_to_other_days(office: Application) -> None:
+    look_at(office, FIRST)
+    cameras = [office.canvas.camera]
+    for month in (2, 6):
+        office.session.note()
+        office.session.set_clock(office.session.clock.at(float(dates.day(2024, month, 15))))
+        settle(office)
+        look_at(office, "seats:s000", scale=1.0 + 0.1 * month)
+        cameras.append(office.canvas.camera)
+    for way, steps in (("back", (1, 0)), ("forward", (1, 2))):
+        for step in steps:
+            act(office, f"go.{way}").trigger()
+            settle(office)
+            assert office.canvas.camera == office.session.camera == cameras[step]
+            when = ("", "on 15 February 2024", "on 15 June 2024")[step]
+            assert office.canvas.scene is not None
+            assert when in office.canvas.scene.header.title
+    assert not act(office, "go.forward").isEnabled()
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """The made-up organization on disk."""

@@ -81,6 +81,17 @@ def test_a_picture_that_comes_late_is_no_step_of_its_own(session: Session) -> No
     assert session.trail.here.camera == near
 
 
+def test_where_back_leads_is_told_when_all_of_it_is(session: Session, qtbot: QtBot) -> None:
+    session.set_view(View(net=True))
+    session.set_focus(("people:ben",))
+    with qtbot.waitSignal(session.went) as told:
+        session.back()
+    assert told.args == [session.place]
+    assert session.focus == ()
+    with qtbot.assertNotEmitted(session.went):
+        session.back()  # there is nothing before
+
+
 def test_time_that_runs_is_no_place(session: Session) -> None:
     session.set_clock(session.clock.played())
     for _ in range(3):
