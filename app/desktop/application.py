@@ -440,7 +440,6 @@ class Application(QObject):
         session.view_changed.connect(lambda view: self.status.show_known_by(view.known_by))
         session.focus_changed.connect(self._show_focus)
         session.camera_changed.connect(self.showing.look_through)
-        session.went.connect(lambda place: self.showing.come_to(place.view, place.camera))
         session.trail_changed.connect(self._show_trail)
         canvas.ticked.connect(self.timing.passed)
         canvas.focus_wanted.connect(session.set_focus)

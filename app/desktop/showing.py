@@ -54,6 +54,7 @@ class Showing(QObject):
         self._after: Callable[[], None] | None = None  # what waits for the next picture
         canvas.detail_wanted.connect(self._want_detail)
         canvas.fold_wanted.connect(self.fold)
+        session.went.connect(lambda place: self._come_to(place.view, place.camera))
 
     def forget(self) -> None:
         """There is no document any more."""
@@ -92,7 +93,7 @@ class Showing(QObject):
         if not self._waiting:
             self._canvas.set_camera(camera)
 
-    def come_to(self, view: View, camera: Camera) -> None:
+    def _come_to(self, view: View, camera: Camera) -> None:
         """Back or Forward has led to a view: its picture is seen through this camera when it is there."""
         self._sent = (view, camera) if self._waiting else None
 
