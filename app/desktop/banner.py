@@ -70,6 +70,7 @@ class Banner(QWidget):
             button = QPushButton(words, self)
             button.clicked.connect(lambda _=False, do=do: do())
             self._row.insertWidget(self._row.count() - 1, button, 0, Qt.AlignmentFlag.AlignVCenter)
+            button.show()
             self.setTabOrder(before, button)
             self._buttons.append(button)
             before = button
