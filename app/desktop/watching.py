@@ -145,7 +145,7 @@ class Watching(QObject):
             return f"{name} was changed on disk since it was read.", [again]
         lines = (
             f"{name} was changed on disk since it was read, and you have {unsaved(document)}.",
-            "To take both does yours again to the file as it is now. Close this message to go on with yours alone.",
+            "Take both: yours are made again to the file as it is now. Close this message to go on with yours alone.",
         )
         return "\n".join(lines), [("Take both", self.take_both), again]
 

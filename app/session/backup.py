@@ -1,6 +1,7 @@
 """Earlier versions of files: what a save replaces is put aside first, in the user's own place, not beside the file.
 
-The last few versions of each file are kept, each under the time at which it had been written.
+The last few versions of each file are kept, each under the time at which it had been written. Beside them are kept
+documents of which something was lost when they were brought together with their file.
 """
 
 from __future__ import annotations
