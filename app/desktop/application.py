@@ -16,8 +16,9 @@ from app.desktop.canvas import Canvas
 from app.desktop.charting import Charting
 from app.desktop.dialogs import help as pages
 from app.desktop.docks import Docks
-from app.desktop.documents import Documents
+from app.desktop.documents import Documents, unsaved
 from app.desktop.drawing import Drawing
+from app.desktop.earlier import Earlier
 from app.desktop.export import Current, Exporter
 from app.desktop.frame import Frame
 from app.desktop.keeping import Keeping
@@ -40,13 +41,14 @@ from app.desktop.showing import Showing
 from app.desktop.statusbar import StatusLine
 from app.desktop.timebar import TimeBar
 from app.desktop.timing import Timing
+from app.desktop.watching import Watching
 from app.desktop.welcome import Welcome
 from app.domain.checks import check
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, TalentflowError, UsageError, tally
 from app.domain.schema import TABLES
 from app.domain.views import pins
-from app.pictures import reach, seated, wording
+from app.pictures import reach, seated
 from app.pictures.evidence import evidence
 from app.pictures.flowmap import VIEW, FlowMap
 from app.pictures.shown import Shown
@@ -90,6 +92,7 @@ class Application(QObject):
         self.keeping = Keeping(self.session, logs.journals())
         self.documents = Documents(frame, self.session, self.jobs, self.canvas_size, self._place)
         self.reviewing = Reviewing(self.session, self.jobs, self.history, self.changes, self.documents.asked)
+        self.earlier = Earlier(frame, self.session, self.documents)
         self.recent = Recent(frame, self.documents, self.welcome)
         self.exporter = Exporter(frame, self.jobs, self.banner, self.current, self._pause)
         self.showing = Showing(self.session, self.jobs, self.canvas, self.canvas_size)
@@ -100,6 +103,7 @@ class Application(QObject):
         self.timing = Timing(self.session, lambda: self.showing.flows)
         self.offers = Offers(self)
         self.recordings = Recordings(self)
+        self.watching = Watching(self, self._place)
         self._may_close = False
         self._checked: Dataset | None = None
         self._plays = play
@@ -126,6 +130,7 @@ class Application(QObject):
         """Stop time and every job."""
         self.canvas.show_clock(self.session.clock.paused())
         self.session.close()
+        self.watching.close()
         document = self.session.document
         self.keeping.end(discard=self._may_close or document is None or not document.changed)
         self.recordings.close()
@@ -187,7 +192,7 @@ class Application(QObject):
         redo.setText(f"&Redo: {document.future[-1].name}" if document.future else "&Redo")
         act["file.reload"].setEnabled(document.path is not None)
         act["edit.unpin"].setEnabled(bool(pins(document.dataset, VIEW)))
-        changes = f" · {wording.counted(document.n_unsaved, 'unsaved change')}" if document.changed else ""
+        changes = f" · {unsaved(document)}" if document.changed else ""
         self.frame.setWindowTitle(f"{document.name}{changes} — Talentflow")
         self._check(document)
 

@@ -6,7 +6,6 @@ until the new one is whole.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,29 +14,19 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
+from app.desktop.formats import READ, WRITTEN, with_ending, writable
 from app.desktop.frame import Frame, told
 from app.desktop.opening import Opened, empty, prepare, shown
 from app.domain.errors import TalentflowError
-from app.files.registry import recognised, target_format, write
 from app.files.stamp import Stamp
 from app.pictures import wording
-from app.session.backup import put_aside
-from app.session.document import SAMPLE
+from app.session.document import SAMPLE, Document
 from app.session.jobs import Jobs, Ticket
 from app.session.journal import Journal
-from app.session.logs import versions
+from app.session.saving import saved
 from app.session.session import Session
 
-log = logging.getLogger(__name__)
-
-READ = "Datasets (*.json *.json.gz *.talentflow *.csv *.csv.zip *.zip);;All files (*)"
 CANCEL = "&Cancel"
-WRITTEN = (
-    ("JSON, one record a line (*.json)", ".json"),
-    ("JSON, packed (*.json.gz)", ".json.gz"),
-    ("Talentflow, the fastest (*.talentflow)", ".talentflow"),
-    ("CSV tables in a zip (*.csv.zip)", ".csv.zip"),
-)
 
 
 class Documents(QObject):
@@ -54,6 +43,9 @@ class Documents(QObject):
     written = Signal(object)
     """The path of a file that was saved."""
     recent_changed = Signal()
+    differing = Signal(object, object)
+    """A path that was not saved to, for somebody has changed the file there since it was read; what to do (or None)
+    once it is saved."""
     taking_up = Signal(object)
     """A Journal that was left behind, and goes on with the document that is opened next."""
 
@@ -69,12 +61,14 @@ class Documents(QObject):
         super().__init__(session)
         self._frame, self._session, self._jobs = frame, session, jobs
         self._size, self._place = size, place
+        self._n_taken = 0  # documents so far: what a job has done for an earlier one is none of the present one's
 
     # opening
 
     def take(self, opened: Opened, journal: Journal | None = None) -> None:
         """The session works on this document from now on. journal: of one that was left behind."""
         self.leave()
+        self._n_taken += 1
         if journal is not None:
             self.taking_up.emit(journal)
         path = opened.document.path
@@ -97,6 +91,13 @@ class Documents(QObject):
         """
         self.settle(partial(self._open, path, place))
 
+    def open_version(self, path: Path, name: str) -> None:
+        """Open an earlier version of the present file, to be looked at from where one looks now.
+
+        It is on no disk under its name, so saving asks where; closing it asks nothing, for the version stays kept.
+        """
+        self.settle(lambda: self._open(path, self._place(), name))
+
     def choose_file(self) -> None:
         """Ask which file to open."""
         name, _ = QFileDialog.getOpenFileName(self._frame, "Open a dataset", self._folder(), READ)
@@ -114,7 +115,7 @@ class Documents(QObject):
         document = self._session.document
         if document is None or document.path is None:
             return
-        question = f"Read {document.name} again and lose {wording.counted(document.n_unsaved, 'unsaved change')}?"
+        question = f"Read {document.name} again and lose {unsaved(document)}?"
         if document.changed and self.asked(question, "&Read again") == CANCEL:
             return
         self._open(document.path, self._place())
@@ -132,28 +133,34 @@ class Documents(QObject):
         """Close the document and keep the window, after the question about unsaved changes."""
         self.settle(self._close)
 
-    def _open(self, path: Path | None, place: dict[str, Any] | None) -> None:
-        size = self._size()
+    def _open(self, path: Path | None, place: dict[str, Any] | None, name: str = "") -> None:
+        """name: what a file is called that is not to be saved to its path."""
+        size, before = self._size(), self._session.document
         where = place if place is not None else self._frame.settings.place(path)
 
         def work(ticket: Ticket) -> Opened:
-            opened = prepare(path, size, where)
+            opened = prepare(path, size, where, name)
             ticket.check()
             return opened
 
-        self.busy.emit(f"Opening {path.name if path is not None else 'the sample'} …")
-        self._jobs.start("open", work, self._was_opened, lambda error: self._not_done(error, path, "opened"))
+        def done(opened: Opened) -> None:
+            self.busy.emit("")
+            if self._session.document is before:
+                self.take(opened)
+            else:  # edited meanwhile
+                self.settle(lambda: self.take(opened))
 
-    def _was_opened(self, opened: Opened) -> None:
-        self.busy.emit("")
-        self.take(opened)
+        self.busy.emit(f"Opening {name or (path.name if path is not None else 'the sample')} …")
+        self._jobs.start("open", work, done, lambda error: self.not_done(error, path, "opened"))
 
     def _close(self) -> None:
         self.leave()
+        self._n_taken += 1
         self._jobs.cancel("open")
         self.closed.emit()
 
-    def _not_done(self, error: Exception, path: Path | None, what: str) -> None:
+    def not_done(self, error: Exception, path: Path | None, what: str) -> None:
+        """Say why a file could not be opened or saved."""
         self.busy.emit("")
         faults = error.faults if isinstance(error, TalentflowError) else ()
         lines = told(error, path, what)
@@ -168,7 +175,7 @@ class Documents(QObject):
         document = self._session.document
         if document is None:
             return
-        if document.path is None or not _writable(document.path):
+        if document.path is None or not writable(document.path):
             self.save_as(then)
         else:
             self._write(document.path, then)
@@ -178,44 +185,42 @@ class Documents(QObject):
         document = self._session.document
         if document is None:
             return
-        beside = document.path if document.path is not None and _writable(document.path) else None
+        beside = document.path if document.path is not None and writable(document.path) else None
         start = str(beside) if beside else str(Path(self._folder()) / f"{document.name.split('.')[0].lower()}.json")
         filters = ";;".join(text for text, _ in WRITTEN)
         name, kind = QFileDialog.getSaveFileName(self._frame, "Save the dataset", start, filters)
         if name:
-            self._write(_with_ending(name, dict(WRITTEN).get(kind, ".json")), then)
+            self._write(with_ending(name, dict(WRITTEN).get(kind, ".json")), then)
 
-    def _write(self, path: Path, then: Callable[[], None] | None) -> None:
-        document = self._session.document
+    def save_over(self, path: Path, then: Callable[[], None] | None = None) -> None:
+        """Write the document to a file, whatever somebody else may have written there."""
+        self._write(path, then, over=True)
+
+    def _write(self, path: Path, then: Callable[[], None] | None, *, over: bool = False) -> None:
+        document, n_taken = self._session.document, self._n_taken
         assert document is not None  # asked by whoever calls
-        dataset = document.dataset
+        known = document.stamp if not over and _is_of(document, path) else None
 
-        def done(stamp: Stamp) -> None:
+        def done(stamp: Stamp | None) -> None:
             self.busy.emit("")
-            now = self._session.document
+            now = self._session.document if self._n_taken == n_taken else None
+            if stamp is None:
+                if now is not None:
+                    self.differing.emit(path, then)
+                return
             if now is not None:
                 self._session.set_document(now.saved_as(path, document, stamp))
             self._frame.settings.remember(path)
             self.recent_changed.emit()
             self.written.emit(path)
-            if then is not None:
-                then()
+            if then is not None and now is not None:
+                self.settle(then)  # asks again if it was edited meanwhile
 
-        def work(_: Ticket) -> Stamp:
-            try:
-                put_aside(versions(), path)
-            except TalentflowError as error:  # a save is worth more than what it replaces
-                log.info("no earlier version could be kept: %s", error)
-            write(dataset, path, "csv" if path.is_dir() else None)
-            return Stamp.of(path)
+        def work(_: Ticket) -> Stamp | None:
+            return saved(document.dataset, path, known)
 
         self.busy.emit(f"Saving {path.name} …")
-        self._jobs.start(
-            "save",
-            work,
-            done,
-            lambda error: self._not_done(error, path, "saved"),
-        )
+        self._jobs.start("save", work, done, lambda error: self.not_done(error, path, "saved"))
 
     # unsaved changes
 
@@ -225,7 +230,7 @@ class Documents(QObject):
         if document is None or not document.changed:
             then()
             return
-        question = f"{document.name} has {wording.counted(document.n_unsaved, 'unsaved change')}. Save before going on?"
+        question = f"{document.name} has {unsaved(document)}. Save before going on?"
         answer = self.asked(question, "&Save", "&Do not save")
         if answer == "&Save":
             self.save(then)
@@ -254,6 +259,12 @@ class Documents(QObject):
         return str(path.parent) if path is not None else str(Path.home())
 
 
+def unsaved(document: Document) -> str:
+    """`2 unsaved changes`; without a number where the file is gone and all of the document with it."""
+    n = document.n_unsaved
+    return wording.counted(n, "unsaved change") if n else "unsaved changes"
+
+
 def chosen(box: QMessageBox) -> QPushButton | None:
     """Ask, and give the button that was pressed."""
     box.exec()
@@ -261,21 +272,6 @@ def chosen(box: QMessageBox) -> QPushButton | None:
     return button if isinstance(button, QPushButton) else None
 
 
-def _writable(path: Path) -> bool:
-    """Whether a file is in a format that is also written: the fact base is only read."""
-    try:
-        if path.is_dir():
-            return recognised(path) == "csv"
-        target_format(path)
-    except TalentflowError:
-        return False
-    return True
-
-
-def _with_ending(name: str, ending: str) -> Path:
-    """The name, with the ending of the chosen format where it has none of a format."""
-    try:
-        target_format(name)
-    except TalentflowError:
-        return Path(name + ending)
-    return Path(name)
+def _is_of(document: Document, path: Path) -> bool:
+    """Whether a path is that of the document, however it is written."""
+    return document.path is not None and path.resolve() == document.path.resolve()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -65,14 +65,17 @@ class Opened:
     place: Mapping[str, Any] = field(default_factory=dict)
 
 
-def prepare(path: Path | None, size: tuple[int, int], place: Mapping[str, Any] | None = None) -> Opened:
+def prepare(path: Path | None, size: tuple[int, int], place: Mapping[str, Any] | None = None, name: str = "") -> Opened:
     """Read a file (None: the bundled dataset) and lay out its flow map. Raises what reading and checking raise.
 
-    place: where one looked last in it. A filter in it that no longer fits the data is left out.
+    place: where one looked last in it. A filter in it that no longer fits the data is left out. name: what a file is
+    called that is not to be saved to its path.
     """
     stamp = Stamp.of(path) if path is not None else None  # before it is read, so that a change meanwhile is noticed
     dataset, warnings = read_sound(path if path is not None else bundled_dataset())
     document = Document(dataset, path, path.name if path is not None else SAMPLE, tuple(warnings), stamp=stamp)
+    if name:
+        document = replace(document, path=None, name=name, stamp=None)
     return shown(document, size, place or {})
 
 

@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject
 
 from app.desktop.dialogs.recovery import RecoveryDialog
 from app.desktop.documents import CANCEL
+from app.desktop.lost import told, with_lost
 from app.desktop.opening import Opened, shown
-from app.domain.errors import Fault, TalentflowError
-from app.pictures import wording
+from app.domain.errors import TalentflowError
 from app.session.jobs import Ticket
-from app.session.recovery import Left, Lost, Recovery, found, recovered
+from app.session.recovery import Left, Recovery, found, recovered
 
 if TYPE_CHECKING:
     from app.desktop.application import Application
@@ -64,7 +64,8 @@ class Recovering(QObject):
                 ticket.check()
                 try:
                     recovery = recovered(left)
-                    done.append((recovery, shown(recovery.document, size, place)))
+                    document = with_lost(recovery.document, recovery.lost)
+                    done.append((recovery, shown(document, size, place)))
                 except TalentflowError as error:  # one that cannot be read keeps none of the others away
                     done.append(error)
             return done
@@ -83,33 +84,11 @@ class Recovering(QObject):
             part = self._part if present is None or not present.changed else self._another()
             part.documents.take(opened, recovery.journal)
             if recovery.lost or recovery.warnings:
-                part.banner.say("\n".join((*recovery.warnings, *_told(recovery.lost))))
+                part.banner.say("\n".join((*recovery.warnings, *told(recovery.lost))))
             if recovery.lost:
-                part.issues.show_faults([_fault(lost) for lost in recovery.lost], "What could not be brought back")
                 part.docks.show(part.docks.issues)
 
     def _not_done(self, error: Exception) -> None:
         self._part.documents.busy.emit("")
         lines = error.text if isinstance(error, TalentflowError) else f"{type(error).__name__}: {error}"
         self._part.banner.say(f"Unsaved changes could not be brought back.\n{lines}")
-
-
-def _told(lost: Sequence[Lost]) -> list[str]:
-    if not lost:
-        return []
-    places = wording.counted(len(lost), "place")
-    return [
-        f"In {places} the changes do not fit the file as it is now: see the issues. The file's own values stand there."
-    ]
-
-
-def _fault(lost: Lost) -> Fault:
-    c = lost.conflict
-    message = f"“{lost.edit}” would have made it {_value(c.a)}, but the file says {_value(c.b)} now"
-    return Fault(
-        c.code, message, "Make the change again if it still holds.", "warning", "", c.table, c.id, None, c.field
-    )
-
-
-def _value(value: object) -> str:
-    return "blank" if value is None or value == "" else f"“{value}”"

@@ -42,16 +42,23 @@ class Stamp:
             raise read_error(path, error) from error
         return cls(size, changed, total.hexdigest())
 
-    def differs(self, path: Path, *, closely: bool = False) -> bool:
-        """Whether a file is another now: gone, or of other content. One that was only touched is the same.
+    def now(self, path: Path, *, closely: bool = False) -> Self:
+        """The stamp of the file as it is now. FileError where it is gone or cannot be read.
 
         Where size and time are as they were, the content is looked at only if asked to look closely.
         """
         try:
             if not closely and _look(path) == (self.size, self.changed):
-                return False
-            return Stamp.of(path).content != self.content
-        except (OSError, FileError):
+                return self
+        except OSError as error:
+            raise read_error(path, error) from error
+        return self.of(path)
+
+    def differs(self, path: Path, *, closely: bool = False) -> bool:
+        """Whether a file is another `now`: gone, or of other content. One that was only touched is the same."""
+        try:
+            return self.now(path, closely=closely).content != self.content
+        except FileError:
             return True
 
 

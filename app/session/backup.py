@@ -1,6 +1,7 @@
 """Earlier versions of files: what a save replaces is put aside first, in the user's own place, not beside the file.
 
-The last few versions of each file are kept, each under the time at which it had been written.
+The last few versions of each file are kept, each under the time at which it had been written. Beside them are kept
+documents of which something was lost when they were brought together with their file.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
+from app.domain.dataset import Dataset
+from app.domain.errors import TalentflowError
 from app.files.atomic import replacing, write_folder
+from app.files.registry import format_like, write
 from app.files.texts import read_error
 
 KEPT = 5
@@ -30,6 +34,15 @@ class Version:
 
     path: Path
     time: datetime
+
+    @property
+    def size(self) -> int:
+        """Bytes, of a folder those of all files in it. FileError where it has gone."""
+        try:
+            files = self.path.iterdir() if self.path.is_dir() else (self.path,)
+            return sum(file.stat().st_size for file in files)
+        except OSError as error:
+            raise read_error(self.path, error) from error
 
 
 def put_aside(folder: Path, path: Path) -> Path | None:
@@ -49,11 +62,24 @@ def put_aside(folder: Path, path: Path) -> Path | None:
             _copy(path, target)
     except OSError as error:
         raise read_error(path, error) from error
-    for old in versions(folder, path)[KEPT:]:
-        if old.path.is_dir():
-            shutil.rmtree(old.path, ignore_errors=True)
-        else:
-            old.path.unlink(missing_ok=True)
+    _thin_out(folder, path)
+    return target
+
+
+def keep(folder: Path, path: Path, dataset: Dataset) -> Path:
+    """Put a dataset among the versions of a file, as of now: one that never was in it. FileError where it cannot be
+    written."""
+    own, name = _own(folder, path), path.name[-LONGEST:]
+    try:
+        own.mkdir(parents=True, exist_ok=True, mode=0o700)
+        kind = format_like(name, path)
+    except OSError as error:
+        raise read_error(own, error) from error
+    except TalentflowError:  # a format that is only read
+        name, kind = f"{name}.json", "json"
+    target = own / f"{datetime.now(UTC):{_TIME}} {name}"
+    write(dataset, target, kind)
+    _thin_out(folder, path)
     return target
 
 
@@ -67,6 +93,14 @@ def versions(folder: Path, path: Path) -> list[Version]:
             continue
         found.append(Version(entry, time))
     return sorted(found, key=lambda version: version.time, reverse=True)
+
+
+def _thin_out(folder: Path, path: Path) -> None:
+    for old in versions(folder, path)[KEPT:]:
+        if old.path.is_dir():
+            shutil.rmtree(old.path, ignore_errors=True)
+        else:
+            old.path.unlink(missing_ok=True)
 
 
 def _own(folder: Path, path: Path) -> Path:

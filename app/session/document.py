@@ -7,6 +7,7 @@ came there.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
 
 from app.domain.dataset import Dataset
@@ -23,8 +24,8 @@ SAMPLE = "ai-labs.json"
 class Document:
     """path: None for what is on no disk yet; name: what the window calls it; past, future: edits done and undone, the
     nearest last; saved: how many edits the file on disk has, None if no number of steps leads back to it; stamp: what
-    that file was when it was read or written, None if not known; on_disk: what it holds, kept only where no number of
-    steps leads back to it."""
+    that file was when it was read or written, None if not known; held: where `saved` is None, the edits that the file
+    has, as far as known."""
 
     dataset: Dataset
     path: Path | None = None
@@ -34,7 +35,7 @@ class Document:
     future: tuple[Edit, ...] = ()
     saved: int | None = field(default=0)
     stamp: Stamp | None = None
-    on_disk: Dataset | None = None
+    held: tuple[Edit, ...] = ()
 
     @property
     def line(self) -> tuple[Edit, ...]:
@@ -51,6 +52,18 @@ class Document:
         """Edits between the file on disk and now; 0 if unchanged."""
         return abs(len(self.past) - self.saved) if self.saved is not None else len(self.past)
 
+    @property
+    def on_file(self) -> tuple[Edit, ...]:
+        """The edits that the file on disk has, as far as known."""
+        return self.held if self.saved is None else self.line[: self.saved]
+
+    @property
+    def unsaved(self) -> tuple[Edit, ...]:
+        """What leads from the rows of the file to these ones, in order: edits of the file taken back, others done."""
+        file = self.on_file
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(file, self.past, strict=False)))
+        return (*(_taken_back(edit) for edit in reversed(file[shared:])), *self.past[shared:])
+
     def done(self, edit: Edit) -> Document:
         """After an edit; what was undone can no longer be redone. EditConflict if the edit does not fit."""
         if not edit:
@@ -62,7 +75,7 @@ class Document:
             past=(*self.past, edit),
             future=(),
             saved=saved,
-            on_disk=self.on_disk if saved == self.saved else self.at(self.saved or 0).dataset,
+            held=() if saved is not None else self.on_file,
         )
 
     def undone(self) -> Document:
@@ -93,9 +106,18 @@ class Document:
 
     def saved_as(self, path: Path, at: Document, stamp: Stamp | None = None) -> Document:
         """This document after the state `at` of it was written to a path; edits made meanwhile are not saved."""
-        saved = _meeting(self, at)
-        on_disk = at.dataset if saved is None else None
-        return replace(self, path=path, name=path.name, saved=saved, stamp=stamp, on_disk=on_disk)
+        saved = _meeting(self, at.past)
+        held = at.past if saved is None else ()
+        return replace(self, path=path, name=path.name, saved=saved, stamp=stamp, held=held)
+
+    def bereft(self) -> Document:
+        """This document after its file has gone: it is in no file, so it counts as changed."""
+        return replace(self, saved=None, held=self.on_file)
+
+    def found_again(self) -> Document:
+        """This document after its file has come back as it was."""
+        saved = _meeting(self, self.on_file)
+        return replace(self, saved=saved, held=self.on_file if saved is None else ())
 
 
 def still_reached(saved: int | None, n_past: int) -> int | None:
@@ -103,8 +125,13 @@ def still_reached(saved: int | None, n_past: int) -> int | None:
     return saved if saved is not None and saved <= n_past else None
 
 
-def _meeting(now: Document, then: Document) -> int | None:
-    """How many of today's edits lead to an earlier state; None if none do."""
-    line, n = now.line, len(then.past)
-    same = len(line) >= n and all(a is b for a, b in zip(line, then.past, strict=False))
+def _meeting(now: Document, past: tuple[Edit, ...]) -> int | None:
+    """How many of today's edits lead to the state after these; None if none do."""
+    line, n = now.line, len(past)
+    same = len(line) >= n and all(a is b for a, b in zip(line, past, strict=False))
     return n if same else None
+
+
+def _taken_back(edit: Edit) -> Edit:
+    """The inverse of an edit, as an edit by itself."""
+    return replace(edit.inverse, name=f"Take back “{edit.name}”")

@@ -22,14 +22,13 @@ from app.domain.checks import check
 from app.domain.dataset import Dataset
 from app.domain.edit import Edit, apply
 from app.domain.errors import EditConflict, Fault, TalentflowError
-from app.domain.fieldwise import Conflict
-from app.domain.merge import fitted
 from app.files import packed
 from app.files.atomic import told
 from app.files.registry import read
 from app.files.stamp import Stamp
 from app.files.texts import refused
 from app.session.document import Document
+from app.session.fitting import Lost, done_again
 from app.session.journal import FILE, Journal, lock_of, remove
 from app.session.journal_edits import is_kept
 from app.session.journal_reading import Reading
@@ -56,14 +55,6 @@ class Left:
         lock = _taken(self.place)
         remove(self.place)
         lock.unlock()
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """What could not be done again: the name of the edit, and where it conflicts with the file (its B)."""
-
-    edit: str
-    conflict: Conflict
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,22 +172,15 @@ def _exactly(reading: Reading, edits: dict[int, Edit], dataset: Dataset) -> Docu
         tuple(edits[n] for n in reading.future),
         reading.saved,
         mark.stamp,
+        () if reading.saved is not None or mark.stamp is None else tuple(edits[n] for n in reading.held),
     )
 
 
 def _as_it_fits(reading: Reading, way: Sequence[Edit], dataset: Dataset) -> tuple[Document, tuple[Lost, ...]]:
     """The rows as they are now, with of each edit what fits them; its history begins with these rows."""
-    warnings, mark = _warnings(dataset), reading.mark
-    past: list[Edit] = []
-    lost: list[Lost] = []
-    for edit in way:
-        fit, conflicts = fitted(edit, dataset)
-        lost += [Lost(edit.name, conflict) for conflict in conflicts]
-        if fit:
-            dataset = apply(dataset, fit)
-            past.append(fit)
+    mark, fit = reading.mark, done_again(way, dataset)
     stamp = Stamp.of(mark.path) if mark.path is not None else None
-    return Document(dataset, mark.path, mark.name, warnings, tuple(past), stamp=stamp), tuple(lost)
+    return Document(fit.dataset, mark.path, mark.name, _warnings(dataset), fit.edits, stamp=stamp), fit.lost
 
 
 def _rows_alone(reading: Reading, way: Sequence[Edit]) -> tuple[Document, tuple[Lost, ...]]:

@@ -1,11 +1,11 @@
-"""What of a document is not in its file: worked out from its history, or by comparing where no steps lead back."""
+"""What of a document is not in its file, as one edit: worked out from its history."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from app.domain.edit import Edit, difference
+from app.domain.edit import Edit
 from app.domain.folding import folded
 from app.session.document import Document
 
@@ -25,16 +25,12 @@ class Unsaved:
 def unsaved(document: Document) -> Unsaved:
     """What differs from the file on disk.
 
-    Costs a pass over the rows of the edits between, or over all tables where only a comparison tells; that of a large
-    dataset is work for a job.
+    Costs a pass over the rows of the edits between: where they are many it is work for a job.
     """
-    if document.saved is None and document.on_disk is not None:
-        return Unsaved(difference(document.on_disk, document.dataset, NAME), "file")
-    saved, here, line = document.saved or 0, len(document.past), document.line
-    way = line[saved:here] if saved <= here else [edit.inverse for edit in reversed(line[here:saved])]
-    if document.path is not None and document.saved is not None:
-        return Unsaved(folded(way, NAME), "file")
-    return Unsaved(folded(way, NAME), "nothing" if began_empty(document) else "opened")
+    edit = folded(document.unsaved, NAME)
+    if document.path is not None and (document.saved is not None or document.held):
+        return Unsaved(edit, "file")
+    return Unsaved(edit, "nothing" if began_empty(document) else "opened")
 
 
 def began_empty(document: Document) -> bool:

@@ -150,9 +150,9 @@ def test_a_slow_opening_shows_progress_and_can_be_given_up(
 ) -> None:
     hold = threading.Event()
 
-    def slow(path: Path | None, size: tuple[int, int], place: Mapping[str, Any]) -> Opened:
+    def slow(path: Path | None, size: tuple[int, int], place: Mapping[str, Any], name: str) -> Opened:
         hold.wait(10)
-        return prepare(path, size, place)
+        return prepare(path, size, place, name)
 
     monkeypatch.setattr(documents, "prepare", slow)
     app.documents.open(file)

@@ -80,7 +80,7 @@ def test_what_is_unsaved_leads_from_what_was_written_to_the_document(steps: list
 def test_what_is_on_disk_is_known_where_no_step_leads_back_to_it() -> None:
     document = renamed(Document(labs(), PATH), "One")
     document = document.saved_as(PATH, document).undone()
-    assert document.on_disk is None
+    assert document.held == ()
     document = renamed(document, "Two")
     assert document.saved is None
     (change,) = unsaved(document).edit.tables.values()
@@ -88,7 +88,7 @@ def test_what_is_on_disk_is_known_where_no_step_leads_back_to_it() -> None:
     for later in (document.undone(), renamed(document, "One")):
         assert unsaved(later).against == "file"
     assert not unsaved(renamed(document, "One")).edit
-    assert document.saved_as(PATH, document).on_disk is None
+    assert document.saved_as(PATH, document).held == ()
 
 
 def test_what_was_written_meanwhile_is_on_disk_also_where_it_was_given_up_since() -> None:
