@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from app.analysis.moves import Moves
-from app.domain import dates
 from app.layout import labels as places
 from app.layout.sizes import flow_scale
 from app.pictures import histogram, legend, wording
@@ -312,12 +311,10 @@ def header(picture: FlowMap, day: float | None) -> Header:
     return Header(
         title=_title(picture, day),
         scope=", ".join(part for part in parts if part),
-        context=" · ".join(
-            (
-                f"As of {dates.text(int(day)) if day is not None else dates.text(gathered.as_of)}",
-                f"Known by {dates.text(options.known_by if options.known_by is not None else gathered.newest)}",
-                f"Filter: {options.lens}" if options.lens else "Filter: none",
-            )
+        context=wording.context(
+            int(day) if day is not None else gathered.as_of,
+            gathered.known_day,
+            f"Filter: {options.lens}" if options.lens else "Filter: none",
         ),
         left_out=_left_out(picture, traffic, shown, day),
     )

@@ -98,6 +98,12 @@ class Gathered:
             tuple((reason, n) for reason, n in left_out if n),
         )
 
+    @property
+    def known_day(self) -> int:
+        """The known-by day; where none is asked for, the last day that a source was published."""
+        known_by = self.options.known_by
+        return known_by if known_by is not None else self.newest
+
     def on(self, day: int | None) -> Gathered:
         """The same as of another day; None: as it is. What follows from the moves alone stays."""
         if day is None or day == self.options.as_of:

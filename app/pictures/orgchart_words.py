@@ -30,12 +30,11 @@ OUTLINED = {"planned": "planned", "offered": "offered", "on-hold": "on hold", "o
 
 def header(chart: OrgChart) -> Header:
     """Title, scope, days, what is left out and why."""
-    gathered, options = chart.gathered, chart.options.filter
-    known_by = wording.iso(options.known_by if options.known_by is not None else gathered.newest)
+    gathered = chart.gathered
     return Header(
         _title(chart),
         _scope(chart),
-        f"As of {wording.iso(gathered.as_of)} · Known by {known_by} · Filter: {_filter(chart)}",
+        wording.context(gathered.as_of, gathered.known_day, f"Filter: {_filter(chart)}"),
         _left_out(chart),
     )
 

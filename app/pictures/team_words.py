@@ -28,13 +28,12 @@ MONTH = 30.44
 
 def header(picture: TeamCompare) -> Header:
     """Title, scope, days, what is left out and why."""
-    gathered, options = picture.gathered, picture.options.filter
-    known_by = wording.iso(options.known_by if options.known_by is not None else gathered.newest)
+    gathered = picture.gathered
     out = ", ".join(f"{n:,} {reason}" for reason, n in picture.left_out)
     return Header(
         _title(picture),
         _scope(picture),
-        f"As of {wording.iso(gathered.as_of)} · Known by {known_by} · {_filter(picture)}",
+        wording.context(gathered.as_of, gathered.known_day, _filter(picture)),
         f"Left out: {out}" if out else "",
     )
 

@@ -56,6 +56,12 @@ def span(first: int, last: int) -> str:
     return end if year == end[-4:] and first == last else f"{year} to {end}"
 
 
+def context(as_of: int, known_by: int, filtered: str) -> str:
+    """`As of 2025-07-01 · Known by 2026-06-28 · Filter: none`; where no day is on record (as_of is 0) it says so."""
+    days = f"As of {iso(as_of)} · Known by {iso(known_by)}" if as_of else "No day on record"
+    return f"{days} · {filtered}"
+
+
 def initials(name: str) -> str:
     """First letters of the first and the last word of a name, for an avatar."""
     words = [w for w in name.split() if w[0].isalnum()]
