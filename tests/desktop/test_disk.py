@@ -1,4 +1,4 @@
-"""A file that somebody else has changed is noticed, both can be taken, and earlier versions can be opened."""
+"""A file that somebody else has changed is noticed, on coming back and before a save; both can be taken."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desktop.application import Application
-from app.desktop.banner import Banner
 from app.desktop.frame import Frame
 from app.desktop.opening import prepare
-from app.domain.edit import apply, put
 from app.domain.views import pins
 from app.files.registry import read, write
 from app.pictures.flowmap import VIEW
@@ -24,6 +21,7 @@ from app.session import logs
 from app.session.recovery import found, recovered
 from app.session.settings import Settings
 from tests.desktop.driving import act, settle
+from tests.desktop.on_file import come_back, elsewhere, name, name_on, press, rename, save, versions_of
 from tests.desktop.test_recovering import crash
 from tests.desktop.test_saving import answer, save_to, title
 from tests.desktop.waiting import until
@@ -31,9 +29,6 @@ from tests.pictures.made import small
 from tests.session.documents import same_rows
 
 QUESTION = "mine.json was changed on disk since it was read. Save over it?"
-
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform about a lone widget
 
 
 @pytest.fixture
@@ -73,61 +68,6 @@ def let_go(frame: Frame) -> None:
 def app(window: Callable[[], Application]) -> Application:
     """A window on the file."""
     return window()
-
-
-def elsewhere(file: Path, person: str = "ada", **fields: object) -> None:
-    """Somebody else changes a person in the file."""
-    world = read(file)
-    rows = {"people": [{**(world.row("people", person) or {"id": person}), **fields}]}
-    write(apply(world, put(world, "elsewhere", rows)), file)
-
-
-def rename(app: Application, name: str, person: str = "ada") -> None:
-    """An edit in the window."""
-    document = app.session.document
-    assert document is not None
-    row = document.dataset.row("people", person)
-    assert row is not None
-    app.session.do(put(document.dataset, f"Rename to {name}", {"people": [{**row, "name": name}]}))
-
-
-def name(app: Application, person: str = "ada") -> str:
-    document = app.session.document
-    assert document is not None
-    row = document.dataset.row("people", person)
-    return str(row["name"]) if row is not None else "gone"
-
-
-def name_on(file: Path, person: str = "ada") -> str:
-    row = read(file).row("people", person)
-    return str(row["name"]) if row is not None else "gone"
-
-
-def come_back(app: Application) -> None:
-    """Switch to the window from another program, and give it the time to look."""
-    settle(app)
-    QApplication.sendEvent(app.frame, QEvent(QEvent.Type.WindowActivate))
-    assert app.jobs.busy
-    settle(app)
-
-
-def press(app: Application, words: str) -> None:
-    """Press a button of the banner."""
-    found = [b for b in app.banner.findChildren(QPushButton) if b.text() == words and not b.isHidden()]
-    found[0].click()
-
-
-def versions_of(app: Application) -> list[QAction]:
-    """What the menu of earlier versions offers when it is opened."""
-    menus = app.frame.actions_by_id.menus
-    menus["File"].aboutToShow.emit()
-    assert menus["File/Earlier"].isEnabled() == bool(menus["File/Earlier"].actions())
-    return menus["File/Earlier"].actions()
-
-
-def save(app: Application) -> None:
-    act(app, "file.save").trigger()
-    until(lambda: app.session.document is not None and not app.session.document.changed and not app.jobs.busy)
 
 
 # --- it is noticed ---
@@ -333,6 +273,21 @@ def test_an_undone_save_is_taken_back_in_the_file_as_it_is_now(app: Application,
     assert (name(app), title(app)) == ("Mine", "mine.json")
 
 
+def test_a_pin_that_was_taken_away_is_away_in_both(app: Application, file: Path) -> None:
+    app.pinning.pin_here("north")
+    app.pinning.pin_here("south")
+    save(app)
+    settle(app)
+    app.pinning.unpin("north")
+    elsewhere(file, "ben", name="Theirs")
+    come_back(app)
+    press(app, "Take both")
+    until(lambda: name(app, "ben") == "Theirs")
+    document = app.session.document
+    assert document is not None
+    assert set(pins(document.dataset, VIEW)) == {"south"}
+
+
 def test_a_file_that_cannot_be_read_is_told_and_changes_nothing(app: Application, file: Path) -> None:
     rename(app, "Mine")
     file.write_text("{", encoding="utf-8")
@@ -482,129 +437,3 @@ def test_what_is_edited_while_it_is_saved_is_asked_about_before_it_is_left(
     until(lambda: app.welcome.isVisible())
     assert len(asked) == 2
     assert (name_on(file), name_on(file, "ben")) == ("Mine", "Mine too")
-
-
-# --- earlier versions ---
-
-
-def test_without_an_earlier_version_the_menu_offers_none(app: Application) -> None:
-    assert versions_of(app) == []
-    act(app, "file.new").trigger()
-    until(lambda: title(app) == "Untitled")
-    assert versions_of(app) == []
-
-
-def test_an_earlier_version_opens_under_a_name_of_its_own_and_asks_where_to_be_saved(
-    app: Application, file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    size = file.stat().st_size
-    os.utime(file, (1_764_166_200, 1_764_166_200))
-    rename(app, "Mine")
-    save(app)
-    before = file.read_bytes()
-    (version,) = versions_of(app)
-    text = version.text()
-    day, _, rest = text.partition(" · ")
-    assert rest == f"{size / 1000:.0f} kB"
-    app.session.set_clock(app.session.clock.paused().at(app.session.clock.span[0] + 300))
-    at = app.session.clock.day
-    version.trigger()
-    until(lambda: title(app) == f"mine.json ({day})")
-    assert name(app) == "Ada Madeup"
-    assert app.session.clock.day == at
-    assert not act(app, "file.reload").isEnabled()
-    assert [action.text() for action in versions_of(app)] == [text]  # and from there to another one
-    settle(app)
-    QApplication.sendEvent(app.frame, QEvent(QEvent.Type.WindowActivate))
-    assert not app.jobs.busy  # there is no file to look at
-    asked: list[str] = []
-
-    def ask(_: object, __: str, start: str, *___: object) -> tuple[str, str]:
-        asked.append(start)
-        return str(file.with_name("restored.json")), ""
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
-    act(app, "file.save").trigger()
-    until(lambda: title(app) == "restored.json")
-    assert asked == [str(file)]
-    assert same_rows(read(file.with_name("restored.json")), small())
-    assert file.read_bytes() == before
-
-
-def test_who_only_looks_at_an_earlier_version_is_asked_nothing(app: Application, file: Path) -> None:
-    rename(app, "Mine")
-    save(app)
-    (version,) = versions_of(app)
-    version.trigger()
-    until(lambda: name(app) == "Ada Madeup")
-    act(app, "file.close").trigger()
-    assert app.welcome.isVisible()
-    assert name_on(file) == "Mine"
-
-
-def test_an_earlier_version_is_opened_after_the_question_about_changes(
-    app: Application, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rename(app, "Mine")
-    save(app)
-    rename(app, "Mine again")
-    (version,) = versions_of(app)
-    asked = answer(monkeypatch, "Cancel")
-    version.trigger()
-    assert asked == ["mine.json has 1 unsaved change. Save before going on?"]
-    assert name(app) == "Mine again"
-
-
-def test_versions_of_one_minute_are_told_apart(app: Application, file: Path) -> None:
-    for n in range(3):
-        os.utime(file, (1_764_166_200 + n, 1_764_166_200 + n))
-        rename(app, f"Name {n}")
-        settle(app)
-        act(app, "file.save").trigger()
-        until(lambda: app.session.document is not None and not app.session.document.changed)
-    texts = [action.text() for action in versions_of(app)]
-    assert len(set(texts)) == 3
-    assert [text.partition(" · ")[0][-2:] for text in texts] == ["02", "01", "00"]
-
-
-# --- the banner ---
-
-
-def test_buttons_of_the_banner_are_reached_and_pressed_with_the_keyboard(qtbot: QtBot) -> None:
-    banner = Banner()
-    qtbot.addWidget(banner)
-    pressed: list[str] = []
-    actions = [(word, lambda w=word: pressed.append(w)) for word in ("First", "Second")]
-    banner.say("Something.", actions, lambda: pressed.append("closed"))
-    with qtbot.waitExposed(banner):
-        banner.show()
-    banner._close.setFocus()
-    seen = []
-    for _ in range(3):
-        banner.focusNextChild()
-        widget = banner.focusWidget()
-        seen.append(widget.text() if isinstance(widget, QPushButton) else "×")
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(widget, QKeyEvent(kind, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier))
-    assert seen == ["First", "Second", "×"]
-    assert pressed == ["First", "Second", "closed"]
-    assert banner.actions_said == []
-    banner.say("Something else.")
-    assert banner.actions_said == []
-    qtbot.mouseClick(banner._close, Qt.MouseButton.LeftButton)
-    assert pressed == ["First", "Second", "closed"]
-
-
-def test_a_pin_that_was_taken_away_is_away_in_both(app: Application, file: Path) -> None:
-    app.pinning.pin_here("north")
-    app.pinning.pin_here("south")
-    save(app)
-    settle(app)
-    app.pinning.unpin("north")
-    elsewhere(file, "ben", name="Theirs")
-    come_back(app)
-    press(app, "Take both")
-    until(lambda: name(app, "ben") == "Theirs")
-    document = app.session.document
-    assert document is not None
-    assert set(pins(document.dataset, VIEW)) == {"south"}
