@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from app.analysis.hierarchy import Hierarchy
 from app.analysis.names import as_id
 from app.domain.checks import check
 from app.domain.dataset import Dataset, Row
@@ -252,13 +253,13 @@ def _running(dataset: Dataset, move: NewMove) -> Row | None:
 
 
 def _below(dataset: Dataset, organization: str) -> set[str]:
-    """An organization and all below it, by their parents today."""
-    pairs = dataset["organizations"].select("id", "parent_id").drop_nulls().rows()
-    found, size = {organization}, 0
-    while len(found) != size:
-        size = len(found)
-        found |= {child for child, parent in pairs if parent in found}
-    return found
+    """An organization and all below it, by their newest parents."""
+    code = dataset.position("organizations", organization)
+    if code is None:  # one that is only being added
+        return {organization}
+    hierarchy = Hierarchy.of(dataset)
+    inside = hierarchy.below([code], hierarchy.n_periods - 1)  # the last place answers for no organization
+    return set(dataset["organizations"].get_column("id").filter(pl.Series(inside[:-1])))
 
 
 def _new_faults(before: Dataset, after: Dataset, person: str, edit: Edit) -> tuple[Fault, ...]:

@@ -46,11 +46,6 @@ class Drawing(QObject):
         self._settle.stop()
         self._give_up()
 
-    @property
-    def previewing(self) -> bool:
-        """Whether the picture shows, or will show, what is not done yet."""
-        return self._dataset is not (self._session.document.dataset if self._session.document is not None else None)
-
     def preview(self, dataset: Dataset | None) -> None:
         """Draw what the document's dataset would become; None: as it is. Another step of the document ends it."""
         document = self._session.document

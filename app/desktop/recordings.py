@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import polars as pl
 from PySide6.QtCore import QObject
 
+from app.analysis.levels import Levels
 from app.analysis.recording import NewMove, Party, Recorded, mistakes, recorded
 from app.desktop.dialogs.record import WIDTH, RecordDialog
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, TalentflowError
+from app.domain.index import codes
 from app.session.document import Document
 
 if TYPE_CHECKING:
@@ -117,13 +120,13 @@ class Recordings(QObject):
 
     def _point_at(self, result: Recorded) -> None:
         """Select the flow that the move belongs to, where the picture has one."""
-        levels = self._app.showing.flows
-        if levels is None or not result.left:
+        if not result.left:
             return
-        roots = [_top(result.dataset, organization) for organization in (result.left, result.joined)]
-        key = f"flow:{roots[0]}>{roots[1]}"
-        if roots[0] != roots[1]:
-            self._app.session.set_focus((key,))
+        ids = result.dataset["organizations"].get_column("id")
+        ends = codes(pl.Series([result.left, result.joined]), ids)
+        left, joined = Levels.of(result.dataset, self._app.session.view.level).newest[ends].tolist()
+        if left != joined:
+            self._app.session.set_focus((f"flow:{ids[left]}>{ids[joined]}",))
 
     def _preview(self, dataset: Dataset | None) -> None:
         self._app.drawing.preview(dataset)
@@ -163,14 +166,3 @@ def _parties(keys: Sequence[str]) -> tuple[Party, Party, Party]:
             a, b = row_id.split(">", 1)
             left, joined = Party(a), Party(b)
     return person, left, joined
-
-
-def _top(dataset: Dataset, organization: str) -> str:
-    """The organization above all that an organization belongs to, as the flow map shows it by default."""
-    seen = {organization}
-    while (row := dataset.row("organizations", organization)) is not None and row["parent_id"]:
-        if row["parent_id"] in seen:
-            break
-        organization = str(row["parent_id"])
-        seen.add(organization)
-    return organization

@@ -156,10 +156,6 @@ class Holding:
         ids = self.gathered.dataset["seats"].get_column("id").gather(self.build_out.seats)
         return [f"seats:{name}" for name in ids.to_list()]
 
-    def seat_key(self, at: int) -> str:
-        """`seats:ID` of a seat of the build-out."""
-        return self.seat_keys[at]
-
     def names(self, holders: Positions) -> list[str]:
         """Names of holders; ids of those without one."""
         people = self.gathered.dataset["people"].select("name", "id")[self.build_out.holders.person[holders].tolist()]

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.application import Application
 from app.desktop.frame import Frame
-from app.desktop.opening import shown
+from app.desktop.opening import prepare, shown
+from app.files.registry import write
 from app.session.document import Document
 from app.session.settings import Settings
 from app.session.view import View
@@ -47,6 +48,23 @@ def no_questions(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.fail(f"asked, but not answered: {box.text()}")
 
     monkeypatch.setattr("app.desktop.documents.chosen", asked)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A small dataset on disk."""
+    path = tmp_path / "mine.json"
+    write(small(), path)
+    return path
+
+
+@pytest.fixture
+def on_disk(frame: Frame, file: Path) -> Iterator[Application]:
+    """A window on a file."""
+    made = Application(frame, prepare(file, (1200, 640)), play=False)
+    settle(made)
+    yield made
+    made.close()
 
 
 @pytest.fixture

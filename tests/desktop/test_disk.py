@@ -15,7 +15,7 @@ from app.desktop.application import Application
 from app.desktop.frame import Frame
 from app.desktop.opening import prepare
 from app.domain.views import pins
-from app.files.registry import read, write
+from app.files.registry import read
 from app.pictures.flowmap import VIEW
 from app.session import logs
 from app.session.recovery import found, recovered
@@ -29,14 +29,6 @@ from tests.pictures.made import small
 from tests.session.documents import same_rows
 
 QUESTION = "mine.json was changed on disk since it was read. Save over it?"
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A small dataset on disk."""
-    path = tmp_path / "mine.json"
-    write(small(), path)
-    return path
 
 
 @pytest.fixture

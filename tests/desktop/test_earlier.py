@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.desktop.application import Application
-from app.desktop.frame import Frame
-from app.desktop.opening import prepare
-from app.files.registry import read, write
+from app.files.registry import read
 from tests.desktop.driving import act, settle
 from tests.desktop.on_file import name, name_on, rename, save, versions_of
 from tests.desktop.test_saving import answer, title
@@ -23,20 +20,9 @@ from tests.session.documents import same_rows
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A small dataset on disk."""
-    path = tmp_path / "mine.json"
-    write(small(), path)
-    return path
-
-
-@pytest.fixture
-def app(frame: Frame, file: Path) -> Iterator[Application]:
+def app(on_disk: Application) -> Application:
     """A window on the file."""
-    made = Application(frame, prepare(file, (1200, 640)), play=False)
-    settle(made)
-    yield made
-    made.close()
+    return on_disk
 
 
 def test_without_an_earlier_version_the_menu_offers_none(app: Application) -> None:

@@ -25,14 +25,6 @@ from tests.pictures.made import small
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A small dataset on disk."""
-    path = tmp_path / "mine.json"
-    write(small(), path)
-    return path
-
-
-@pytest.fixture
 def app(frame: Frame, tmp_path: Path) -> Iterator[Application]:
     """A window on a small dataset in a file."""
     other = tmp_path / "first.json"

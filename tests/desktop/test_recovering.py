@@ -6,7 +6,6 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.desktop.application import Application
 from app.desktop.dialogs.recovery import RecoveryDialog, told
 from app.desktop.frame import Frame
-from app.desktop.opening import prepare, shown
+from app.desktop.opening import shown
 from app.desktop.windows import Windows
 from app.domain.edit import apply, put
 from app.domain.views import pins
@@ -28,7 +27,7 @@ from app.session.backup import versions
 from app.session.document import Document
 from app.session.recovery import Left, found, recovered
 from app.session.settings import Settings
-from tests.desktop.driving import act, settle
+from tests.desktop.driving import act
 from tests.desktop.test_saving import answer
 from tests.desktop.waiting import until
 from tests.pictures.made import small
@@ -38,23 +37,6 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the of
 
 KILLS = int(os.environ.get("TALENTFLOW_KILLS", "3"))
 """How often the program is killed: each time costs two seconds."""
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A small dataset on disk."""
-    path = tmp_path / "mine.json"
-    write(small(), path)
-    return path
-
-
-@pytest.fixture
-def on_disk(frame: Frame, file: Path) -> Iterator[Application]:
-    """A window on a file."""
-    made = Application(frame, prepare(file, (1200, 640)), play=False)
-    settle(made)
-    yield made
-    made.close()
 
 
 def crash(app: Application) -> None:

@@ -21,7 +21,7 @@ from app.desktop.lastchance import LastChance, ReportDialog, put_aside, report
 from app.desktop.opening import shown
 from app.desktop.printing import page, painter_of
 from app.desktop.windows import Windows
-from app.files.registry import read, write
+from app.files.registry import read
 from app.scene.camera import Camera
 from app.session import logs
 from app.session.document import Document
@@ -29,14 +29,6 @@ from app.session.settings import Settings
 from tests.desktop.driving import settle
 from tests.desktop.waiting import until
 from tests.pictures.made import small
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A small dataset on disk."""
-    path = tmp_path / "mine.json"
-    write(small(), path)
-    return path
 
 
 def test_two_datasets_in_two_windows(qtbot: QtBot, tmp_path: Path, file: Path) -> None:

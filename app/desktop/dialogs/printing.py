@@ -36,11 +36,6 @@ class PrintDialog(QPrintPreviewDialog):
         self.over_sheets.toggled.connect(self._turned)
         self.paintRequested.connect(self.paint)
 
-    @property
-    def is_over_sheets(self) -> bool:
-        """Whether sheets are chosen."""
-        return self._sheets is not None and self.over_sheets.isChecked()
-
     def paint(self, printer: QPrinter) -> None:
         """What was chosen, on the paper that a printer has now."""
         if self._sheets is not None and self.over_sheets.isChecked():
