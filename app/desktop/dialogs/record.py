@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -25,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.analysis.citing import cited, sentence_with
 from app.analysis.mentions import Mention, mentions
 from app.analysis.recording import Cited, NewMove, Party, present
+from app.desktop.dialogs.saying import TYPED, Outcome, hint, mark_wrong, meaning, status_choice, today
 from app.desktop.flow import FlowLayout
 from app.desktop.pickers import Picker
 from app.domain import dates
@@ -34,16 +32,8 @@ from app.domain.errors import Fault
 WIDTH = 400
 PASTED = 62
 """Pixels that the field for links and texts is high."""
-TYPED = 250
-"""Milliseconds after the last key before the form is looked at as a whole."""
 MOST_OFFERED = 12
 """Names found in a text that are offered."""
-STATUSES = (
-    ("reported", "Reported: the press or a profile says so"),
-    ("confirmed", "Confirmed: the person or an organization says so"),
-    ("rumored", "Rumored: somebody has heard it"),
-    ("disputed", "Disputed: sources disagree"),
-)
 
 
 class RecordDialog(QDialog):
@@ -77,17 +67,12 @@ class RecordDialog(QDialog):
         self.joined.setAccessibleName("To")
         self.role, self.day = QLineEdit(), QLineEdit()
         self.day.setPlaceholderText("2025-06-26, 2025-06, 2025")
-        self.status = QComboBox()
-        for name, text in STATUSES:
-            self.status.addItem(text, name)
+        self.status = status_choice()
         self.title, self.publisher, self.published = QLineEdit(), QLineEdit(), QLineEdit()
         self.published.setPlaceholderText("2025-06-26")
-        self.known = _small()
-        self.meant = _small()
-        self.notes = QLabel()
-        self.notes.setWordWrap(True)
-        self.notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.notes.setAccessibleName("What will be recorded")
+        self.known = hint()
+        self.meant = hint()
+        self.notes = Outcome("Say who went where. What will be recorded stands here first.", "What will be recorded")
         self.accept_button = QPushButton("&Record")
         self.accept_button.setDefault(True)
         self.accept_button.setToolTip("Ctrl+Enter")
@@ -103,7 +88,7 @@ class RecordDialog(QDialog):
     @property
     def move_told(self) -> NewMove:
         """The form as a value."""
-        source = cited(self.pasted.toPlainText(), _today())
+        source = cited(self.pasted.toPlainText(), today())
         named = Cited(
             title=self.title.text().strip(), publisher=self.publisher.text().strip(), url=source.url,
             published=self.published.text().strip(), accessed=source.accessed,
@@ -125,24 +110,13 @@ class RecordDialog(QDialog):
 
     def show_result(self, effects: Sequence[str], doubts: Sequence[Fault], mistakes: Sequence[Fault]) -> None:
         """Say what recording would do, what is doubtful about it, or what must be put right first."""
-        wrong = {fault.field: fault for fault in mistakes}
         begun = bool(self.person.party or self.joined.party)
         fields = {
             "person": self.person, "joined": self.joined, "left": self.left, "day": self.day,
             "published": self.published,
         }  # fmt: skip
-        for name, field in fields.items():
-            fault = wrong.get(name)
-            shown = fault is not None and bool(field.text().strip())  # what is still blank is no mistake yet
-            field.setProperty("wrong", shown)
-            field.setToolTip(fault.text if fault is not None and shown else "")
-            field.style().unpolish(field)
-            field.style().polish(field)
-        lines = [_line("•", text) for text in effects]
-        lines += [_line("⚠", f"{_sentence(fault.message)} {fault.remedy}") for fault in doubts]
-        if begun:
-            lines += [_line("✕", f"{_sentence(fault.message)} {fault.remedy}") for fault in mistakes]
-        self.notes.setText("".join(lines) or "Say who went where. What will be recorded stands here first.")
+        mark_wrong(fields, mistakes)
+        self.notes.tell(effects, doubts, mistakes if begun else ())
         self.accept_button.setEnabled(not mistakes)
         self._fit()
 
@@ -227,7 +201,7 @@ class RecordDialog(QDialog):
 
     def _look(self) -> None:
         """Say what the day means, at once; the rest when nothing is typed any more."""
-        self.meant.setText(_bounds(self.day.text().strip()))
+        self.meant.setText(meaning(self.day.text().strip()))
         self.meant.setVisible(bool(self.meant.text()))
         self._wait.start()
         self._fit()
@@ -240,7 +214,7 @@ class RecordDialog(QDialog):
         self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _was_pasted(self) -> None:
-        source = cited(self.pasted.toPlainText(), _today())
+        source = cited(self.pasted.toPlainText(), today())
         for line, text in (
             (self.title, source.title), (self.publisher, source.publisher), (self.published, source.published),
         ):  # fmt: skip
@@ -296,36 +270,3 @@ class RecordDialog(QDialog):
         if not self._touched:
             self.left.put(Party(str(post["organization_id"])) if post is not None else Party())
         self._look()
-
-
-def _small() -> QLabel:
-    label = QLabel()
-    label.setObjectName("hint")
-    label.setWordWrap(True)
-    label.hide()
-    return label
-
-
-def _bounds(text: str) -> str:
-    """What a date means, for the eye: `1 to 30 June 2025`."""
-    if not text or text == dates.OPEN or not dates.readable(text):
-        return ""
-    span = dates.parse(text)
-    first, last = dates.written(span.earliest), dates.written(span.latest - 1)
-    flags = [word for word, on in (("about", span.about), ("uncertain", span.uncertain)) if on]
-    said = first if first == last else f"{first} to {last}"
-    return f"{said}, {' and '.join(flags)}" if flags else said
-
-
-def _line(sign: str, text: str) -> str:
-    plain = text.replace("&", "&amp;").replace("<", "&lt;")
-    return f"<div style='margin-left: 14px; text-indent: -14px; margin-bottom: 3px'>{sign}&nbsp; {plain}</div>"
-
-
-def _sentence(message: str) -> str:
-    return message[:1].upper() + message[1:] + "."
-
-
-def _today() -> int:
-    now = datetime.now(UTC).astimezone()
-    return dates.day(now.year, now.month, now.day)
