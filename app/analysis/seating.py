@@ -27,10 +27,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """A person goes to an organization (id) from where they are known to be: a move, or a change of unit."""
+    """A person goes to an organization from where they are known to be: a move, or a change of unit."""
 
     person: Party
-    organization: str
+    joined: Party
     role: str = ""
 
 
@@ -91,7 +91,7 @@ def _joined(dataset: Dataset, wish: Joining, said: Said) -> Seated:
     """The same as a recorded move."""
     post = present(dataset, wish.person.id) if wish.person.id else None
     left = Party(str(post["organization_id"])) if post is not None else Party()
-    move = NewMove(wish.person, Party(wish.organization), left, wish.role, said.day, said.status, source=said.source)
+    move = NewMove(wish.person, wish.joined, left, wish.role, said.day, said.status, source=said.source)
     made = recorded(dataset, move)
     return Seated(made.edit, made.dataset, made.effects, made.warnings)
 

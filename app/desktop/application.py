@@ -37,6 +37,7 @@ from app.desktop.rail import Rail
 from app.desktop.recent import Recent
 from app.desktop.recordings import Recordings
 from app.desktop.reviewing import Reviewing
+from app.desktop.seatings import Seatings
 from app.desktop.showing import Showing
 from app.desktop.statusbar import StatusLine
 from app.desktop.timebar import TimeBar
@@ -103,6 +104,7 @@ class Application(QObject):
         self.timing = Timing(self.session, lambda: self.showing.flows)
         self.offers = Offers(self)
         self.recordings = Recordings(self)
+        self.seatings = Seatings(self)
         self.watching = Watching(self, self._place)
         self._may_close = False
         self._checked: Dataset | None = None
@@ -134,6 +136,7 @@ class Application(QObject):
         document = self.session.document
         self.keeping.end(discard=self._may_close or document is None or not document.changed)
         self.recordings.close()
+        self.seatings.close()
         self.drawing.close()
         self.canvas.minimap.close_down()
         self.status.close()

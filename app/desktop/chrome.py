@@ -123,6 +123,7 @@ def _sheet(t: Theme, check: str) -> str:
     QPushButton {{ background: {c["surface"]}; border: 1px solid {c["line2"]}; border-radius: 6px; padding: 5px 12px; }}
     QPushButton:hover {{ background: {c["accentbg"]}; }}
     QPushButton:focus {{ border: 2px solid {c["accent"]}; padding: 4px 11px; }}
+    QPushButton:checked {{ background: {c["accentbg"]}; border-color: {c["accent"]}; color: {c["accent"]}; }}
     QPushButton:disabled {{ color: {c["ink4"]}; border-color: {c["line"]}; }}
     QPushButton#quiet {{ border: 0; background: transparent; color: {c["ink3"]}; padding: 2px 8px; }}
     QPushButton#quiet:hover {{ color: {c["accent"]}; }}
@@ -190,6 +191,7 @@ def _sheet(t: Theme, check: str) -> str:
     QToolButton:hover {{ background: {c["accentbg"]}; }}
     QToolButton:pressed {{ background: {c["sunken"]}; }}
     QToolButton:focus {{ border: 2px solid {c["accent"]}; padding: 3px; }}
+    QToolButton#swatch:checked {{ border: 2px solid {c["accent"]}; padding: 3px; background: {c["accentbg"]}; }}
     QToolButton#play {{ background: {c["accent"]}; border-radius: 17px; padding: 0; }}
     QToolButton#play:hover {{ background: {c["ink2"]}; }}
     QToolButton#play:focus {{ border: 2px solid {c["ink"]}; }}

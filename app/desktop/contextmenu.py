@@ -21,7 +21,7 @@ from app.session.view import Picture
 class Deeds:
     """What the menu can do: select keys, look at keys, filter by a key, pin an organization where it stands or let it
     go (id), show a picture of an organization (id), show where a key stands in a chart, fold a key, record a move of
-    or along a key, copy a text."""
+    or along a key, copy a text; edit: puts what can be changed about a key into the menu."""
 
     select: Callable[[tuple[str, ...]], None]
     look: Callable[[tuple[str, ...]], None]
@@ -33,6 +33,7 @@ class Deeds:
     fold: Callable[[str], None]
     record: Callable[[str], None]
     copy: Callable[[str], None]
+    edit: Callable[[QMenu, str], None] = lambda _menu, _key: None
 
 
 GROUND = ("view.fit", "edit.select-all", "", "edit.copy", "edit.copy-text", "file.export", "")
@@ -69,6 +70,7 @@ def menu(parent: QWidget, actions: Actions, shown: Shown, key: str, deeds: Deeds
         made.addAction("&Build-out", lambda: deeds.turn_to("buildout", rest))
         if isinstance(shown, MapShown):
             _of_map(made, shown.picture, rest, deeds)
+    deeds.edit(made, key)
     made.addSeparator()
     made.addAction("&Copy the name", lambda: deeds.copy(name))
     return made

@@ -49,6 +49,7 @@ class Offers:
             fold=lambda folded: app.showing.fold(folded, False),
             record=app.recordings.open,
             copy=self.copy,
+            edit=app.seatings.offer,
         )
         made = contextmenu.menu(app.canvas, app.frame.actions_by_id, shown, key.removeprefix(FOLD), deeds)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

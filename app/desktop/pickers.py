@@ -1,4 +1,5 @@
-"""A line in which a person or an organization is chosen: a few letters, then Enter or Tab; or the name of a new one."""
+"""A line in which a person, an organization or a seat is chosen: a few letters, then Enter or Tab; or the name of a new
+one."""
 
 from __future__ import annotations
 
@@ -6,9 +7,12 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QSortFilterProxyModel, 
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
-from app.analysis.names import near
+from app.analysis.names import Near, near
 from app.analysis.recording import Party
+from app.desktop.palette import found_seats
 from app.domain.dataset import Dataset
+from app.pictures import listing_seats, reach
+from app.pictures.gathered import Gathered
 
 MOST = 9
 """Records that are offered at once."""
@@ -59,7 +63,7 @@ class Picker(QLineEdit):
     def work_on(self, dataset: Dataset) -> None:
         """Choose among the records of a dataset. What is chosen stays, unless its record is gone."""
         self._dataset = dataset
-        if self._party.id and dataset.position(self._table, self._party.id) is None:
+        if self._party.id and not self._called(self._party.id):
             self.put(Party(name=self.text()))
         elif self._party and not self._party.id:
             self.put(self._party)  # it may have been added since
@@ -68,8 +72,7 @@ class Picker(QLineEdit):
         """Choose a record or a new name; blank for nothing."""
         if self._dataset is not None and not party.id and party.name:
             party = self._meant(party.name)
-        row = self._dataset.row(self._table, party.id) if self._dataset is not None and party.id else None
-        text = str(row["name"] or party.id) if row is not None else party.name
+        text = (self._called(party.id) if party.id else "") or party.name
         if text != self.text():
             self.setText(text)
         if party != self._party:
@@ -80,12 +83,12 @@ class Picker(QLineEdit):
         if self._dataset is None:
             return
         self._model.clear()
-        found = near(self._dataset, self._table, text, MOST)
+        found = self._near(text)
         for record in found:
             also = f"   also {', '.join(record.aliases[:2])}" if record.aliases else ""
             self._offer(f"{record.name}{also}", Party(record.id, record.name))
         typed = " ".join(text.split())
-        if typed and all(record.name.lower() != typed.lower() for record in found):
+        if typed and self._noun and all(record.name.lower() != typed.lower() for record in found):
             self._offer(f"New {self._noun} “{typed}”", Party(name=typed))
         self.put_typed(typed)
         if self._model.rowCount():
@@ -122,7 +125,44 @@ class Picker(QLineEdit):
         if self._dataset is None or not typed:
             return Party()
         wanted = typed.lower()
-        for record in near(self._dataset, self._table, typed, MOST):
+        for record in self._near(typed):
             if wanted in (record.name.lower(), record.id, *(alias.lower() for alias in record.aliases)):
                 return Party(record.id, record.name)
         return Party(name=typed)
+
+    def _near(self, text: str) -> list[Near]:
+        """The records that a text may mean, the best first."""
+        return near(self._dataset, self._table, text, MOST) if self._dataset is not None else []
+
+    def _called(self, row_id: str) -> str:
+        """What a record is called; blank if there is none of that id."""
+        row = self._dataset.row(self._table, row_id) if self._dataset is not None else None
+        return str(row["name"] or row_id) if row is not None else ""
+
+
+class SeatPicker(Picker):
+    """A seat by its title, its holder or its organization, or somebody who has none. The id of its Party is a key,
+    `seats:ID` or `people:ID`; there are no new ones."""
+
+    def __init__(self, gathered: Gathered, parent: QWidget | None = None) -> None:
+        """gathered: what is known of the dataset on the day shown."""
+        super().__init__("seats", "", parent)
+        self._gathered = gathered
+        self._seats = listing_seats.of(gathered)
+        self.work_on(gathered.dataset)
+
+    def _near(self, text: str) -> list[Near]:
+        ranked = sorted(found_seats(self._seats, text), key=lambda seat: (seat[0], len(seat[2])))
+        seats = [Near(key, name, (), rank) for rank, key, name in ranked[:MOST]]
+        data = self._gathered.dataset
+        without = [
+            Near(f"people:{person.id}", person.name, person.aliases, person.rank)
+            for person in near(data, "people", text, MOST)
+            if not reach.seats_of(self._gathered, person.id)
+        ]
+        return sorted([*seats, *without], key=lambda record: record.rank)[:MOST]
+
+    def _called(self, row_id: str) -> str:
+        table, _, record = row_id.partition(":")
+        there = table in ("seats", "people") and self._gathered.dataset.position(table, record) is not None
+        return reach.named(self._gathered, row_id) if there else ""

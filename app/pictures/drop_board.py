@@ -6,19 +6,64 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from app.domain.index import Bools
 from app.pictures.drop_targets import NO_BOXES, Drop, touching
 from app.pictures.seat_places import Place
-from app.pictures.shown import Shown, box_of_marks
+from app.pictures.shown import Shown
 from app.pictures.shown_seats import BoardShown
 from app.pictures.team_compare import TeamCompare
-from app.scene.marks import Floats, Label
+from app.scene.marks import Floats
 from app.scene.outline import bounds
 from app.scene.pick import Rectangle
+from app.scene.scene import Scene
 
 OPEN = "group:open:"
-"""Beginning of the keys of places that a target wants and no record names."""
+"""Beginning of the keys of places that a target wants and no record names: then a number, and the team where there are
+several."""
+LAYERS = ("seats", "counts", "teams")
+"""Layers in which places stand: on the board of one team, by origin, and the names of teams."""
+
+
+@dataclass(frozen=True, eq=False)
+class Spots:
+    """Where keys stand in the layers of a board: layer (k,) into LAYERS, key (k,) rows of `scene.keys`, box (k, 4):
+    left, top, width, height of all marks of that key in that layer."""
+
+    layer: npt.NDArray[np.int64]
+    key: npt.NDArray[np.int64]
+    box: Floats
+
+    @classmethod
+    def of(cls, scene: Scene) -> Spots:
+        """Those of a Scene."""
+        found = [
+            (np.full(len(mark), LAYERS.index(layer.name)), mark.key, bounds(mark))
+            for layer in scene.layers
+            if layer.space == "world" and layer.name in LAYERS
+            for mark in layer.marks
+            if len(mark)
+        ]
+        if not found:
+            return cls(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), NO_BOXES)
+        layers, keys, corners = (np.concatenate(part) for part in zip(*found, strict=True))
+        keyed = keys >= 0
+        both = layers[keyed] * len(scene.keys) + keys[keyed]
+        each, row = np.unique(both, return_inverse=True)
+        low, high = np.full((len(each), 2), np.inf), np.full((len(each), 2), -np.inf)
+        np.minimum.at(low, row, corners[keyed, :2])
+        np.maximum.at(high, row, corners[keyed, 2:])
+        layer, key = np.divmod(each, len(scene.keys))
+        return cls(layer, key, np.concatenate([low, high - low], axis=1))
+
+    def at(self, key: int, x: float, y: float) -> Rectangle | None:
+        """What stands for a key near a place, else in the first layer that has it; None where it stands nowhere."""
+        rows = np.flatnonzero(self.key == key)
+        if not len(rows):
+            return None
+        near = rows[touching(self.box[rows], (x - 4, y - 4, x + 4, y + 4))]
+        return tuple(self.box[(near if len(near) else rows)[0]].tolist())
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,17 +72,19 @@ class BoardTargets:
 
     shown: BoardShown
     place: Place
+    spots: Spots
     box: Rectangle
     is_round = False
 
     @classmethod
-    def of(cls, shown: BoardShown, key: str) -> BoardTargets | None:
-        """The place of a key; None where nobody sits there now."""
+    def of(cls, shown: BoardShown, key: str, x: float, y: float) -> BoardTargets | None:
+        """The place of a key, taken up at a place of the world; None where nobody sits there now."""
         place = next((place for place in shown.picture.places if place.key == key), None)
-        if place is None or place.empty or place.gone:
+        if place is None or place.empty or place.gone or key not in shown.made.keys:
             return None
-        box = _box(shown, key)
-        return cls(shown, place, box) if box is not None else None
+        spots = Spots.of(shown.made)
+        box = spots.at(shown.made.keys.index(key), x, y)
+        return cls(shown, place, spots, box) if box is not None else None
 
     @property
     def key(self) -> str:
@@ -60,35 +107,35 @@ class BoardTargets:
 
     def drop(self, key: str, x: float, y: float) -> Drop | None:
         """What dropping on a place, or on the name of a team, would do."""
-        if key == self.key:
+        keys = self.shown.made.keys
+        box = self.spots.at(keys.index(key), x, y) if key in keys and key != self.key else None
+        if box is None:
             return None
         if key.startswith("organizations:"):
-            return self._into(key)
+            return self._into(key, box)
+        if key.startswith(OPEN):
+            team = key.removeprefix(OPEN).partition(":")[2] or self._own
+            return Drop("fill", f"{self.name} takes an open seat", key, box, within=team) if team else None
         place = self._places.get(key)
-        box = _box(self.shown, key) if place is not None else None
-        if place is None or box is None:
+        if place is None:
             return None
         if not place.empty and not place.gone:
-            why = f"{place.name} is there: drag to an empty seat, or in the chart to change who reports to whom"
+            why = f"{place.name} is there: drag to an empty seat; who reports to whom is changed in the chart"
             return Drop("", why, key, box)
-        own = self._own if key.startswith(OPEN) else ""
-        if key.startswith(OPEN) and not own:
-            return None
-        title = "an open seat" if key.startswith(OPEN) or place.gone else place.name or "the seat"
-        return Drop("fill", f"{self.name} takes {title}", key, box, within=own)
+        title = f"the seat that {place.name} left" if place.gone else place.name or "the seat"
+        return Drop("fill", f"{self.name} takes {title}", key, box)
 
     def within_sight(self, area: Rectangle) -> tuple[Floats, Bools]:
         """The places in an area."""
-        boxes, lawful = self._boxes
+        boxes, lawful = self._lit
         seen = touching(boxes, area)
         return boxes[seen], lawful[seen]
 
-    def _into(self, key: str) -> Drop | None:
-        picture, box = self.shown.picture, _box(self.shown, key)
-        team = key.partition(":")[2]
-        if not isinstance(picture, TeamCompare) or box is None:
-            return None
-        found = next((one for one in picture.shown if one.id == team), None)
+    def _into(self, key: str, box: Rectangle) -> Drop | None:
+        picture, team = self.shown.picture, key.partition(":")[2]
+        found = None
+        if isinstance(picture, TeamCompare):
+            found = next((one for one in picture.shown if one.id == team), None)
         if found is None:
             return None
         if any(place.key == self.key for place in found.places):
@@ -108,31 +155,16 @@ class BoardTargets:
         return {place.key: place for place in self.shown.picture.places}
 
     @cached_property
-    def _boxes(self) -> tuple[Floats, Bools]:
-        """Left, top, width, height of every place that is drawn, and whether one may be dropped there."""
-        scene = self.shown.made
-        marks = [
-            mark for layer in scene.layers if layer.space == "world" for mark in layer.marks
-            if not isinstance(mark, Label) and len(mark)
-        ]  # fmt: skip
-        number = {key: n for n, key in enumerate(scene.keys)}
-        wanted = [(number[key], place) for key, place in self._places.items() if key in number and key != self.key]
-        if not wanted or not marks:
+    def _lit(self) -> tuple[Floats, Bools]:
+        """Every place in the first layer that has places, and whether one may be dropped there."""
+        keys, spots = self.shown.made.keys, self.spots
+        taken = np.zeros(len(keys), dtype=np.bool_)
+        free = np.array([key.startswith(OPEN) for key in keys], dtype=np.bool_)
+        for n, key in enumerate(keys):
+            if (place := self._places.get(key)) is not None and key != self.key:
+                taken[n], free[n] = not (place.empty or place.gone), place.empty or place.gone
+        wanted = (taken | free)[spots.key]
+        if not wanted.any():
             return NO_BOXES, np.zeros(0, dtype=np.bool_)
-        keys, corners = np.concatenate([mark.key for mark in marks]), np.concatenate([bounds(mark) for mark in marks])
-        low, high = np.full((len(scene.keys), 2), np.inf), np.full((len(scene.keys), 2), -np.inf)
-        keyed = keys >= 0
-        np.minimum.at(low, keys[keyed], corners[keyed, :2])
-        np.maximum.at(high, keys[keyed], corners[keyed, 2:])
-        at = np.array([n for n, _ in wanted])
-        lawful = np.array([place.empty or place.gone for _, place in wanted])
-        drawn = np.isfinite(low[at]).all(axis=1)
-        return np.concatenate([low[at], high[at] - low[at]], axis=1)[drawn], lawful[drawn]
-
-
-def _box(shown: BoardShown, key: str) -> Rectangle | None:
-    """Left, top, width, height of what stands for a key."""
-    if key not in shown.made.keys:
-        return None
-    box = box_of_marks(shown.made, (shown.made.keys.index(key),))
-    return (box[0], box[1], box[2] - box[0], box[3] - box[1]) if box is not None else None
+        rows = np.flatnonzero(wanted & (spots.layer == spots.layer[wanted].min()))
+        return spots.box[rows], free[spots.key[rows]]

@@ -96,15 +96,15 @@ class ChartTargets:
         return Drop("fill", f"{low} takes {seat}", key, place, "report" if verdict == EITHER else "", within)
 
     def _into(self, key: str) -> Drop | None:
-        """Into the panel of a unit."""
+        """Into the panel of another unit."""
         place = self.world.unit_box(key)
         if place is None:
             return None
         name, unit = words.unit_name(self.world.chart, key), key.partition(":")[2]
+        if unit == self.within:
+            return None
         if not _has_person(self.world, self.at):
             return Drop("", "Nobody holds this seat: only people go to another unit", key, place, within=unit)
-        if unit == self.within:
-            return Drop("", f"{self.name} is at {name} already", key, place, within=unit)
         return Drop("join", f"{self.name} joins {name}", key, place, within=unit)
 
     def _called(self, box: int) -> str:

@@ -18,5 +18,5 @@ def carried(shown: Shown, key: str, x: float, y: float) -> Targets | None:
     if isinstance(shown, ChartShown):
         return ChartTargets.of(shown, x, y) if key.startswith(("seats:", "people:")) else None
     if isinstance(shown, BoardShown):
-        return BoardTargets.of(shown, key)
+        return BoardTargets.of(shown, key, x, y)
     return MapTargets.of(shown, key, x, y) if isinstance(shown, MapShown) else None

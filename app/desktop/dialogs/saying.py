@@ -1,5 +1,4 @@
-"""What forms that change the dataset have in common: what a date means, how sure it is, which fields are wrong, what will
-be done."""
+"""What forms that change the dataset share: what a date means, how sure it is, what is wrong, what will be done."""
 
 from __future__ import annotations
 
