@@ -16,6 +16,7 @@ from app.analysis.seat_making import Said, SeatMaking
 from app.analysis.seat_stating import Closing, Opening, Stating, close, open_seat, state
 from app.analysis.subordination import SolidLines
 from app.domain import dates
+from app.domain.checks import check
 from app.domain.dataset import Dataset
 from app.domain.edit import Edit, apply, put
 from app.domain.errors import DataError, Fault
@@ -63,7 +64,8 @@ def seated(dataset: Dataset, wish: Wish, said: Said, as_of: int) -> Seated:
     after = apply(dataset, edit)
     _must_not_circle(dataset, after, edit)
     found = new_faults(dataset, after, sorted(made.people), edit) if made.people else ()
-    if wrong := [fault for fault in found if fault.severity == "error"]:
+    wrong = [*_too_early(edit), *(fault for fault in found if fault.severity == "error")]
+    if wrong:
         raise DataError(*(Fault("seat", fault.message, fault.remedy, field="day") for fault in wrong))
     return Seated(edit, after, tuple(made.effects), (*made.doubts, *found))
 
@@ -96,6 +98,12 @@ def _joined(dataset: Dataset, wish: Joining, said: Said) -> Seated:
     return Seated(made.edit, made.dataset, made.effects, made.warnings)
 
 
+def _too_early(edit: Edit) -> list[Fault]:
+    """Seats and lines that would end before they begin; stints are looked at with all that their people did."""
+    rows = {table: edit.tables[table].after for table in ("seats", "reports") if table in edit.tables}
+    return [fault for fault in check(Dataset.of(rows)) if fault.code == "end-before-start"]
+
+
 def _must_not_circle(before: Dataset, after: Dataset, edit: Edit) -> None:
     """A solid line that leads round to where it began is a mistake."""
     change = edit.tables.get("reports")
@@ -123,6 +131,7 @@ def _same_way(before: Dataset, line: dict[str, object]) -> bool:
 def _held_by(dataset: Dataset, seat: str) -> str:
     """Who holds a seat, in a word: for a circle nobody needs the day."""
     stints = dataset["stints"].filter(dataset["stints"]["seat_id"] == seat)
-    row = stints.row(-1, named=True) if stints.height else None
+    last = int(dates.bounds(stints.get_column("start"))[0].argmax()) if stints.height else 0
+    row = stints.row(last, named=True) if stints.height else None
     person = dataset.row("people", str(row["person_id"])) if row is not None else None
     return str((person or {}).get("name") or (dataset.row("seats", seat) or {}).get("title") or seat)
