@@ -82,7 +82,7 @@ class Seatings(QObject):
         form = self.form = SeatDialog(asked, day, self._app.frame)
         form.changed.connect(self._try)
         form.wanted.connect(self._do)
-        form.destroyed.connect(partial(self._gone, form))
+        form.finished.connect(partial(self._gone, form))
         form.show_at(at)
 
     def choose_color(self, organization: str) -> None:
@@ -97,7 +97,7 @@ class Seatings(QObject):
         name, color = str(row["name"] or organization), str(row["color"] or "")
         form = self.form = ColorDialog(name, color, self._app.frame.theme, others, self._app.frame)
         form.wanted.connect(lambda chosen: self._commit(colored(dataset, organization, chosen)))
-        form.destroyed.connect(partial(self._gone, form))
+        form.finished.connect(partial(self._gone, form))
         form.show()
 
     def close(self) -> None:
@@ -159,7 +159,7 @@ class Seatings(QObject):
     def _document_changed(self, document: Document | None) -> None:
         self.close()
 
-    def _gone(self, form: QObject) -> None:
+    def _gone(self, form: QObject, _result: int) -> None:
         if self.form is form:
             self.form = None
             self._app.jobs.cancel(CHANNEL)

@@ -121,7 +121,7 @@ class ColorDialog(QDialog):
         cancel.setAutoDefault(False)
         self.none_button.setAutoDefault(False)
         self.other_button.setAutoDefault(False)
-        cancel.clicked.connect(self.close)
+        cancel.clicked.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)

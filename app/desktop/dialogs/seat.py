@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtGui import QHideEvent, QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -139,10 +139,10 @@ class SeatDialog(QDialog):
         self.show()
         self.activateWindow()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Who is gone waits for nothing."""
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Who does not see the form waits for nothing."""
         self._wait.stop()
-        super().closeEvent(event)
+        super().hideEvent(event)
 
     def sizeHint(self) -> QSize:
         """Narrow: it stands over the picture."""
@@ -180,7 +180,7 @@ class SeatDialog(QDialog):
         for button in buttons.buttons():
             button.setIcon(QIcon())
         cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.close)
+        cancel.clicked.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(9)
@@ -199,10 +199,6 @@ class SeatDialog(QDialog):
             button.toggled.connect(lambda _: self._look())
         self.status.currentIndexChanged.connect(lambda _: self._look())
         self.accept_button.clicked.connect(self.wanted)
-
-    def reject(self) -> None:
-        """Escape closes it."""
-        self.close()
 
     def _look(self) -> None:
         """Say what the day means, at once; the rest when nothing is typed any more."""
