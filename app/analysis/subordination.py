@@ -27,6 +27,21 @@ def below(parent: Positions, seat: int) -> Bools:
     return found
 
 
+def followed(lines: pl.DataFrame, starts: Ints, ends: Ints, day: int) -> Bools:
+    """Which of some lines that may hold on a day are over for all that is known, (k,): a solid one that may have ended
+    where another solid one of its seat has begun no earlier. So a manager who changed in a month changed in that month.
+    lines: rows of reports; starts, ends: the earliest day that each may have begun and ended."""
+    found: Bools = np.zeros(lines.height, dtype=np.bool_)
+    if not ((ends > dates.PAST) & (ends <= day)).any():
+        return found
+    solid = (lines.get_column("kind") != "dotted").fill_null(value=True).to_numpy()
+    some = lines.select("seat_id").with_columns(start=pl.Series(starts), end=pl.Series(ends)).filter(pl.Series(solid))
+    last = pl.col("start").max().over("seat_id")
+    over = (pl.col("end") > dates.PAST) & (pl.col("end") <= last) & (pl.col("start") < last)
+    found[solid] = some.select(over).to_series().to_numpy()
+    return found
+
+
 @dataclass(frozen=True, eq=False)
 class SolidLines:
     """The solid lines of a Dataset that are not denied, by the seat that reports; all arrays (k,). seat, to: rows of

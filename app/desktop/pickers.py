@@ -31,6 +31,7 @@ class Picker(QLineEdit):
         self._table, self._noun = table, noun
         self._dataset: Dataset | None = None
         self._party = Party()
+        self._last: tuple[str, Dataset | None, list[Near]] | None = None
         self._model = QStandardItemModel(self)
         self._completer = QCompleter(self._model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -83,7 +84,7 @@ class Picker(QLineEdit):
         if self._dataset is None:
             return
         self._model.clear()
-        found = self._near(text)
+        found = self._found(text)
         for record in found:
             also = f"   also {', '.join(record.aliases[:2])}" if record.aliases else ""
             self._offer(f"{record.name}{also}", Party(record.id, record.name))
@@ -125,13 +126,19 @@ class Picker(QLineEdit):
         if self._dataset is None or not typed:
             return Party()
         wanted = typed.lower()
-        for record in self._near(typed):
+        for record in self._found(typed):
             if wanted in (record.name.lower(), record.id, *(alias.lower() for alias in record.aliases)):
                 return Party(record.id, record.name)
         return Party(name=typed)
 
+    def _found(self, text: str) -> list[Near]:
+        """The records that a text may mean, the best first; those of the last text are kept."""
+        wanted = " ".join(text.split())
+        if self._last is None or self._last[:2] != (wanted, self._dataset):
+            self._last = (wanted, self._dataset, self._near(wanted))
+        return self._last[2]
+
     def _near(self, text: str) -> list[Near]:
-        """The records that a text may mean, the best first."""
         return near(self._dataset, self._table, text, MOST) if self._dataset is not None else []
 
     def _called(self, row_id: str) -> str:

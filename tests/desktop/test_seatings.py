@@ -43,7 +43,7 @@ def of_seats(app: Application, key: str) -> list[str]:
     """What the menu of a mark offers to change."""
     others = ("Says who?", "Go there", "Only this", "Record a move …", "Fold or unfold", "Copy the name", "",
               "Organization chart", "Build-out")  # fmt: skip
-    name, *texts = entries(app, key)
+    _, *texts = entries(app, key)
     return [text for text in texts if text not in others]
 
 
