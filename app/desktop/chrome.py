@@ -145,6 +145,11 @@ def _sheet(t: Theme, check: str) -> str:
     QCheckBox::indicator:hover {{ border-color: {c["accent"]}; }}
     QCheckBox::indicator:checked {{ background: {c["accent"]}; border-color: {c["accent"]}; image: url("{check}"); }}
     QCheckBox::indicator:disabled {{ border-color: {c["line2"]}; }}
+    QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {c["ink3"]}; border-radius: 7px; }}
+    QRadioButton::indicator {{ background: {c["surface"]}; }}
+    QRadioButton::indicator:hover {{ border-color: {c["accent"]}; }}
+    QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {c["accent"]}; }}
+    QRadioButton:focus {{ color: {c["accent"]}; }}
     QCheckBox:focus {{ color: {c["accent"]}; }}
     QScrollBar {{ background: transparent; border: 0; margin: 0; }}
     QScrollBar:vertical {{ width: 10px; }}
