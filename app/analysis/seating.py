@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.analysis.answering import Answering, answer
 from app.analysis.making import new_faults
-from app.analysis.recording import NewMove, Party, present, recorded
+from app.analysis.recording import NewMove, Party, held, present, recorded
 from app.analysis.seat_filling import Filling, Vacating, fill, vacate
 from app.analysis.seat_making import Said, SeatMaking
 from app.analysis.seat_stating import Closing, Opening, Stating, close, open_seat, state
@@ -28,11 +28,13 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """A person goes to an organization from where they are known to be: a move, or a change of unit."""
+    """A person goes to an organization: a move, or a change of unit. left: id of where they come from; where they have
+    no post there that runs, it is where they are known to be."""
 
     person: Party
     joined: Party
     role: str = ""
+    left: str = ""
 
 
 Wish = Opening | Stating | Filling | Vacating | Closing | Answering | Joining
@@ -91,7 +93,9 @@ def _named(made: SeatMaking, wish: Wish) -> str:
 
 def _joined(dataset: Dataset, wish: Joining, said: Said) -> Seated:
     """The same as a recorded move."""
-    post = present(dataset, wish.person.id) if wish.person.id else None
+    posts = held(dataset, wish.person.id) if wish.person.id else []
+    there = [one for one in posts if one["organization_id"] == wish.left and one["end"] in (None, dates.OPEN)]
+    post = there[-1] if there else present(dataset, wish.person.id)
     left = Party(str(post["organization_id"])) if post is not None else Party()
     move = NewMove(wish.person, wish.joined, left, wish.role, said.day, said.status, source=said.source)
     made = recorded(dataset, move)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, S
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -324,6 +325,11 @@ class Canvas(PictureView):
         self._gestures.give_up()
         out = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self.zoom(1 / moves.STEP**2 if out else moves.STEP**2, event.position())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is carried over what is not seen."""
+        self._gestures.give_up()
+        super().hideEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is below the pointer any more."""

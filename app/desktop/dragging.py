@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.desktop.canvas import Canvas
 
 RIM, FASTEST = 36.0, 18.0
-"""Pixels from the rim of the canvas within which it pans, and the most that it pans in a frame."""
+"""Pixels from the rim of the map within which it pans, and the most that it pans in a frame."""
 TICK = 16
 LEAST = 9.0
 """Pixels that a mark must be high to be taken up: one cannot aim at a smaller one, and pans instead."""
@@ -84,7 +84,7 @@ class Dragging:
         self._at = at
         if targets is None:
             return
-        key = canvas.key_at(at.x(), at.y())
+        key = canvas.key_at(at.x(), at.y()) if self._map().contains(at) else ""
         over = targets.drop(key, *canvas.camera.to_world(at.x(), at.y())) if key else None
         if over != self._over:
             self._over = over
@@ -233,16 +233,16 @@ class Dragging:
         canvas, at = self._canvas, self._at
         if self._targets is None or not canvas.rect().contains(at.toPoint()):
             return
-        way = [_pull(at.x(), canvas.width()), _pull(at.y(), canvas.height())]
+        area = self._map()
+        way = [_pull(at.x(), area.left(), area.right()), _pull(at.y(), area.top(), area.bottom())]
         if any(way):
             canvas.set_camera(moves.panned(canvas.camera, *way))
             self.move(at)
 
 
-def _pull(at: float, size: float) -> float:
+def _pull(at: float, low: float, high: float) -> float:
     """Pixels to pan in a frame: positive near the left or upper rim, negative near the other one."""
-    low, high = max(RIM - at, 0.0), max(at - (size - RIM), 0.0)
-    return FASTEST * (low - high) / RIM
+    return FASTEST * (min(max(low + RIM - at, 0.0), RIM) - min(max(at - (high - RIM), 0.0), RIM)) / RIM
 
 
 def _faint(color: str, alpha: float) -> QColor:

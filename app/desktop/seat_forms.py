@@ -34,13 +34,16 @@ class SeatForms:
         """What is asked when a mark was dropped on another one."""
         person = person_at(self.gathered, targets.key)
         if drop.deed == "join":
-            organization = drop.key.partition(":")[2]
-            return Asked(drop.words, "&Join", lambda _: Joining(Party(person), Party(organization)))
+            joining = Joining(Party(person), Party(drop.key.partition(":")[2]), left=targets.within)
+            return Asked(drop.words, "&Join", lambda _: joining)
         answering = Answering(targets.key, drop.key, "solid", targets.within, drop.within)
         if drop.deed == "report":
             return Asked(drop.words, "&Report", partial(_answering, answering), choices=KINDS)
-        seat = "" if drop.key.startswith(OPEN) else drop.key.partition(":")[2]
-        filling = Filling(seat, Party(person), organization=drop.within)
+        if drop.key.startswith(OPEN):
+            filled = partial(_filling_new, drop.within, Party(person))
+            return Asked(drop.words, "&Fill the seat", filled, lines={"title": "&Title"})
+        seat = drop.key.partition(":")[2]
+        filling = Filling(seat, Party(person))
         if not drop.also:
             return Asked(drop.words, "&Fill the seat", lambda _: filling)
         either = (("fill", "Takes the seat"), ("report", "Reports to it"))
@@ -48,6 +51,16 @@ class SeatForms:
             f"{targets.name} and {self._title(seat)}", "&Do it",
             lambda answers: answering if answers.choice == "report" else filling, choices=either,
         )  # fmt: skip
+
+    def of_open(self, team: str) -> list[Entry]:
+        """What the menu of a place offers that a team (id) wants and no record names."""
+
+        def wish(answers: Answers) -> Wish:
+            return _filling_new(team, answers.parties["person"], answers)
+
+        pickers, lines = {"person": ("&Person", self._person)}, {"title": "&Title"}
+        fill = Asked("Fill an open seat", "&Fill the seat", wish, pickers, lines)
+        return [("F&ill with …", fill), ("Add a &seat …", self._add(team))]
 
     def entries(self, key: str) -> list[Entry]:
         """What the menu of a mark offers."""
@@ -150,6 +163,11 @@ class SeatForms:
         """What a seat is called, whoever holds it."""
         row = self.gathered.dataset.row("seats", seat)
         return str((row or {}).get("title") or seat or "an open seat")
+
+
+def _filling_new(team: str, person: Party, answers: Answers) -> Filling:
+    """A person takes a seat that is added for them."""
+    return Filling("", person, organization=team, title=answers.texts["title"])
 
 
 def _answering(wish: Answering, answers: Answers) -> Answering:

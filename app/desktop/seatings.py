@@ -21,6 +21,7 @@ from app.domain import dates
 from app.domain.dataset import Dataset
 from app.domain.edit import Edit
 from app.domain.errors import DataError, Fault, TalentflowError
+from app.pictures.drop_board import team_of
 from app.pictures.drop_targets import Drop, Targets
 from app.session.document import Document
 
@@ -54,8 +55,11 @@ class Seatings(QObject):
 
     def offer(self, menu: QMenu, key: str) -> None:
         """Put what can be done with a seat, a person or an organization into the menu of its mark."""
-        forms = self.forms
-        entries = forms.entries(key) if forms is not None else []
+        forms, shown = self.forms, self._app.canvas.shown
+        if forms is None or shown is None:
+            return
+        team = team_of(shown, key)
+        entries = forms.of_open(team) if team else forms.entries(key)
         table, _, row_id = key.partition(":")
         if entries or table == "organizations":
             menu.addSeparator()

@@ -114,7 +114,7 @@ class BoardTargets:
         if key.startswith("organizations:"):
             return self._into(key, box)
         if key.startswith(OPEN):
-            team = key.removeprefix(OPEN).partition(":")[2] or self._own
+            team = team_of(self.shown, key)
             return Drop("fill", f"{self.name} takes an open seat", key, box, within=team) if team else None
         place = self._places.get(key)
         if place is None:
@@ -142,14 +142,6 @@ class BoardTargets:
             return Drop("", f"{self.name} is at {found.name} already", key, box, within=team)
         return Drop("join", f"{self.name} joins {found.name}", key, box, within=team)
 
-    @property
-    def _own(self) -> str:
-        """Id of the one team that is shown; blank where there are several."""
-        picture = self.shown.picture
-        if isinstance(picture, TeamCompare) or picture.holding is None:
-            return ""
-        return picture.gathered.ids[picture.holding.build_out.organization]
-
     @cached_property
     def _places(self) -> dict[str, Place]:
         return {place.key: place for place in self.shown.picture.places}
@@ -168,3 +160,13 @@ class BoardTargets:
             return NO_BOXES, np.zeros(0, dtype=np.bool_)
         rows = np.flatnonzero(wanted & (spots.layer == spots.layer[wanted].min()))
         return spots.box[rows], free[spots.key[rows]]
+
+
+def team_of(shown: Shown, key: str) -> str:
+    """Id of the team whose open place, that no record names, a key is; blank for any other key."""
+    if not isinstance(shown, BoardShown) or not key.startswith(OPEN):
+        return ""
+    picture, team = shown.picture, key.removeprefix(OPEN).partition(":")[2]
+    if isinstance(picture, TeamCompare) or picture.holding is None:
+        return team
+    return picture.gathered.ids[picture.holding.build_out.organization]

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.analysis.recording import Party
 from app.desktop.application import Application
 from app.desktop.dialogs.seat import SeatDialog
 from app.desktop.frame import Frame
@@ -20,7 +21,7 @@ from app.pictures.drop_board import Spots
 from app.pictures.shown_seats import BoardShown
 from app.session.document import Document
 from app.session.view import View
-from tests.desktop.charted import DEEPEST_SEAT, FIRST, HEAD, SECOND, box_at, charted, fold_at, look_at
+from tests.desktop.charted import DEEPEST_SEAT, FIRST, HEAD, SECOND, box_at, charted, entries, fold_at, look_at
 from tests.desktop.driving import act, place_of, settle
 from tests.desktop.waiting import until
 from tests.pictures.crew import crew
@@ -107,6 +108,16 @@ def test_the_form_says_what_it_will_do_before_it_does(office: Application) -> No
     assert form.meant.text() == "1 February 2026 to 28 February 2026"
     until(lambda: "Ends the line to Holder Number1 on 2026-02" in form.notes.text())
     form.close()
+
+
+def test_the_chart_goes_over_in_motion(office: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = dropped(office, LEAF, SECOND)
+    monkeypatch.setattr("app.desktop.pictureview.SECONDS", 30.0)
+    form.accept_button.click()
+    until(lambda: office.canvas._change is not None)
+    office.canvas.set_camera(office.canvas.home)
+    act(office, "view.zoom-in").trigger()
+    settle(office)
 
 
 def test_a_blank_day_corrects_the_line(office: Application) -> None:
@@ -292,6 +303,31 @@ def test_a_seat_is_made_for_somebody_without_one_who_gets_a_manager(office: Appl
     settle(office)
 
 
+def test_who_is_in_two_units_leaves_the_one_they_were_taken_from(office: Application) -> None:
+    at, spots = charted(office).world_of.plan.spots
+    keys = charted(office).world_of.chart.boxes.keys
+    units = charted(office).world_of.chart.boxes.unit
+    place = {int(units[n]): spots[row] for row, n in enumerate(at.tolist()) if keys[n] == "people:p002"}
+    code = charted(office).gathered.ids.index("unit-001")
+    x, y, w, h = place[code].tolist()
+    start = QPointF(*office.canvas.camera.to_view(x + w / 2, y + h / 2)).toPoint()
+    ground = head_of(office, "organizations:body")
+    carry(office, start, ground)
+    let_go(office, ground)
+    form_of(office).accept_button.click()
+    frame = dataset(office)["stints"].filter(dataset(office)["stints"]["person_id"] == "p002").sort("rank")
+    assert frame.select("organization_id", "end").rows() == [
+        ("unit-001", LAST_DAY), ("unit-002", ".."), ("body", ".."),
+    ]  # fmt: skip
+    settle(office)
+
+
+def test_a_picture_that_is_hidden_lets_go(office: Application) -> None:
+    carry(office, box_at(office, LEAF), box_at(office, SECOND))
+    act(office, "file.close").trigger()
+    assert office.canvas.dragging.targets is None
+
+
 def test_somebody_dropped_into_another_unit_joins_it(office: Application) -> None:
     start, unit = box_at(office, PERSON), head_of(office, UNIT)
     carry(office, start, unit)
@@ -363,6 +399,31 @@ def test_on_the_board_somebody_goes_to_an_empty_seat(board: Application) -> None
     board.session.undo()
     assert dataset(board).digest == crew().digest
     settle(board)
+
+
+def test_a_place_that_only_the_target_wants_becomes_a_seat(frame: Frame) -> None:
+    bare = crew(seats=[{"id": "mate", "organization_id": "deck", "title": "First mate", "rank": 1}], reports=[])
+    view = View(picture="buildout", organization="deck")
+    made = Application(frame, shown(Document(bare, None, "crew.json"), (1200, 640), {"view": view.state}), play=False)
+    settle(made)
+    start, end = spot(made, "seats:mate"), spot(made, "group:open:2")
+    carry(made, start, end)
+    assert over(made) == ("fill", "Bob Madeup takes an open seat")
+    let_go(made, end)
+    form_of(made).lines["title"].setText("Second mate")
+    form_of(made).accept_button.click()
+    assert dataset(made).row("seats", "seat-second-mate")["organization_id"] == "deck"
+    assert dataset(made).row("stints", "bob-1-seat-second-mate")["seat_id"] == "seat-second-mate"
+    settle(made)
+    offered = entries(made, "group:open:1")
+    assert {"Fill with …", "Add a seat …"} <= set(offered)
+    offered["Fill with …"].trigger()
+    form = form_of(made)
+    form.pickers["person"].put(Party("ann"))
+    form.accept_button.click()
+    assert dataset(made).row("seats", "seat-deck")["organization_id"] == "deck"
+    settle(made)
+    made.close()
 
 
 def test_on_the_map_a_person_dropped_on_an_organization_opens_the_form_of_a_move(app: Application) -> None:
