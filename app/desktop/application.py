@@ -471,6 +471,7 @@ class Application(QObject):
         self.lensbar.wanted.connect(self.look)
         self.tables.selected.connect(session.set_focus)
         self.issues.wanted.connect(self.leading.to_record)
+        self.evidence.edit_wanted.connect(self.editing.edit)
         self.changes.wanted.connect(self.leading.to_record)
         self.status.issues_wanted.connect(lambda: self.docks.show(self.docks.issues))
         self.status.stop_wanted.connect(docs.stop)

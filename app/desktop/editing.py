@@ -24,7 +24,7 @@ again."""
 SAID = 8_000
 KINDS = tuple(name for name in TABLES if name != "views")
 """Tables of which records are edited in forms."""
-DISCARD = "&Discard"
+SAVE, DISCARD = "&Save", "&Discard"
 
 
 class Editing(QObject):
@@ -174,9 +174,12 @@ class Editing(QObject):
             form.accept()
 
     def _may_discard(self, form: FormDialog) -> bool:
-        return (
-            self._app.documents.asked(f"What was typed into “{form.windowTitle()}” is not saved.", DISCARD) == DISCARD
-        )
+        """Whether what was typed may go; a form that is saved instead closes by itself."""
+        answers = (SAVE, DISCARD) if form.save_button.isEnabled() else (DISCARD,)
+        answer = self._app.documents.asked(f"What was typed into “{form.windowTitle()}” is not saved.", *answers)
+        if answer == SAVE:
+            self._save(form, again=False)
+        return answer == DISCARD
 
     def _document_changed(self, document: Document | None) -> None:
         """Forms follow their records; those of another document close."""

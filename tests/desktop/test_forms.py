@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
@@ -164,7 +164,8 @@ def test_what_was_typed_is_not_thrown_away_unasked(app: Application, monkeypatch
 
     def answer(question: str, *answers: str) -> str:
         asked.append(question)
-        return "Cancel" if len(asked) == 1 else answers[0]
+        assert answers == ("&Save", "&Discard")
+        return ("Cancel", "&Discard", "&Save")[len(asked) - 1]
 
     monkeypatch.setattr(app.documents, "asked", answer)
     QTest.keyClick(form, Qt.Key.Key_Escape)
@@ -173,6 +174,11 @@ def test_what_was_typed_is_not_thrown_away_unasked(app: Application, monkeypatch
     until(lambda: not app.editing.forms)
     assert asked == [f"What was typed into “Person: {row['name']}” is not saved."] * 2
     assert first(app, "people") == row
+    app.editing.edit("people", row["id"])
+    type_into(form_of(app), "name", "Zo Madeup")
+    form_of(app).reject()
+    until(lambda: not app.editing.forms)
+    assert first(app, "people")["name"] == "Zo Madeup"
 
 
 def test_a_form_follows_its_record_and_keeps_what_was_typed(app: Application) -> None:
@@ -255,4 +261,16 @@ def test_menus_offer_what_stands_behind_a_mark(app: Application) -> None:
     assert words[f"stints:{stint['id']}"].startswith("Edit the stint at ")
     assert editable(dataset, "flow:a>b") == []
     app.editing.edit_key(f"move:x>{stint['id']}")
+    assert form_of(app).row_id == stint["id"]
+
+
+def test_a_fact_leads_to_the_form_of_its_record(app: Application) -> None:
+    stint = first(app, "stints")
+    app.session.set_focus((f"people:{stint['person_id']}",))
+    until(lambda: app.evidence.evidence is not None)
+    assert f"record:stints:{stint['id']}" in app.evidence.page.toHtml()
+    link = QUrl(f"record:stints:{stint['id']}")
+    app.evidence.page.highlighted.emit(link)
+    assert app.evidence.page.toolTip() == "Edit this stint …"
+    app.evidence.page.anchorClicked.emit(link)
     assert form_of(app).row_id == stint["id"]
