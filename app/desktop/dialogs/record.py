@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QIcon, QKeySequence, QShortcut
@@ -22,9 +21,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.analysis.adding import Cited, Party
 from app.analysis.citing import cited, sentence_with
 from app.analysis.mentions import Mention, mentions
-from app.analysis.recording import Cited, NewMove, Party, present
+from app.analysis.recording import NewMove, present
+from app.desktop.dialogs.notes import Notes
+from app.desktop.editors.lines import meant
 from app.desktop.flow import FlowLayout
 from app.desktop.pickers import Picker
 from app.domain import dates
@@ -84,10 +86,7 @@ class RecordDialog(QDialog):
         self.published.setPlaceholderText("2025-06-26")
         self.known = _small()
         self.meant = _small()
-        self.notes = QLabel()
-        self.notes.setWordWrap(True)
-        self.notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.notes.setAccessibleName("What will be recorded")
+        self.notes = Notes()
         self.accept_button = QPushButton("&Record")
         self.accept_button.setDefault(True)
         self.accept_button.setToolTip("Ctrl+Enter")
@@ -103,7 +102,7 @@ class RecordDialog(QDialog):
     @property
     def move_told(self) -> NewMove:
         """The form as a value."""
-        source = cited(self.pasted.toPlainText(), _today())
+        source = cited(self.pasted.toPlainText(), dates.today())
         named = Cited(
             title=self.title.text().strip(), publisher=self.publisher.text().strip(), url=source.url,
             published=self.published.text().strip(), accessed=source.accessed,
@@ -138,11 +137,8 @@ class RecordDialog(QDialog):
             field.setToolTip(fault.text if fault is not None and shown else "")
             field.style().unpolish(field)
             field.style().polish(field)
-        lines = [_line("•", text) for text in effects]
-        lines += [_line("⚠", f"{_sentence(fault.message)} {fault.remedy}") for fault in doubts]
-        if begun:
-            lines += [_line("✕", f"{_sentence(fault.message)} {fault.remedy}") for fault in mistakes]
-        self.notes.setText("".join(lines) or "Say who went where. What will be recorded stands here first.")
+        blank = "Say who went where. What will be recorded stands here first."
+        self.notes.say(effects, doubts, mistakes if begun else (), blank)
         self.accept_button.setEnabled(not mistakes)
         self._fit()
 
@@ -227,7 +223,7 @@ class RecordDialog(QDialog):
 
     def _look(self) -> None:
         """Say what the day means, at once; the rest when nothing is typed any more."""
-        self.meant.setText(_bounds(self.day.text().strip()))
+        self.meant.setText(meant(self.day.text().strip()))
         self.meant.setVisible(bool(self.meant.text()))
         self._wait.start()
         self._fit()
@@ -240,7 +236,7 @@ class RecordDialog(QDialog):
         self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _was_pasted(self) -> None:
-        source = cited(self.pasted.toPlainText(), _today())
+        source = cited(self.pasted.toPlainText(), dates.today())
         for line, text in (
             (self.title, source.title), (self.publisher, source.publisher), (self.published, source.published),
         ):  # fmt: skip
@@ -304,28 +300,3 @@ def _small() -> QLabel:
     label.setWordWrap(True)
     label.hide()
     return label
-
-
-def _bounds(text: str) -> str:
-    """What a date means, for the eye: `1 to 30 June 2025`."""
-    if not text or text == dates.OPEN or not dates.readable(text):
-        return ""
-    span = dates.parse(text)
-    first, last = dates.written(span.earliest), dates.written(span.latest - 1)
-    flags = [word for word, on in (("about", span.about), ("uncertain", span.uncertain)) if on]
-    said = first if first == last else f"{first} to {last}"
-    return f"{said}, {' and '.join(flags)}" if flags else said
-
-
-def _line(sign: str, text: str) -> str:
-    plain = text.replace("&", "&amp;").replace("<", "&lt;")
-    return f"<div style='margin-left: 14px; text-indent: -14px; margin-bottom: 3px'>{sign}&nbsp; {plain}</div>"
-
-
-def _sentence(message: str) -> str:
-    return message[:1].upper() + message[1:] + "."
-
-
-def _today() -> int:
-    now = datetime.now(UTC).astimezone()
-    return dates.day(now.year, now.month, now.day)
