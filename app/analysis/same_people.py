@@ -20,7 +20,8 @@ MOST_OF_ONE_ID = 5
 SURE = 100
 _BOTH_SINCE, _BOTH_AT, _TORN, _APART, _ALONE, _NAMESAKE = 12, 8, -14, -30, 8, -6
 """What careers and names of others add: both began at one place by one day, both were at one place, both surely were at
-different ones at the same time; their careers lie far apart; the initial fits nobody else, each further one it fits."""
+different ones at the same time; their careers lie far apart; an initial fits nobody else, each one beyond two that a
+name fits."""
 FAR = 25 * 365
 """Days between two careers that are not one."""
 _LEAST_NAMESAKES = -18
@@ -49,10 +50,10 @@ def pairs(dataset: Dataset, step: Step) -> Iterator[tuple[int, int, int, tuple[s
 
     for row in found.iter_rows(named=True):
         score, reasons = SCORES[row["kind"]], [_said(row["kind"], row["name"], row["name_b"], row["alike"])]
-        score += max(_NAMESAKE * (row["others"] - 1), _LEAST_NAMESAKES) if row["others"] > 1 else 0
-        if row["others"] > 1:
+        if row["others"] > 2:
+            score += max(_NAMESAKE * (row["others"] - 2), _LEAST_NAMESAKES)
             reasons.append(f"a name that fits {row['others'] + 1} people")
-        elif row["kind"] == INITIAL and row["torn"] is None:
+        elif row["kind"] == INITIAL and row["others"] == 1 and row["torn"] is None:
             score += _ALONE
             reasons.append("nobody else it may stand for")
         if row["shared"] is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 
@@ -10,6 +11,8 @@ from app.domain.dataset import Dataset, Row
 from app.domain.nested import merged, text_of
 from app.domain.schema import STATUSES, TABLES, Field, Kind
 
+_INITIAL = re.compile(r"^\w\b|\b\w\.?$")
+"""A name that begins or ends with a single letter."""
 JOINED = ("notes",)
 """Texts of which all are kept, one below the other."""
 
@@ -22,17 +25,22 @@ def is_united(field: Field) -> bool:
 def standing(table: str, rows: Sequence[Row]) -> dict[str, str]:
     """For each field of which one value stands: the id of the record that has it, unless somebody says otherwise.
 
-    The value of the record that stays (the first) where it has one, else that of the best sourced that has one; of
-    status the strongest, for what several records say is at least as sure as the surest of them.
+    The value of the record that stays (the first) where it has one, else that of the best sourced that has one. Of
+    names of people one that is written out goes before one with an initial; of status the strongest stands, for what
+    several records say is at least as sure as the surest of them.
     """
     others = sorted(rows[1:], key=lambda row: -len(row["source_ids"] or ()))
+    ids = {row["id"] for row in rows}
     chosen = {}
     for field in TABLES[table].fields[1:]:
         if is_united(field):
             continue
-        filled = [row for row in (rows[0], *others) if row[field.name] is not None]
+        own = ids if field.reference == table else set()  # what would refer to itself is no value
+        filled = [row for row in (rows[0], *others) if row[field.name] is not None and row[field.name] not in own]
         if field.name == "status":
             filled.sort(key=lambda row: -_sureness(row["status"]))
+        if field.name == "name" and table == "people":
+            filled.sort(key=lambda row: _INITIAL.search(row["name"]) is not None)
         chosen[field.name] = str((filled or rows)[0]["id"])
     return chosen
 
