@@ -10,6 +10,7 @@ import numpy as np
 from app.analysis.consequences import new_faults
 from app.analysis.same_people import SCHEMES
 from app.domain.apart import apart
+from app.domain.blending import standing
 from app.domain.dataset import Dataset, Row
 from app.domain.edit import Edit, apply
 from app.domain.errors import Fault
@@ -44,7 +45,7 @@ class Merged:
 def merged(dataset: Dataset, wanted: Merging) -> Merged:
     """Work out what becomes of records that shall be one. DataError where one of them is not there."""
     rows = [dataset.row(wanted.table, row_id) or {} for row_id in (wanted.kept, *wanted.others)]
-    result = rewire(dataset, wanted.table, wanted.kept, wanted.others, dict(wanted.chosen), _title(wanted.table, rows))
+    result = rewire(dataset, wanted.table, wanted.kept, wanted.others, dict(wanted.chosen), _title(wanted, rows))
     after = apply(dataset, result.edit)
     doubts = (*_doubts(dataset, after, wanted, rows, result), *new_faults(dataset, after, result.edit))
     return Merged(result.edit, after, tuple(_effects(wanted.table, rows, result)), doubts)
@@ -75,10 +76,17 @@ def name_of(table: str, row: Row) -> str:
     return str(row.get("name") or row.get("id"))
 
 
-def _title(table: str, rows: Sequence[Row]) -> str:
-    kept, *others = (name_of(table, row) for row in rows)
+def _title(wanted: Merging, rows: Sequence[Row]) -> str:
+    """What the step is called: other names, and the one that stands."""
+    table, field = wanted.table, "title" if wanted.table == "sources" else "name"
+    standing_row = {**standing(table, rows), **dict(wanted.chosen)}[field]
+    names = {row["id"]: name_of(table, row) for row in rows}
+    stands = names[standing_row]
+    others = [name for name in dict.fromkeys(names.values()) if name != stands]
+    if not others:
+        return f"Merge {len(rows)} {table} called {stands}"
     what = ", ".join(others) if len(others) <= MOST_NAMED else f"{len(others)} {table}"
-    return f"Merge {what} into {kept}"
+    return f"Merge {what} into {stands}"
 
 
 def _effects(table: str, rows: Sequence[Row], result: Rewired) -> list[str]:

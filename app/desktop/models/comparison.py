@@ -48,7 +48,7 @@ class ComparisonModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Words are not walked to."""
         if not index.isValid() or index.column() == 0:
-            return Qt.ItemFlag.ItemNeverHasChildren
+            return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 
     def data(self, index: Index, role: int = R.DisplayRole) -> Any:
