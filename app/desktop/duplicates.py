@@ -53,8 +53,8 @@ class Duplicates(QObject):
     def open(self) -> None:
         """Show the window and look for duplicates."""
         if (dialog := self._shown()) is not None:
-            dialog.list.setFocus()
             self._look()
+            dialog.list.setFocus()  # seen only now, where nothing was found before
 
     def merge_selected(self) -> None:
         """Compare the people or organizations that are selected."""
@@ -128,7 +128,7 @@ class Duplicates(QObject):
         self._app.jobs.start(LOOK, work, partial(self._found, dataset), self._not_found)
 
     def _tell(self, share: float) -> None:
-        if self.dialog is not None and self.dialog.bar.isVisibleTo(self.dialog):
+        if self.dialog is not None and self.dialog.looking:
             self.dialog.show_looking(share)
 
     def _found(self, dataset: Dataset, groups: Sequence[Alike]) -> None:

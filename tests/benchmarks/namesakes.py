@@ -12,8 +12,8 @@ _TAILS = ("nor", "lin", "mek", "dar", "vis", "tan", "rob", "sel", "kim", "pol")
 
 
 def namesakes(n_people: int, n_twice: int, *, seed: int = 7) -> tuple[Dataset, set[frozenset[str]]]:
-    """A dataset, and the pairs of ids that are one person: of every four, one written the same, one with an initial, one
-    with a letter left out, one the other way round with a comma. Names are as common as names are: few by many."""
+    """A dataset, and the pairs of ids that are one person: of every four, one written the same, one with an initial,
+    one with a letter left out, one the other way round with a comma. Few names are common, most are rare."""
     rng = np.random.default_rng(seed)
     syllables = [head + tail for head in _HEADS for tail in _TAILS]
     words = np.array([one + other for one in syllables for other in syllables])

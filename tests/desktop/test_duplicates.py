@@ -150,7 +150,7 @@ def test_a_value_is_chosen_by_a_click_and_the_record_that_stays_too(app: Applica
 
 
 def test_the_keyboard_does_all_of_it(app: Application, window: DuplicatesDialog) -> None:
-    window.list.setFocus()
+    assert window.focusWidget() is window.list
     QTest.keyClick(window.list, Qt.Key.Key_Down)
     assert window.list.group is not None
     assert window.list.group.ids == ("max-1", "max-2")
@@ -232,9 +232,13 @@ def test_where_nothing_is_found_it_says_so(frame: Frame) -> None:
     made.duplicates.open()
     window = made.duplicates.dialog
     assert window is not None
+    window.stop_button.click()
+    assert window.empty.text().startswith("Not looked through")
+    made.duplicates.open()
+    assert window.bar.isVisible()
     until(lambda: not made.jobs.busy)
     assert window.empty.isVisible()
-    assert window.empty.text().startswith("No duplicates were found among 7 people, 4 organizations and 1 source.")
+    assert window.empty.text().startswith("No duplicates found among 7 people, 4 organizations and 1 source.")
     assert not window.merge_button.isEnabled()
     made.close()
 
@@ -244,7 +248,8 @@ def test_looking_can_be_stopped_and_the_window_closed(app: Application, window: 
     assert window.bar.isVisible()
     window.stop_button.click()
     assert not window.bar.isVisible()
-    assert not app.jobs.busy
+    until(lambda: not app.jobs.busy)
+    assert window.list.group is not None  # what was found before stays
     act(app, "file.close").trigger()
     until(lambda: app.session.document is None)
     assert not window.isVisible()

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.analysis.duplicates import Alike
+from app.analysis.duplicates import TABLES, Alike
 from app.desktop.chrome import lettered, scaled
 from app.desktop.dialogs.alike_list import BY_HAND, AlikeList
 from app.desktop.dialogs.comparison import ComparisonTable
@@ -33,11 +33,12 @@ from app.pictures.comparing import STAYS, Comparison
 from app.pictures.records import records
 from app.render.theme import Theme
 
-WIDTH, HEIGHT, LEFT = 1020, 640, 300
+WIDTH, HEIGHT, LEFT = 1020, 590, 300
 """Pixels of the window and of the list in it."""
 NOTES = 112
 """Pixels that what it would do may take; more is scrolled."""
 PERMILLE = 1_000
+HOW = "To merge others, select two people or two organizations and choose Edit, Merge the selected."
 
 
 class DuplicatesDialog(QDialog):
@@ -56,6 +57,8 @@ class DuplicatesDialog(QDialog):
         self._dataset: Dataset | None = None
         self._by_hand: Alike | None = None
         self._found: list[Alike] = []
+        self.looking = False
+        self._looked = False  # whether all of the dataset has been looked through
         self._chosen: dict[str, str] = {}
         self._kept = ""
         self.staying: Callable[[Alike], str] = lambda group: group.ids[0]
@@ -104,10 +107,11 @@ class DuplicatesDialog(QDialog):
 
     def show_looking(self, share: float | None) -> None:
         """How much has been looked through, 0 to 1; None: nobody looks any more."""
-        looking = share is not None
-        self.bar.setVisible(looking)
-        self.stop_button.setVisible(looking)
+        self.looking = share is not None
+        self.bar.setVisible(self.looking)
+        self.stop_button.setVisible(self.looking)
         if share is not None:
+            self._looked = False
             self.bar.setValue(round(share * PERMILLE))
             self.found.setText("Looking for duplicates …")
         else:
@@ -116,9 +120,9 @@ class DuplicatesDialog(QDialog):
 
     def show_found(self, groups: Sequence[Alike]) -> None:
         """What was found."""
-        self._found = list(groups)
+        self._found, self._looked = list(groups), True
+        self._list()  # before the list goes out of sight, and the keyboard with it
         self.show_looking(None)
-        self._list()
 
     def put_together(self, group: Alike) -> None:
         """Compare records that somebody has selected."""
@@ -156,7 +160,7 @@ class DuplicatesDialog(QDialog):
         for button in (self.merge_button, self.apart_button, self.close_button, self.stop_button):
             button.setIcon(QIcon())
             button.setAutoDefault(False)
-        left = QWidget()
+        left = self.left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(8)
@@ -236,7 +240,7 @@ class DuplicatesDialog(QDialog):
         self.list.look_at(before, max(row, 0))
         if self.list.group is None:
             self._look_at(None)
-        if not self.bar.isVisibleTo(self):
+        if not self.looking:
             self._say_found()
 
     def _say_found(self) -> None:
@@ -262,7 +266,8 @@ class DuplicatesDialog(QDialog):
             self.reasons.setText(
                 told[:1].upper() + told[1:] + ("" if group.score == BY_HAND else f" — {group.score} of 100")
             )
-            self.merge_button.setText("&Merge" if len(group.ids) < 3 else f"&Merge all {len(group.ids)}")
+        n = len(group.ids) if group is not None else 0
+        self.merge_button.setText(f"&Merge all {n}" if n > 2 else "&Merge")
         self.table.model_.show(self.comparison)
         self._show_page()
         self.changed.emit()
@@ -283,12 +288,11 @@ class DuplicatesDialog(QDialog):
         self.pages.setCurrentIndex(0 if there else 1)
         for button in (self.merge_button, self.apart_button):
             button.setEnabled(there)
-        self.list.setVisible(bool(self.list.model_.rowCount()))
-        if self.bar.isVisibleTo(self):
+        self.left.setVisible(there or self.looking)
+        if self.looking or there or self._dataset is None:
             self.empty.setText("")
-        elif self._dataset is not None and not there:
-            looked = [records(self._dataset[t].height, t) for t in ("people", "organizations", "sources")]
-            self.empty.setText(
-                f"No duplicates were found among {looked[0]}, {looked[1]} and {looked[2]}.\n\n"
-                "Select two people or two organizations and choose Edit, Merge the selected, to merge others."
-            )
+        elif self._looked:
+            looked = [records(self._dataset[table].height, table) for table in TABLES]
+            self.empty.setText(f"No duplicates found among {', '.join(looked[:-1])} and {looked[-1]}.\n\n{HOW}")
+        else:
+            self.empty.setText("Not looked through to the end. Edit, Find duplicates, looks again.")
