@@ -62,6 +62,21 @@ def organizations_alike(forms: pl.DataFrame, step: Step) -> pl.DataFrame:
     return _best(_compared_bodies(piece) for piece in _together(keyed.drop_nulls("key"), step))
 
 
+def said(kind: str, name: str, other: str, alike: float) -> str:
+    """Why two names, as they are written, may be one, in words. alike: how much, in percent."""
+    short, long = sorted((name, other), key=len)
+    words = {
+        SAME: "same name" if name == other else "same name, written differently",
+        SPACED: "same name, spaced differently",
+        TURNED: "same words in another order",
+        MIDDLE: "same name but for what stands in the middle",
+        ASIDE: f"“{long}” gives “{short}” in brackets",
+        SHORT: f"“{short}” may be short for “{long}”",
+        INITIAL: f"“{short}” may stand for “{long}”",
+    }
+    return words.get(kind, f"names {alike:.0f} % alike")
+
+
 def _together(keyed: pl.DataFrame, step: Step) -> Iterator[pl.DataFrame]:
     """Pairs of forms with a key in common, piece by piece, a < b; of those turned round only the second is."""
     counts = keyed.group_by("key").len().filter(pl.col("len").is_between(2, MOST_TOGETHER)).sort("key")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from app.analysis.alike import ASIDE, SAME, SCORES, SPACED, TURNED, Step, organizations_alike
+from app.analysis.alike import SCORES, Step, organizations_alike, said
 from app.analysis.plain_names import of_organizations
 from app.domain import dates
 from app.domain.dataset import Dataset, Row
@@ -35,7 +35,7 @@ def pairs(dataset: Dataset, step: Step) -> Iterator[tuple[int, int, int, tuple[s
         if frozenset((one["id"], two["id"])) in bound or _below(dataset, one, two) or _below(dataset, two, one):
             continue
         score, reasons = _weighed(one, two)
-        told = (_said(kind, name, other, alike), *reasons)
+        told = (said(kind, name, other, alike), *reasons)
         yield a, b, max(0, min(SCORES[kind] + score, MOST_SURE)), told
 
 
@@ -84,14 +84,3 @@ def _below(dataset: Dataset, one: Row, two: Row) -> bool:
         seen.add(at)
         at = (dataset.row("organizations", at) or {}).get("parent_id")
     return False
-
-
-def _said(kind: str, name: str, other: str, alike: float) -> str:
-    """Why two names may be one, in words."""
-    if kind == SAME:
-        return "same name" if name == other else "same name, written differently"
-    words = {SPACED: "same name, spaced differently", TURNED: "same words in another order"}
-    if kind == ASIDE:
-        one, two = (name, other) if "(" in name else (other, name)
-        return f"“{one}” gives “{two}” in brackets"
-    return words.get(kind, f"names {alike:.0f} % alike")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from app.analysis.alike import ASIDE, INITIAL, MIDDLE, SAME, SCORES, SHORT, SPACED, TURNED, Step, people_alike
+from app.analysis.alike import INITIAL, SCORES, Step, people_alike, said
 from app.analysis.backing import backed, careers
 from app.analysis.names import short
 from app.analysis.plain_names import of_people
@@ -49,7 +49,7 @@ def pairs(dataset: Dataset, step: Step) -> Iterator[tuple[int, int, int, tuple[s
         return short(names[code], ids[code])
 
     for row in found.iter_rows(named=True):
-        score, reasons = SCORES[row["kind"]], [_said(row["kind"], row["name"], row["name_b"], row["alike"])]
+        score, reasons = SCORES[row["kind"]], [said(row["kind"], row["name"], row["name_b"], row["alike"])]
         if row["others"] > 2:
             score += max(_NAMESAKE * (row["others"] - 2), _LEAST_NAMESAKES)
             reasons.append(f"a name that fits {row['others'] + 1} people")
@@ -102,18 +102,3 @@ def _namesakes(pairs: pl.DataFrame) -> pl.DataFrame:
     counts = ends.group_by("code").len("others")
     both = pairs.join(counts, left_on="a", right_on="code").join(counts, left_on="b", right_on="code", suffix="_b")
     return both.with_columns(others=pl.max_horizontal("others", "others_b").cast(pl.Int64)).drop("others_b")
-
-
-def _said(kind: str, name: str, other: str, alike: float) -> str:
-    """Why two names may be one, in words."""
-    if kind == SAME:
-        return "same name" if name == other else "same name, written differently"
-    words = {
-        SPACED: "same name, spaced differently",
-        TURNED: "same words in another order",
-        MIDDLE: "same name but for what stands in the middle",
-        ASIDE: f"“{name}” gives “{other}” in brackets",
-        SHORT: f"“{min(name, other, key=len)}” may be short for “{max(name, other, key=len)}”",
-        INITIAL: f"“{min(name, other, key=len)}” may stand for “{max(name, other, key=len)}”",
-    }
-    return words.get(kind, f"names {alike:.0f} % alike")

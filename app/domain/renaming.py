@@ -87,12 +87,11 @@ def _renamed(value: object, renamed: Callable[[str], str]) -> object:
         made = [_renamed(part, renamed) for part in value]
         if made == value:
             return value
-        texts = {part for part in made if isinstance(part, str)}
-        seen: list[object] = []
+        once: list[object] = []
         for part in made:  # an order holds each record once
-            if not (isinstance(part, str) and part in texts and part in seen):
-                seen.append(part)
-        return seen
+            if not isinstance(part, str) or part not in once:
+                once.append(part)
+        return once
     if isinstance(value, dict):
         stands = {key: _renamed(part, renamed) for key, part in value.items() if renamed(key) == key}
         moved = {renamed(key): _renamed(part, renamed) for key, part in value.items() if renamed(key) != key}
