@@ -27,8 +27,9 @@ SCORES = {
     SAME: 95, SPACED: 94, MIDDLE: 86, TURNED: 84, ASIDE: 88, TYPO: 82, SHORT: 78, SLIP: 74, INITIAL: 72,
 }  # fmt: skip
 """What a kind of likeness of two names is worth by itself, of 100."""
-LONG_WORD = 7
-"""Letters from which on a word that differs in one letter is rather a slip of the pen than another word."""
+LONG_WORD, LONGER_WORD = 7, 9
+"""Letters from which on a word that lacks a letter, or has two turned round, is rather a slip of the pen than another
+word; and one in which a letter is exchanged for another."""
 _PAIRS = {"a": pl.Int32, "b": pl.Int32, "kind": pl.String, "name": pl.String, "name_b": pl.String, "alike": pl.Float64}
 
 
@@ -153,7 +154,11 @@ def _slip(one: pl.Series, other: pl.Series) -> np.ndarray[tuple[int], np.dtype[n
     lengths = np.minimum(one.str.len_chars().to_numpy(), other.str.len_chars().to_numpy()).astype(np.int64)
     ends = (one.str.slice(0, 1) == other.str.slice(0, 1)) & (one.str.tail(1) == other.str.tail(1))
     letters = ~(one.str.contains(r"\d") | other.str.contains(r"\d"))
-    return np.where((distance == 1) & (lengths >= 5) & (ends & letters).to_numpy(), lengths, 0)
+    found = np.where((distance == 1) & (lengths >= 5) & (ends & letters).to_numpy(), lengths, 0)
+    for at in np.flatnonzero((found >= LONG_WORD) & (found < LONGER_WORD)).tolist():  # few
+        if len(one[at]) == len(other[at]) and sorted(one[at]) != sorted(other[at]):  # as `ukcloud` and `umcloud`
+            found[at] = LONG_WORD - 1
+    return found
 
 
 def _slip_of_one_word(pairs: pl.DataFrame) -> pl.Series:

@@ -88,6 +88,7 @@ def test_names_of_one_organization_are_offered(one: str, other: str) -> None:
     ("one", "other"),
     [
         ("Madeup", "Madeup Research"), ("Madeup 1 Lab", "Madeup 2 Lab"), ("Team etcd", "Team jetcd"), ("Meta", "Beta"),
+        ("SaCloud", "SoCloud"),
         ("Lab One (LO)", "Lab Other (LO)"),
     ],
 )  # fmt: skip
