@@ -150,13 +150,14 @@ def _slip(one: pl.Series, other: pl.Series) -> np.ndarray[tuple[int], np.dtype[n
     """The same for two columns of words of letters alone."""
     if not len(one):
         return np.zeros(0, dtype=np.int64)
-    distance = process.cpdist(one.to_list(), other.to_list(), scorer=OSA.distance, score_cutoff=1)
+    words, others = one.to_list(), other.to_list()
+    distance = process.cpdist(words, others, scorer=OSA.distance, score_cutoff=1)
     lengths = np.minimum(one.str.len_chars().to_numpy(), other.str.len_chars().to_numpy()).astype(np.int64)
     ends = (one.str.slice(0, 1) == other.str.slice(0, 1)) & (one.str.tail(1) == other.str.tail(1))
     letters = ~(one.str.contains(r"\d") | other.str.contains(r"\d"))
     found = np.where((distance == 1) & (lengths >= 5) & (ends & letters).to_numpy(), lengths, 0)
     for at in np.flatnonzero((found >= LONG_WORD) & (found < LONGER_WORD)).tolist():  # few
-        if len(one[at]) == len(other[at]) and sorted(one[at]) != sorted(other[at]):  # as `ukcloud` and `umcloud`
+        if len(words[at]) == len(others[at]) and sorted(words[at]) != sorted(others[at]):  # as `ukcloud` and `umcloud`
             found[at] = LONG_WORD - 1
     return found
 
