@@ -77,7 +77,7 @@ def _seat(made: SeatMaking, key: str, organization: str, field: str) -> Row | No
         return made.open_seat(str(post["seat_id"]), field)
     seat = new_seat(made, str(post["organization_id"]), str(post["role"] or ""))
     if seat is not None:
-        made.touch({**post, "seat_id": seat["id"], "source_ids": made.cited(post)})
+        made.put("stints", {**post, "seat_id": seat["id"], "source_ids": made.cited(post)})
         made.effects.append(f"{name} holds it")
     return seat
 

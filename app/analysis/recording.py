@@ -13,40 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from app.analysis.adding import NOBODY, STEP, UNCITED, Cited, Party
+from app.analysis.consequences import new_faults
 from app.analysis.hierarchy import Hierarchy
-from app.analysis.making import STEP, Making, dates_wrong, new_faults
+from app.analysis.making import Making, dates_wrong
 from app.domain.dataset import Dataset, Row
 from app.domain.dates import OPEN
 from app.domain.edit import Edit, apply, put
 from app.domain.errors import DataError, Fault
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A person or an organization: a record by its id, or a new one by its name alone. False for neither."""
-
-    id: str = ""
-    name: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.id or self.name.strip())
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A source: a record by its id, or a new one by what is known of it. False for none."""
-
-    id: str = ""
-    title: str = ""
-    publisher: str = ""
-    url: str = ""
-    published: str = ""
-    kind: str = "press"
-    quote: str = ""
-    accessed: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.id or self.title or self.url or self.publisher)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +30,12 @@ class NewMove:
 
     person: Party
     joined: Party
-    left: Party = Party()
+    left: Party = NOBODY
     role: str = ""
     day: str = ""
     status: str = "reported"
     kind: str = "employment"
-    source: Cited = Cited()
+    source: Cited = UNCITED
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +93,8 @@ def recorded(dataset: Dataset, move: NewMove) -> Recorded:
     made = _Moving(dataset, move)
     edit = put(dataset, made.title, made.rows)
     after = apply(dataset, edit)
-    warnings = (*made.doubts, *new_faults(dataset, after, [made.person], edit))
+    doubts = (fault for fault in new_faults(dataset, after, edit) if fault.code != "unsourced")
+    warnings = (*made.doubts, *doubts)
     return Recorded(edit, after, made.person, made.left, made.joined, tuple(made.effects), warnings)
 
 
@@ -129,9 +104,12 @@ class _Moving(Making):
     def __init__(self, dataset: Dataset, move: NewMove) -> None:
         super().__init__(dataset, move.source, "move")
         self._move = move
-        self.person, person_name = self.party("people", move.person, {})
-        self.joined, joined_name = self.party("organizations", move.joined, {"kind": "other"})
-        self.left, left_name = self.party("organizations", move.left, {"kind": "other"}) if move.left else ("", "")
+        other = {"kind": "other"}
+        self.person, person_name = self.party("people", move.person, {}, self.sources)
+        self.joined, joined_name = self.party("organizations", move.joined, other, self.sources)
+        self.left, left_name = "", ""
+        if move.left:
+            self.left, left_name = self.party("organizations", move.left, other, self.sources)
         posts = held(dataset, self.person)
         if self.left:
             self._leave(posts, left_name)

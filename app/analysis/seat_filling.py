@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.analysis.making import STEP
+from app.analysis.adding import STEP, Party
 from app.analysis.names import as_id
-from app.analysis.recording import Party, held, present
+from app.analysis.recording import held, present
 from app.analysis.seat_making import VACANT_STATES, SeatMaking, still
 from app.domain import dates
 from app.domain.dataset import Row
@@ -46,7 +46,7 @@ def fill(made: SeatMaking, wish: Filling) -> str:
     _must_be_free(made, str(seat["id"]), wish.person)
     if made.mistakes:
         return ""
-    person, name = made.party("people", wish.person, {})
+    person, name = made.party("people", wish.person, {}, made.sources)
     _sit(made, seat, person, wish.role)
     if seat["state"] in VACANT_STATES and wish.seat:
         made.say(seat, state=None)
@@ -133,7 +133,7 @@ def _sit(made: SeatMaking, seat: Row, person: str, role: str) -> None:
     stint |= {"id": made.free("stints", f"st-{person}-{rank}"), "person_id": person, "rank": rank, "end": OPEN}
     stint |= {"organization_id": seat["organization_id"], "seat_id": seat["id"], "role": role or None}
     stint |= {"start": made.day or None, "kind": "employment", "status": made.status, "source_ids": made.sources}
-    made.touch(stint)
+    made.put("stints", stint)
     where = made.name("organizations", str(seat["organization_id"]))
     made.effects.append(f"Adds a stint of {name} at {where}, in {title}{made.when}")
     _too_early(made, seat)
@@ -151,5 +151,5 @@ def _take_offers(made: SeatMaking, seat: str, person: str) -> None:
     offers = frame.filter(frame["person_id"] == person, frame["seat_id"] == seat, frame["kind"] == "offer")
     for offer in offers.iter_rows(named=True):
         if offer["end"] == OPEN:
-            made.touch({**offer, "end": made.day or None, "source_ids": made.cited(offer)})
+            made.put("stints", {**offer, "end": made.day or None, "source_ids": made.cited(offer)})
             made.effects.append("The offer is over: it was taken")

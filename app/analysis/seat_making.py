@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from app.analysis.adding import UNCITED, Cited
 from app.analysis.making import Making, dates_wrong
-from app.analysis.recording import Cited
 from app.domain import dates
 from app.domain.dataset import Dataset, Row
 from app.domain.dates import FUTURE, OPEN, PAST, readable
 
 VACANT_STATES = ("planned", "open", "offered", "on-hold")
 """What a seat says of itself while nobody holds it."""
-UNCITED = Cited()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Said:
 
 class SeatMaking(Making):
     """Collects one edit about seats. as_of: the day that counts as today where no day is said; lo, hi: bounds [lo, hi)
-    of the day that is said, else of today; people: ids of those whose stints it touches."""
+    of the day that is said, else of today."""
 
     def __init__(self, dataset: Dataset, said: Said, as_of: int) -> None:
         super().__init__(dataset, said.source, "seat")
@@ -37,7 +36,6 @@ class SeatMaking(Making):
         known = bool(said.day) and readable(said.day) and said.day != OPEN
         span = dates.parse(said.day) if known else dates.Span(as_of, as_of + 1)
         self.lo, self.hi = span.earliest, span.latest
-        self.people: set[str] = set()
 
     @property
     def when(self) -> str:
@@ -83,7 +81,7 @@ class SeatMaking(Making):
 
     def end(self, stint: Row) -> None:
         """A stint ends on the day; on one that is not known, if none is said."""
-        self.touch({**stint, "end": self.day or None, "source_ids": self.cited(stint)})
+        self.put("stints", {**stint, "end": self.day or None, "source_ids": self.cited(stint)})
         role = f" ({stint['role']})" if stint["role"] else ""
         when = f"on {self.day}" if self.day else "on a day not known"
         place = self.name("organizations", str(stint["organization_id"]))
@@ -94,22 +92,17 @@ class SeatMaking(Making):
         begins only then, it is corrected as a whole."""
         start = _bounds(stint["start"])
         if not self.day or (start[0] > PAST and start[0] >= self.lo and start[0] < self.hi):
-            self.touch({**stint, **fields, "source_ids": self.cited(stint)})
+            self.put("stints", {**stint, **fields, "source_ids": self.cited(stint)})
             return
         if start[0] >= self.hi:
             self.wrong("day", f"the stint begins only on {stint['start']}", "Choose that day or a later one.")
             return
-        self.touch({**stint, "end": self.day, "source_ids": self.cited(stint)})
+        self.put("stints", {**stint, "end": self.day, "source_ids": self.cited(stint)})
         row_id = self.free("stints", f"{stint['id']}-{fields.get('seat_id') or 'on'}")
         rank = stint["rank"]
         second: Row = {"id": row_id, "start": self.day, "announced": None, "status": self.status, "notes": None}
         second |= {"rank": None if rank is None else rank + 1, "source_ids": self.cited(stint), "extra": None}
-        self.touch({**stint, **second, **fields})
-
-    def touch(self, stint: Row) -> None:
-        """Put a stint, and remember whose it is."""
-        self.people.add(str(stint["person_id"]))
-        self.put("stints", stint)
+        self.put("stints", {**stint, **second, **fields})
 
     def say(self, seat: Row, **fields: object) -> None:
         """A seat says something else of itself, on the word of who is named."""

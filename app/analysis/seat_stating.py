@@ -7,8 +7,8 @@ from typing import Literal
 
 import polars as pl
 
-from app.analysis.making import STEP
-from app.analysis.recording import Party, held
+from app.analysis.adding import STEP, Party
+from app.analysis.recording import held
 from app.analysis.seat_filling import new_seat
 from app.analysis.seat_making import SeatMaking, is_closed, still
 from app.domain import dates
@@ -100,13 +100,13 @@ def close(made: SeatMaking, wish: Closing) -> str:
 
 def _offer(made: SeatMaking, seat: Row, person: Party) -> None:
     """The offer as a stint of its own kind, which is no post."""
-    row_id, name = made.party("people", person, {})
+    row_id, name = made.party("people", person, {}, made.sources)
     rank = max((int(post["rank"] or 0) for post in held(made.dataset, row_id)), default=0) + STEP
     stint: Row = dict.fromkeys(made.dataset["stints"].columns)
     stint |= {"id": made.free("stints", f"offer-{row_id}"), "person_id": row_id, "seat_id": seat["id"], "rank": rank}
     stint |= {"organization_id": seat["organization_id"], "kind": "offer", "start": made.day or None, "end": OPEN}
     stint |= {"status": made.status, "source_ids": made.sources}
-    made.touch(stint)
+    made.put("stints", stint)
     made.effects.append(f"Adds the offer to {name}{made.when}")
 
 

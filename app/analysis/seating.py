@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.analysis.adding import Party
 from app.analysis.answering import Answering, answer
-from app.analysis.making import new_faults
-from app.analysis.recording import NewMove, Party, held, present, recorded
+from app.analysis.consequences import new_faults
+from app.analysis.recording import NewMove, held, present, recorded
 from app.analysis.seat_filling import Filling, Vacating, fill, vacate
 from app.analysis.seat_making import Said, SeatMaking
 from app.analysis.seat_stating import Closing, Opening, Stating, close, open_seat, state
 from app.analysis.subordination import SolidLines
 from app.domain import dates
-from app.domain.checks import check
+from app.domain.checks import errors
 from app.domain.dataset import Dataset
 from app.domain.edit import Edit, apply, put
 from app.domain.errors import DataError, Fault
@@ -65,9 +66,8 @@ def seated(dataset: Dataset, wish: Wish, said: Said, as_of: int) -> Seated:
     edit = put(dataset, name, made.rows)
     after = apply(dataset, edit)
     _must_not_circle(dataset, after, edit)
-    found = new_faults(dataset, after, sorted(made.people), edit) if made.people else ()
-    wrong = [*_too_early(edit), *(fault for fault in found if fault.severity == "error")]
-    if wrong:
+    found = [fault for fault in new_faults(dataset, after, edit) if fault.code != "unsourced"]
+    if wrong := errors(found):
         raise DataError(*(Fault("seat", fault.message, fault.remedy, field="day") for fault in wrong))
     return Seated(edit, after, tuple(made.effects), (*made.doubts, *found))
 
@@ -100,12 +100,6 @@ def _joined(dataset: Dataset, wish: Joining, said: Said) -> Seated:
     move = NewMove(wish.person, wish.joined, left, wish.role, said.day, said.status, source=said.source)
     made = recorded(dataset, move)
     return Seated(made.edit, made.dataset, made.effects, made.warnings)
-
-
-def _too_early(edit: Edit) -> list[Fault]:
-    """Seats and lines that would end before they begin; stints are looked at with all that their people did."""
-    rows = {table: edit.tables[table].after for table in ("seats", "reports") if table in edit.tables}
-    return [fault for fault in check(Dataset.of(rows)) if fault.code == "end-before-start"]
 
 
 def _must_not_circle(before: Dataset, after: Dataset, edit: Edit) -> None:

@@ -48,8 +48,10 @@ class Offers:
             seat=app.charting.seats_of,
             fold=lambda folded: app.showing.fold(folded, False),
             record=app.recordings.open,
+            edit=app.editing.edit_key,
+            merge=app.duplicates.merge_selected if key in app.session.focus and app.duplicates.selected else None,
             copy=self.copy,
-            edit=app.seatings.offer,
+            seats=app.seatings.offer,
         )
         made = contextmenu.menu(app.canvas, app.frame.actions_by_id, shown, key.removeprefix(FOLD), deeds)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

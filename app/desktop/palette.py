@@ -82,14 +82,8 @@ def records(dataset: Dataset, text: str, go: Callable[[str], object]) -> list[tu
 
 
 def seats(listing: Listing, text: str, go: Callable[[str], object]) -> list[tuple[int, Find]]:
-    """The seats that a text finds, with a rank."""
-    return [(rank, Find(name, "seat", lambda k=key: go(k))) for rank, key, name in found_seats(listing, text)]  # type: ignore[misc]  # the default binds the key of this turn
-
-
-def found_seats(listing: Listing, text: str) -> list[tuple[int, str, str]]:
-    """Seats whose title, holder and organization have the words of a text in them: rank, key, what to call it. They
-    rank behind people of the same, and far behind where only the organization fits, for it has many. None for a blank
-    text."""
+    """Seats whose title, holder and organization have the words of a text in them, with a rank: behind people of the
+    same, and far behind where only the organization fits, for it has many. None for a blank text."""
     wanted, found = text.strip().lower(), []
     if not wanted:
         return []
@@ -99,7 +93,7 @@ def found_seats(listing: Listing, text: str) -> list[tuple[int, str, str]]:
         own = " · ".join(part for part in (title, holder) if part)
         rank = _rank(own, own, wanted)
         name = " · ".join(part for part in (own, place) if part)
-        found.append((rank + 1 if rank is not None else 9, key, name))
+        found.append((rank + 1 if rank is not None else 9, Find(name, "seat", lambda k=key: go(k))))  # type: ignore[misc]  # the default binds the key of this turn
     return found
 
 

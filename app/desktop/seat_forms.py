@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal, cast
 
-from app.analysis.recording import Party
+from app.analysis.adding import Party
 from app.analysis.seating import Answering, Closing, Filling, Joining, Opening, Stating, Vacating, Wish
 from app.desktop.dialogs.seat import Answers, Asked
-from app.desktop.pickers import Picker, SeatPicker
+from app.desktop.pickers import Picker
 from app.domain.dataset import Row
 from app.pictures import reach
 from app.pictures.drop_board import OPEN
@@ -138,10 +137,12 @@ class SeatForms:
         """Whom a seat or a person answers to."""
 
         def wish(answers: Answers) -> Wish:
-            return _answering(Answering(key, answers.parties["to"].id), answers)
+            to = answers.parties["to"].id
+            table = "seats" if self.gathered.dataset.position("seats", to) is not None else "people"
+            return _answering(Answering(key, f"{table}:{to}" if to else ""), answers)
 
         name = reach.named(self.gathered, key) if not key.startswith("seats:") else self._whose(key)
-        pickers: dict[str, tuple[str, Callable[[], Picker]]] = {"to": ("&To", partial(SeatPicker, self.gathered))}
+        pickers = {"to": ("&To", self._seat_or_person)}
         return "Report &to …", Asked(f"{name} reports to …", "&Report", wish, pickers, choices=KINDS)
 
     def _whose(self, key: str) -> str:
@@ -152,6 +153,11 @@ class SeatForms:
         picker = self._picker("people", "person")
         if blank:
             picker.setPlaceholderText("May stay blank")
+        return picker
+
+    def _seat_or_person(self) -> Picker:
+        picker = Picker("seats", "seat", can_add=False, also=("people",))
+        picker.work_on(self.gathered.dataset)
         return picker
 
     def _picker(self, table: str, noun: str) -> Picker:

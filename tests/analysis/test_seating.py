@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analysis.recording import Cited, Party
+from app.analysis.adding import Cited, Party
 from app.analysis.seating import (
     Answering,
     Closing,

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.analysis.recording import Party
+from app.analysis.adding import Party
 from app.desktop.application import Application
 from app.desktop.dialogs.seat import SeatDialog
 from app.desktop.frame import Frame

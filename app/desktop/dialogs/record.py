@@ -19,10 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.analysis.adding import Cited, Party
 from app.analysis.citing import cited, sentence_with
 from app.analysis.mentions import Mention, mentions
-from app.analysis.recording import Cited, NewMove, Party, present
-from app.desktop.dialogs.saying import TYPED, Outcome, hint, mark_wrong, meaning, status_choice, today
+from app.analysis.recording import NewMove, present
+from app.desktop.dialogs.notes import Notes
+from app.desktop.dialogs.saying import TYPED, hint, mark_wrong, status_choice
+from app.desktop.editors.lines import meant
 from app.desktop.flow import FlowLayout
 from app.desktop.pickers import Picker
 from app.domain import dates
@@ -72,7 +75,7 @@ class RecordDialog(QDialog):
         self.published.setPlaceholderText("2025-06-26")
         self.known = hint()
         self.meant = hint()
-        self.notes = Outcome("Say who went where. What will be recorded stands here first.", "What will be recorded")
+        self.notes = Notes()
         self.accept_button = QPushButton("&Record")
         self.accept_button.setDefault(True)
         self.accept_button.setToolTip("Ctrl+Enter")
@@ -88,7 +91,7 @@ class RecordDialog(QDialog):
     @property
     def move_told(self) -> NewMove:
         """The form as a value."""
-        source = cited(self.pasted.toPlainText(), today())
+        source = cited(self.pasted.toPlainText(), dates.today())
         named = Cited(
             title=self.title.text().strip(), publisher=self.publisher.text().strip(), url=source.url,
             published=self.published.text().strip(), accessed=source.accessed,
@@ -116,7 +119,8 @@ class RecordDialog(QDialog):
             "published": self.published,
         }  # fmt: skip
         mark_wrong(fields, mistakes)
-        self.notes.tell(effects, doubts, mistakes if begun else ())
+        blank = "Say who went where. What will be recorded stands here first."
+        self.notes.say(effects, doubts, mistakes if begun else (), blank)
         self.accept_button.setEnabled(not mistakes)
         self._fit()
 
@@ -201,7 +205,7 @@ class RecordDialog(QDialog):
 
     def _look(self) -> None:
         """Say what the day means, at once; the rest when nothing is typed any more."""
-        self.meant.setText(meaning(self.day.text().strip()))
+        self.meant.setText(meant(self.day.text().strip()))
         self.meant.setVisible(bool(self.meant.text()))
         self._wait.start()
         self._fit()
@@ -214,7 +218,7 @@ class RecordDialog(QDialog):
         self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _was_pasted(self) -> None:
-        source = cited(self.pasted.toPlainText(), today())
+        source = cited(self.pasted.toPlainText(), dates.today())
         for line, text in (
             (self.title, source.title), (self.publisher, source.publisher), (self.published, source.published),
         ):  # fmt: skip

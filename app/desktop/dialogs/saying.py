@@ -1,14 +1,11 @@
-"""What forms that change the dataset share: what a date means, how sure it is, what is wrong, what will be done."""
+"""What forms that change the dataset share: how sure something is, small lines below fields, marks of wrong ones."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
-from app.domain import dates
 from app.domain.errors import Fault
 
 TYPED = 250
@@ -39,17 +36,6 @@ def hint() -> QLabel:
     return made
 
 
-def meaning(text: str) -> str:
-    """What a date means, for the eye: `1 to 30 June 2025`. Blank for a blank one and for what is no date."""
-    if not text or text == dates.OPEN or not dates.readable(text):
-        return ""
-    span = dates.parse(text)
-    first, last = dates.written(span.earliest), dates.written(span.latest - 1)
-    flags = [word for word, on in (("about", span.about), ("uncertain", span.uncertain)) if on]
-    said = first if first == last else f"{first} to {last}"
-    return f"{said}, {' and '.join(flags)}" if flags else said
-
-
 def mark_wrong(fields: Mapping[str, QLineEdit], mistakes: Sequence[Fault]) -> None:
     """Mark the fields that are wrong, with what to do about it; what is still blank is no mistake yet."""
     wrong = {fault.field: fault for fault in mistakes}
@@ -60,39 +46,3 @@ def mark_wrong(fields: Mapping[str, QLineEdit], mistakes: Sequence[Fault]) -> No
         field.setToolTip(fault.text if fault is not None and shown else "")
         field.style().unpolish(field)
         field.style().polish(field)
-
-
-class Outcome(QLabel):
-    """What a form would do, what is doubtful about it, what must be put right first."""
-
-    def __init__(self, nothing: str, name: str) -> None:
-        """nothing: what stands here while there is nothing to say; name: for screen readers."""
-        super().__init__()
-        self._nothing = nothing
-        self.setWordWrap(True)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setAccessibleName(name)
-        self.tell((), (), ())
-
-    def tell(self, effects: Sequence[str], doubts: Sequence[Fault], mistakes: Sequence[Fault]) -> None:
-        """Say it, a line each."""
-        lines = [_line("•", text) for text in effects]
-        lines += [_line("⚠", f"{sentence(fault.message)} {fault.remedy}") for fault in doubts]
-        lines += [_line("✕", f"{sentence(fault.message)} {fault.remedy}") for fault in mistakes]
-        self.setText("".join(lines) or self._nothing)
-
-
-def sentence(message: str) -> str:
-    """A message with a capital letter and a full stop."""
-    return message[:1].upper() + message[1:] + "."
-
-
-def today() -> int:
-    """This day, where the program runs."""
-    now = datetime.now(UTC).astimezone()
-    return dates.day(now.year, now.month, now.day)
-
-
-def _line(sign: str, text: str) -> str:
-    plain = text.replace("&", "&amp;").replace("<", "&lt;")
-    return f"<div style='margin-left: 14px; text-indent: -14px; margin-bottom: 3px'>{sign}&nbsp; {plain}</div>"

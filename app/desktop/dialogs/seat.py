@@ -20,16 +20,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.analysis.adding import Party
 from app.analysis.citing import cited
-from app.analysis.recording import Party
 from app.analysis.seat_making import Said
 from app.analysis.seating import Wish
 from app.desktop.chrome import scaled
-from app.desktop.dialogs.saying import TYPED, Outcome, hint, mark_wrong, meaning, status_choice, today
+from app.desktop.dialogs.notes import Notes
+from app.desktop.dialogs.saying import TYPED, hint, mark_wrong, status_choice
+from app.desktop.editors.lines import meant
 from app.desktop.pickers import Picker
+from app.domain import dates
 from app.domain.errors import Fault
 
 WIDTH = 380
+BLANK = "What will be done stands here first."
 CORRECTS = "No day: it is not known, or what is on record is corrected"
 Choice = tuple[str, str]
 """The value of one of several answers, and its words."""
@@ -88,7 +92,9 @@ class SeatDialog(QDialog):
         self.source = QLineEdit()
         self.source.setPlaceholderText("Link or text of a report; may stay blank")
         self.source.setAccessibleName("Source")
-        self.notes = Outcome("What will be done stands here first.", "What will be done")
+        self.notes = Notes()
+        self.notes.setText(BLANK)
+        self.notes.setAccessibleName("What will be done")
         self.accept_button = QPushButton(asked.action)
         self.accept_button.setDefault(True)
         self._wait = QTimer(self)
@@ -116,13 +122,13 @@ class SeatDialog(QDialog):
     @property
     def said(self) -> Said:
         """When, how sure, on whose word."""
-        return Said(self.day.text().strip(), str(self.status.currentData()), cited(self.source.text(), today()))
+        return Said(self.day.text().strip(), str(self.status.currentData()), cited(self.source.text(), dates.today()))
 
     def show_result(self, effects: Sequence[str], doubts: Sequence[Fault], mistakes: Sequence[Fault]) -> None:
         """Say what would be done, what is doubtful about it, or what must be put right first."""
         mark_wrong({**self.pickers, **self.lines, "day": self.day, "source": self.source}, mistakes)
         blank = {name for name, picker in self.pickers.items() if not picker.text().strip()}
-        self.notes.tell(effects, doubts, [fault for fault in mistakes if fault.field not in blank])
+        self.notes.say(effects, doubts, [fault for fault in mistakes if fault.field not in blank], BLANK)
         self.accept_button.setEnabled(not mistakes)
         self._fit()
 
@@ -203,7 +209,7 @@ class SeatDialog(QDialog):
     def _look(self) -> None:
         """Say what the day means, at once; the rest when nothing is typed any more."""
         text = self.day.text().strip()
-        self.meant.setText(meaning(text) if text else CORRECTS)
+        self.meant.setText(meant(text) if text else CORRECTS)
         self.meant.setVisible(bool(self.meant.text()) and self._asked.dated)
         self._wait.start()
         self._fit()
