@@ -39,6 +39,7 @@ from app.desktop.rail import Rail
 from app.desktop.recent import Recent
 from app.desktop.recordings import Recordings
 from app.desktop.reviewing import Reviewing
+from app.desktop.seatings import Seatings
 from app.desktop.showing import Showing
 from app.desktop.statusbar import StatusLine
 from app.desktop.timebar import TimeBar
@@ -107,6 +108,7 @@ class Application(QObject):
         self.recordings = Recordings(self)
         self.editing = Editing(self)
         self.duplicates = Duplicates(self)
+        self.seatings = Seatings(self)
         self.watching = Watching(self, self._place)
         self._may_close = False
         self._checked: Dataset | None = None
@@ -140,6 +142,7 @@ class Application(QObject):
         self.recordings.close()
         self.editing.close()
         self.duplicates.close()
+        self.seatings.close()
         self.drawing.close()
         self.canvas.minimap.close_down()
         self.status.close()
