@@ -6,23 +6,20 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
+from app.desktop.editors.words import MEANINGS
 from app.domain.errors import Fault
 
 TYPED = 250
 """Milliseconds after the last key before a form is looked at as a whole."""
-STATUSES = (
-    ("reported", "Reported: the press or a profile says so"),
-    ("confirmed", "Confirmed: the person or an organization says so"),
-    ("rumored", "Rumored: somebody has heard it"),
-    ("disputed", "Disputed: sources disagree"),
-)
+STATUSES = ("reported", "confirmed", "rumored", "disputed")
+"""What something may be that is entered anew, the usual first."""
 
 
 def status_choice() -> QComboBox:
     """How sure something is; the data of an item is the word of the schema."""
     made = QComboBox()
-    for name, text in STATUSES:
-        made.addItem(text, name)
+    for word in STATUSES:
+        made.addItem(f"{word.capitalize()}: {MEANINGS[word]}", word)
     made.setAccessibleName("Status")
     return made
 
