@@ -169,8 +169,7 @@ def test_what_is_wrong_is_marked_at_its_field_and_cannot_be_recorded(app: Applic
 
 
 def test_a_blank_form_is_not_scolded(form: RecordDialog) -> None:
-    until(lambda: not form._wait.isActive())
-    assert told(form).startswith("Say who went where.")
+    until(lambda: told(form).startswith("Say who went where."))
     assert not form.accept_button.isEnabled()
 
 
