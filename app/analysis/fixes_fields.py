@@ -122,7 +122,7 @@ def dangling(dataset: Dataset, fault: Fault, row: Row) -> Iterator[Fix]:
     else:
         frame = dataset[fault.table]
         ids = frame.get_column("id").filter(frame.get_column(fault.field).eq_missing(old)).drop_nulls().unique()
-        wide = drop(dataset, f"Remove {len(ids):,} {fault.table} of {old}", {fault.table: ids.to_list()})
+        wide = drop(dataset, f"Remove the {fault.table} of {old}", {fault.table: ids.to_list()})
         if (gone := removed(dataset, fault.table, [fault.id], wide)) is not None:
             yield gone
 
@@ -214,6 +214,6 @@ def _replaced(dataset: Dataset, fault: Fault, old: str, new: str) -> Fix:
 
 def _blank(dataset: Dataset, fault: Fault, old: str) -> Fix:
     """Nothing in the place of a text, there and wherever it stands in the same field."""
-    name = f"Clear the {words(fault.field)} {old}"
+    name = f"Clear the {words(fault.field)} “{old}”"
     wide = rewritten(dataset, name, {fault.table: {fault.field: {old: None}}})
     return cleared(dataset, fault.table, fault.id, fault.field, "Leave it blank", wide)

@@ -61,6 +61,7 @@ COMMANDS = (
         ("Ctrl+M",),
         break_before=True,
     ),
+    C("edit.fix", "Fi&x an issue …", "Ways to mend the issue that is selected, or the first", "Edit", ("Ctrl+.",)),
     C(
         "edit.copy",
         "&Copy the picture",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.dataset import Dataset
+from app.domain.dataset import Dataset, frame_of
 from app.domain.edit import apply
 from app.domain.rewriting import referring, rewritten
-from app.domain.schema import TABLES
 from tests.domain.worlds import ORGANIZATIONS, dataset, datasets, labs
 
 
@@ -39,7 +38,7 @@ def test_fields_that_must_not_be_blank_refer_on_where_there_is_nothing_new() -> 
 @given(datasets(), st.sampled_from(ORGANIZATIONS), st.sampled_from(ORGANIZATIONS))
 def test_nothing_refers_to_what_all_references_were_led_away_from(data: Dataset, old: str, new: str) -> None:
     claims = [{"id": "c", "about": [f"flow:{old}>x", f"organizations:{old}", f"people:{old}"]}]
-    data = Dataset.of({**data.tables, **dataset(claims=claims).tables, **{t: data[t] for t in TABLES if t != "claims"}})
+    data = data.replaced({"claims": frame_of("claims", claims)})
     after = apply(data, rewritten(data, "Lead away", referring(data, "organizations", old, new)))
     assert after["claims"]["about"].to_list() == [[f"flow:{new}>x", f"organizations:{new}", f"people:{old}"]]
     where, was = after["stints"]["organization_id"].to_list(), data["stints"]["organization_id"].to_list()
