@@ -102,9 +102,11 @@ class Checking(QObject):
         self._app.jobs.start("fixes", lambda _: fixes(dataset, fault), done, self._failed)
 
     def _not_opened(self, path: Path, faults: Sequence[Fault]) -> None:
-        """Offer to open a file in spite of the errors in its records."""
+        """Offer to open a file in spite of the errors in its records; not where some have no id, for no picture of them
+        can be drawn and no edit speaks of them."""
         self._of, self._refused = None, path
-        self._app.issues.show_faults(faults, faults[0].file, can_open=True)
+        nameless = any((fault.code, fault.field) == ("missing", "id") for fault in faults)
+        self._app.issues.show_faults(faults, faults[0].file, can_open=not nameless)
         self._app.docks.show(self._app.docks.issues)
 
     def _open(self) -> None:
