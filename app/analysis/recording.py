@@ -15,7 +15,7 @@ import polars as pl
 
 from app.analysis.hierarchy import Hierarchy
 from app.analysis.names import as_id
-from app.domain.checks import check
+from app.domain.checks import check, errors
 from app.domain.dataset import Dataset, Row
 from app.domain.dates import OPEN, readable
 from app.domain.edit import Edit, apply, put
@@ -126,13 +126,17 @@ def mistakes(dataset: Dataset, move: NewMove) -> tuple[Fault, ...]:
 
 
 def recorded(dataset: Dataset, move: NewMove) -> Recorded:
-    """The edit that records a move. DataError for what `mistakes` finds."""
+    """The edit that records a move. DataError for what `mistakes` finds, and where the dataset would have an error."""
     if wrong := mistakes(dataset, move):
         raise DataError(*wrong)
     made = _Making(dataset, move)
     edit = put(dataset, made.name, made.rows)
     after = apply(dataset, edit)
-    warnings = (*made.warnings, *_new_faults(dataset, after, made.person, edit))
+    found = _new_faults(dataset, after, made.person, edit)
+    if impossible := errors(found):
+        remedy = "Correct the day, or what is on record first."
+        raise DataError(*(_wrong("day", f"then of {fault.id} the {fault.message}", remedy) for fault in impossible))
+    warnings = (*made.warnings, *found)
     return Recorded(edit, after, made.person, made.left, made.joined, tuple(made.effects), warnings)
 
 

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
-from app.analysis.recording import Party, held
+from app.analysis.recording import Party, held, mistakes, recorded
 from app.desktop.application import Application
 from app.desktop.dialogs.record import RecordDialog
 from app.desktop.frame import Frame
 from app.desktop.opening import prepare
+from app.domain.checks import check, errors
+from app.domain.errors import DataError
 from tests.desktop.driving import act, settle
 from tests.desktop.waiting import until
+from tests.domain.worlds import labs
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform about popups
 
@@ -168,6 +175,18 @@ def test_what_is_wrong_is_marked_at_its_field_and_cannot_be_recorded(app: Applic
     assert form.day.property("wrong") is False
 
 
+def test_a_day_before_the_old_post_began_is_refused(app: Application, form: RecordDialog) -> None:
+    form.person.put(Party("jason-wei"))
+    form.joined.put(Party("anthropic"))
+    form.day.setText("2019")
+    until(lambda: "end 2019 lies before start 2025-07" in told(form))
+    assert form.day.property("wrong") is True
+    assert not form.accept_button.isEnabled()
+    before = app.session.document
+    QTest.keyClick(form.day, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert app.session.document is before
+
+
 def test_a_blank_form_is_not_scolded(form: RecordDialog) -> None:
     until(lambda: told(form).startswith("Say who went where."))
     assert not form.accept_button.isEnabled()
@@ -203,6 +222,38 @@ def test_an_origin_chosen_by_hand_stays(form: RecordDialog) -> None:
     assert form.left.party.id == "google"
     form.person.put(Party("jason-wei"))
     assert form.left.party.id == "google"
+
+
+TYPED = st.text(st.characters(codec="utf-8"), max_size=24) | st.sampled_from(
+    ["Ada", "bob", "Meta", "OpenAI", "2019", "2025-06", "..", "https://[", "https://paper.example/2025/06/26/a", REPORT]
+)
+
+
+def test_whatever_stands_in_the_fields_nothing_wrong_is_recorded(qtbot: QtBot) -> None:
+    form, world = RecordDialog(), labs()
+    qtbot.addWidget(form)
+    form.work_on(world)
+
+    @given(st.lists(TYPED, min_size=9, max_size=9), st.integers(0, 3))
+    @settings(max_examples=60)
+    def typed(texts: list[str], status: int) -> None:
+        form.begin(Party(), Party(), Party())
+        form.status.setCurrentIndex(status)
+        form.pasted.setPlainText(texts[0])
+        for picker, text in zip((form.person, form.left, form.joined), texts[1:4], strict=True):
+            picker.setText(text)
+            picker.textEdited.emit(text)
+        lines = (form.role, form.day, form.title, form.publisher, form.published)
+        for line, text in zip(lines, texts[4:], strict=True):
+            line.setText(text)
+        wrong = mistakes(world, form.move_told)
+        form.show_result((), (), wrong)
+        if not wrong:
+            with suppress(DataError):
+                assert errors(check(recorded(world, form.move_told).dataset)) == []
+
+    typed()
+    form.close()
 
 
 def test_undo_and_closing_the_file_end_a_preview(app: Application, form: RecordDialog) -> None:
