@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.analysis.recording import Party, held, mistakes, recorded
@@ -21,7 +21,9 @@ from app.desktop.frame import Frame
 from app.desktop.opening import prepare
 from app.domain.checks import check, errors
 from app.domain.errors import DataError
+from tests.benchmarks.stopwatch import measured
 from tests.desktop.driving import act, settle
+from tests.desktop.hands import Hands
 from tests.desktop.waiting import until
 from tests.domain.worlds import labs
 
@@ -50,30 +52,6 @@ def form(app: Application) -> RecordDialog:
     assert found is not None
     until(found.isVisible)
     return found
-
-
-class Hands:
-    """Types as a user does, into whatever has the focus, and counts the keys."""
-
-    def __init__(self, form: RecordDialog) -> None:
-        self.form, self.n_keys = form, 0
-
-    def types(self, text: str) -> None:
-        for letter in text:
-            QTest.keyClick(self._here(), letter)
-            self.n_keys += 1
-
-    def presses(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self._here(), key, modifier)
-        self.n_keys += 1
-
-    def _here(self) -> QWidget:
-        popup = next(
-            (p._list for p in (self.form.person, self.form.left, self.form.joined) if p._list.isVisible()), None
-        )
-        widget = popup or self.form.focusWidget()
-        assert widget is not None
-        return widget
 
 
 def told(form: RecordDialog) -> str:
@@ -187,6 +165,15 @@ def test_a_day_before_the_old_post_began_is_refused(app: Application, form: Reco
     assert app.session.document is before
 
 
+def test_who_types_fast_need_not_wait_for_the_answer(app: Application, form: RecordDialog) -> None:
+    until(lambda: told(form).startswith("Say who went where."))
+    assert not form.accept_button.isEnabled()
+    form.person.put(Party("jason-wei"))
+    form.joined.put(Party("anthropic"))
+    QTest.keyClick(form.day, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert posts(app, "jason-wei")[-1] == ("anthropic", None, "..")
+
+
 def test_a_blank_form_is_not_scolded(form: RecordDialog) -> None:
     until(lambda: told(form).startswith("Say who went where."))
     assert not form.accept_button.isEnabled()
@@ -264,3 +251,10 @@ def test_undo_and_closing_the_file_end_a_preview(app: Application, form: RecordD
     act(app, "file.close").trigger()
     assert not form.isVisible()
     assert app.session.document is None
+
+
+def test_moves_on_record_are_recorded_again_with_few_keys_each(qapp: QApplication) -> None:
+    assert qapp is not None
+    taken = measured(2)
+    assert len(taken) == 2
+    assert max(one.n_keys for *_, one in taken) <= 30
