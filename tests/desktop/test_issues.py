@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given, settings
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
@@ -15,6 +16,7 @@ from app.desktop.frame import Frame
 from app.desktop.models.issues import IssuesModel, Only
 from app.desktop.opening import prepare, shown
 from app.desktop.panels.fixstrip import EDIT
+from app.domain.checks import check
 from app.domain.dataset import Dataset
 from app.domain.edit import apply, put
 from app.domain.errors import Fault
@@ -22,6 +24,7 @@ from app.files.registry import read, write
 from app.session.document import Document
 from tests.desktop.driving import act, settle
 from tests.desktop.waiting import until
+from tests.domain.worlds import nonsense
 from tests.pictures.made import small
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform about a menu
@@ -196,6 +199,15 @@ def test_where_no_document_is_shown_the_file_can_be_opened_too(frame: Frame, tmp
     settle(app)
     assert len(errors(app)) == 4
     app.close()
+
+
+@given(nonsense())
+@settings(max_examples=25)
+def test_whatever_is_wrong_with_records_that_have_ids_they_can_be_drawn(data: Dataset) -> None:
+    faults = check(data)
+    assume(all((fault.code, fault.field) != ("missing", "id") for fault in faults))
+    opened = shown(Document(data, None, "spoilt.json", tuple(faults)), (900, 600), {})
+    assert opened.picture.scene().size == (900.0, 600.0)
 
 
 def test_ten_thousand_issues_are_listed_and_narrowed() -> None:
