@@ -92,6 +92,7 @@ COMMANDS = (
         "Edit",
         ("Ctrl+Shift+M",),
     ),
+    C("edit.fix", "Fi&x an issue …", "Ways to mend the issue that is selected, or the first", "Edit", ("Ctrl+.",)),
     C(
         "edit.copy",
         "&Copy the picture",
