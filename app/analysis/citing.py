@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from app.analysis.recording import Cited
+from app.analysis.adding import Cited
 from app.domain.dates import day, readable, text
 
 LONGEST_TITLE, LONGEST_QUOTE = 160, 300

@@ -13,47 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from app.analysis.adding import NOBODY, STEP, UNCITED, Additions, Cited, Party
+from app.analysis.consequences import new_faults
 from app.analysis.hierarchy import Hierarchy
-from app.analysis.names import as_id
-from app.domain.checks import check
 from app.domain.dataset import Dataset, Row
 from app.domain.dates import OPEN, readable
 from app.domain.edit import Edit, apply, put
 from app.domain.errors import DataError, Fault
-from app.domain.schema import TABLES
-
-LONGEST_ID = 48
-"""Letters of an id that is made from a name."""
-STEP = 10
-"""From the rank of one stint of a person to that of the next."""
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A person or an organization: a record by its id, or a new one by its name alone. False for neither."""
-
-    id: str = ""
-    name: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.id or self.name.strip())
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A source: a record by its id, or a new one by what is known of it. False for none."""
-
-    id: str = ""
-    title: str = ""
-    publisher: str = ""
-    url: str = ""
-    published: str = ""
-    kind: str = "press"
-    quote: str = ""
-    accessed: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.id or self.title or self.url or self.publisher)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +29,12 @@ class NewMove:
 
     person: Party
     joined: Party
-    left: Party = Party()
+    left: Party = NOBODY
     role: str = ""
     day: str = ""
     status: str = "reported"
     kind: str = "employment"
-    source: Cited = Cited()
+    source: Cited = UNCITED
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +98,8 @@ def recorded(dataset: Dataset, move: NewMove) -> Recorded:
     made = _Making(dataset, move)
     edit = put(dataset, made.name, made.rows)
     after = apply(dataset, edit)
-    warnings = (*made.warnings, *_new_faults(dataset, after, made.person, edit))
+    doubts = (fault for fault in new_faults(dataset, after, edit) if fault.code != "unsourced")
+    warnings = (*made.warnings, *doubts)
     return Recorded(edit, after, made.person, made.left, made.joined, tuple(made.effects), warnings)
 
 
@@ -141,15 +108,14 @@ class _Making:
 
     def __init__(self, dataset: Dataset, move: NewMove) -> None:
         self._dataset, self._move = dataset, move
-        self.rows: dict[str, list[dict[str, object]]] = {}
-        self.effects: list[str] = []
+        self._additions = made = Additions(dataset)
+        self.rows, self.effects = made.rows, made.effects
         self.warnings: list[Fault] = []
-        self._taken: set[str] = set()
-        sources = [source] if (source := self._source()) else []
-        self._sources = sources
-        self.person, person_name = self._party("people", move.person, {})
-        self.joined, joined_name = self._party("organizations", move.joined, {"kind": "other"})
-        self.left, left_name = self._party("organizations", move.left, {"kind": "other"}) if move.left else ("", "")
+        self._sources = sources = [source] if (source := made.source(move.source)) else []
+        other = {"kind": "other"}
+        self.person, person_name = made.party("people", move.person, {}, sources)
+        self.joined, joined_name = made.party("organizations", move.joined, other, sources)
+        self.left, left_name = made.party("organizations", move.left, other, sources) if move.left else ("", "")
         posts = held(dataset, self.person)
         if self.left:
             self._leave(posts, left_name)
@@ -159,37 +125,6 @@ class _Making:
             self.warnings.append(
                 _doubt("source", "nobody is named who says so", "Paste the link or the text of the report.")
             )
-
-    def _source(self) -> str:
-        cited = self._move.source
-        if cited.id or not cited:
-            return cited.id
-        same = self._same_url(cited.url)
-        if same:
-            return same
-        row_id = self._free("sources", as_id(f"{cited.publisher} {cited.title or cited.url}"))
-        fields = ("title", "publisher", "url", "published", "kind", "quote", "accessed")
-        self._put("sources", {"id": row_id, **{name: getattr(cited, name) or None for name in fields}})
-        self.effects.append(f"Adds the source “{cited.title or cited.url or cited.publisher}”")
-        return row_id
-
-    def _same_url(self, url: str) -> str:
-        """The source that has this address already."""
-        if not url:
-            return ""
-        found = self._dataset["sources"].filter(pl.col("url").str.strip_suffix("/") == url.removesuffix("/"))
-        return str(found.get_column("id")[0]) if found.height else ""
-
-    def _party(self, table: str, party: Party, fields: Mapping[str, object]) -> tuple[str, str]:
-        """Id and name of a record; a new one is added."""
-        if party.id:
-            row = self._dataset.row(table, party.id)
-            return party.id, str((row or {}).get("name") or party.id)
-        name = " ".join(party.name.split())
-        row_id = self._free(table, as_id(name))
-        self._put(table, {"id": row_id, "name": name, "source_ids": self._sources, **fields})
-        self.effects.append(f"Adds {name} to the {table}")
-        return row_id, name
 
     def _leave(self, posts: list[Row], left_name: str) -> None:
         """End the post that is left; one that nobody has recorded is added."""
@@ -201,7 +136,7 @@ class _Making:
         if running:
             post = running[-1]
             sources = sorted({*(post["source_ids"] or ()), *self._sources})
-            self._put("stints", {**post, "end": move.day or None, "source_ids": sources})
+            self._additions.put("stints", {**post, "end": move.day or None, "source_ids": sources})
             role = f" ({post['role']})" if post["role"] else ""
             self.effects.append(f"Ends the stint at {left_name}{role}{when}")
         elif not there:
@@ -218,7 +153,7 @@ class _Making:
     def _stint(self, posts: list[Row], organization: str, fields: Mapping[str, object]) -> Row:
         rank = max((int(post["rank"] or 0) for post in posts), default=0) + STEP
         row = {
-            "id": self._free("stints", f"st-{self.person}-{rank}"),
+            "id": self._additions.free("stints", f"st-{self.person}-{rank}"),
             "person_id": self.person,
             "organization_id": organization,
             "kind": self._move.kind,
@@ -227,21 +162,8 @@ class _Making:
             "source_ids": self._sources,
             **fields,
         }
-        self._put("stints", row)
+        self._additions.put("stints", row)
         return row
-
-    def _put(self, table: str, row: dict[str, object]) -> None:
-        self.rows.setdefault(table, []).append(row)
-
-    def _free(self, table: str, wanted: str) -> str:
-        """An id that no record has: the wanted one, or with a number behind it."""
-        stem = wanted[:LONGEST_ID].strip("-") or TABLES[table].noun.replace(" ", "-")
-        n, made = 1, stem
-        while made in self._taken or any(self._dataset.position(name, made) is not None for name in TABLES):
-            n += 1
-            made = f"{stem}-{n}"
-        self._taken.add(made)
-        return made
 
 
 def _running(dataset: Dataset, move: NewMove) -> Row | None:
@@ -260,30 +182,6 @@ def _below(dataset: Dataset, organization: str) -> set[str]:
     hierarchy = Hierarchy.of(dataset)
     inside = hierarchy.below([code], hierarchy.n_periods - 1)  # the last place answers for no organization
     return set(dataset["organizations"].get_column("id").filter(pl.Series(inside[:-1])))
-
-
-def _new_faults(before: Dataset, after: Dataset, person: str, edit: Edit) -> tuple[Fault, ...]:
-    """What the rules say of the stints of one person after an edit, and did not say before it."""
-    was = {(fault.code, fault.id, fault.field) for fault in check(_about(before, person))}
-    touched = {row_id for change in edit.tables.values() for row_id in change.ids}
-    found = (fault for fault in check(_about(after, person)) if fault.id in touched)
-    return tuple(
-        fault for fault in found if (fault.code, fault.id, fault.field) not in was and fault.code != "unsourced"
-    )
-
-
-def _about(dataset: Dataset, person: str) -> Dataset:
-    """The part of a dataset that the stints of one person name: a check of the whole takes long where it is large."""
-    stints = dataset["stints"].filter(pl.col("person_id") == person)
-    seats = dataset["seats"].filter(pl.col("id").is_in(stints.get_column("seat_id").implode()))
-    tables = {
-        "people": dataset["people"].filter(pl.col("id") == person),
-        "stints": stints,
-        "seats": seats,
-        "organizations": dataset["organizations"],
-        "sources": dataset["sources"],
-    }
-    return Dataset.of(tables)
 
 
 def _wrong(field: str, message: str, remedy: str) -> Fault:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QSortFilterProxyModel, 
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
+from app.analysis.adding import Party
 from app.analysis.names import near
-from app.analysis.recording import Party
 from app.domain.dataset import Dataset
 
 MOST = 9

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 from PySide6.QtCore import QObject
 
+from app.analysis.adding import Party
 from app.analysis.levels import Levels
-from app.analysis.recording import NewMove, Party, Recorded, mistakes, recorded
+from app.analysis.recording import NewMove, Recorded, mistakes, recorded
 from app.desktop.dialogs.record import WIDTH, RecordDialog
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, TalentflowError

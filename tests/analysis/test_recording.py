@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.analysis.adding import Cited, Party
 from app.analysis.careers import Careers
-from app.analysis.recording import Cited, NewMove, Party, Recorded, held, mistakes, present, recorded
+from app.analysis.recording import NewMove, Recorded, held, mistakes, present, recorded
 from app.domain.checks import check, errors
 from app.domain.dataset import Dataset
 from app.domain.edit import apply, put

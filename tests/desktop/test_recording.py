@@ -10,7 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.analysis.recording import Party, held
+from app.analysis.adding import Party
+from app.analysis.recording import held
 from app.desktop.application import Application
 from app.desktop.dialogs.record import RecordDialog
 from app.desktop.frame import Frame

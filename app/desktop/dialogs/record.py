@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.analysis.adding import Cited, Party
 from app.analysis.citing import cited, sentence_with
 from app.analysis.mentions import Mention, mentions
-from app.analysis.recording import Cited, NewMove, Party, present
+from app.analysis.recording import NewMove, present
 from app.desktop.flow import FlowLayout
 from app.desktop.pickers import Picker
 from app.domain import dates
