@@ -349,6 +349,10 @@ def codes(values: pl.Series, ids: pl.Series) -> Ints:
         at = np.minimum(ids.search_sorted(values.fill_null("")).to_numpy(), len(ids) - 1)
         same = np.array([ids[int(p)] == v for p, v in zip(at, values, strict=True)], dtype=np.bool_)
         return np.where(same, at, ABSENT).astype(np.int32)
+    if values.null_count():
+        every = np.full(len(values), ABSENT, dtype=np.int32)
+        every[values.is_not_null().to_numpy()] = codes(values.drop_nulls(), ids)
+        return every
     if len(ids) >= MANY_ROWS and (found := numbered.positions(values, ids, ABSENT)) is not None:
         return found
     lookup = pl.DataFrame({"id": ids, "code": np.arange(len(ids), dtype=np.int32)})

@@ -20,6 +20,7 @@ import polars as pl
 from app.domain import dates
 from app.domain.dates import FUTURE, PAST
 from app.domain.index import ABSENT, Bools, Ints, codes
+from app.domain.ordering import text_ranks
 
 Rows = npt.NDArray[np.intp]
 """Numbers of rows of a listing."""
@@ -97,8 +98,7 @@ class Pool:
         ABSENT at the end, is LAST."""
         order = self._ranks
         if order is None:
-            ranked = self._folded.rank("dense").fill_null(0).cast(pl.Int32).to_numpy()
-            order = np.where((self._folded == "").to_numpy(), np.int32(LAST), ranked)
+            order = np.where((self._folded == "").to_numpy(), LAST, text_ranks(self._folded))
         return np.append(order, np.int32(LAST)).astype(np.int32)
 
     def matching(self, word: str) -> Bools:
