@@ -5,7 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import polars as pl
@@ -20,6 +23,8 @@ MOST_NEAR = 3
 """How many close matches an unknown name is answered with."""
 LEAST_LIKE, ALIKE = 3, 82
 """Letters from which on names that look like a text are offered, and how much they must: WRatio of rapidfuzz."""
+MOST_COMPARED = 200_000
+"""Among more names none is looked for that merely looks like a text: it would take longer than typing does."""
 
 
 def find(dataset: Dataset, table: str, text: str, field: str) -> list[int]:
@@ -56,13 +61,14 @@ class Near:
 
 
 def near(dataset: Dataset, table: str, text: str, most: int) -> list[Near]:
-    """Organizations or people whose name or alias a text may mean, the best first, at most `most`: what is called so,
-    then names that begin with it, words that do, names and aliases that hold it, and those that look like it; of those
-    that fit as well the busiest first. Empty for a blank text."""
+    """Records whose name or alias a text may mean, the best first, at most `most`: what is called so, then names that
+    begin with it, words that do, names and aliases that hold it, and those that look like it; of those that fit as well
+    the busiest first. A source is called by publisher and title, and its address is an alias; a seat by its title and
+    organization, and those who name it are. Empty for a blank text. KeyError for a table of which nobody is called."""
     wanted = text.strip().lower()
     if not wanted:
         return []
-    frame = dataset[table].select("id", name=pl.col("name").fill_null(pl.col("id")), aliases="aliases")
+    frame = _called(dataset, table)
     lower = pl.col("name").str.to_lowercase()
     in_alias = pl.col("aliases").list.join(" · ").str.to_lowercase().str.contains(wanted, literal=True)
     rank = (
@@ -78,7 +84,7 @@ def near(dataset: Dataset, table: str, text: str, most: int) -> list[Near]:
         row[0]: Near(row[0], row[1], tuple(row[2] or ()), row[3])
         for row in holding.head(most).select("id", "name", "aliases", "rank").iter_rows()
     }
-    if len(found) < most and len(wanted) >= LEAST_LIKE:
+    if len(found) < most and len(wanted) >= LEAST_LIKE and frame.height <= MOST_COMPARED:
         names = frame.get_column("name").to_list()
         like = process.extract(
             text, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=most, score_cutoff=ALIKE
@@ -89,8 +95,51 @@ def near(dataset: Dataset, table: str, text: str, most: int) -> list[Near]:
     return list(found.values())[:most]
 
 
+def _called(dataset: Dataset, table: str) -> pl.DataFrame:
+    """id, name (never blank) and aliases of the records of a table, row by row."""
+    kept = _called_so.setdefault(dataset, {})
+    if table not in kept:
+        kept[table] = _CALLED[table](dataset).with_columns(pl.col("name").fill_null(pl.col("id")))
+    return kept[table]
+
+
+def _bodies(dataset: Dataset, table: str) -> pl.DataFrame:
+    return dataset[table].select("id", "name", "aliases")
+
+
+def _sources(dataset: Dataset) -> pl.DataFrame:
+    said = pl.concat_str("publisher", "title", separator=": ", ignore_nulls=True)
+    url = pl.concat_list(pl.col("url").fill_null(""))
+    return dataset["sources"].select("id", name=pl.when(said != "").then(said), aliases=url)
+
+
+def _seats(dataset: Dataset) -> pl.DataFrame:
+    """Seats with their organizations, and the names of those whose stints name them."""
+    people = dataset["people"].select(person_id="id", holder="name")
+    naming = dataset["stints"].select("person_id", "seat_id").drop_nulls()
+    holders = naming.join(people, on="person_id").group_by("seat_id").agg(aliases=pl.col("holder").unique().sort())
+    bodies = dataset["organizations"].select(organization_id="id", body="name")
+    seats = dataset["seats"].select("id", "title", "organization_id")
+    joined = seats.join(bodies, on="organization_id", how="left", maintain_order="left")
+    joined = joined.join(holders, left_on="id", right_on="seat_id", how="left", maintain_order="left")
+    name = pl.concat_str(pl.col("title").fill_null("seat"), pl.coalesce("body", "organization_id"), separator=" at ")
+    return joined.select("id", name=name, aliases=pl.col("aliases").fill_null(pl.lit([], dtype=pl.List(pl.String))))
+
+
+_CALLED: Mapping[str, Callable[[Dataset], pl.DataFrame]] = {
+    "organizations": partial(_bodies, table="organizations"),
+    "people": partial(_bodies, table="people"),
+    "sources": _sources,
+    "seats": _seats,
+}
+_called_so: WeakKeyDictionary[Dataset, dict[str, pl.DataFrame]] = WeakKeyDictionary()
+
+
 def _posts(dataset: Dataset, table: str) -> pl.Series:
-    """How many stints each organization or person has: of names that fit as well the busier one is meant."""
+    """How many stints each organization or person has: of names that fit as well the busier one is meant. Nobody is
+    busier than others among sources and seats."""
+    if table not in ("organizations", "people"):
+        return pl.Series(np.zeros(dataset[table].height, dtype=np.int64))
     index = dataset.index
     at = index.organization if table == "organizations" else index.person
     return pl.Series(np.bincount(at[at != ABSENT], minlength=dataset[table].height))

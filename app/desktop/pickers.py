@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSignalBlocker, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from app.analysis.adding import Party
-from app.analysis.names import near
+from app.analysis.names import Near, near
 from app.domain.dataset import Dataset
+from app.pictures.records import called
 
 MOST = 9
 """Records that are offered at once."""
@@ -20,11 +21,16 @@ class Picker(QLineEdit):
 
     chosen = Signal(object)
     """Another Party than before: taken from the list, typed, or set."""
+    taken = Signal(object)
+    """A Party was taken from the list."""
 
-    def __init__(self, table: str, noun: str, parent: QWidget | None = None) -> None:
-        """table: people or organizations; noun: what a new one is called."""
+    def __init__(
+        self, table: str, noun: str, parent: QWidget | None = None, *, can_add: bool = True, also: tuple[str, ...] = ()
+    ) -> None:
+        """table: people, organizations, sources or seats; noun: what a new one is called; can_add: whether a name that
+        nobody has may stand in it; also: further tables of which records are offered."""
         super().__init__(parent)
-        self._table, self._noun = table, noun
+        self._tables, self._noun, self._can_add = (table, *also), noun, can_add
         self._dataset: Dataset | None = None
         self._party = Party()
         self._model = QStandardItemModel(self)
@@ -59,7 +65,7 @@ class Picker(QLineEdit):
     def work_on(self, dataset: Dataset) -> None:
         """Choose among the records of a dataset. What is chosen stays, unless its record is gone."""
         self._dataset = dataset
-        if self._party.id and dataset.position(self._table, self._party.id) is None:
+        if self._party.id and not self.table_of(self._party.id):
             self.put(Party(name=self.text()))
         elif self._party and not self._party.id:
             self.put(self._party)  # it may have been added since
@@ -68,24 +74,42 @@ class Picker(QLineEdit):
         """Choose a record or a new name; blank for nothing."""
         if self._dataset is not None and not party.id and party.name:
             party = self._meant(party.name)
-        row = self._dataset.row(self._table, party.id) if self._dataset is not None and party.id else None
-        text = str(row["name"] or party.id) if row is not None else party.name
+        text = self._text_of(party)
         if text != self.text():
             self.setText(text)
         if party != self._party:
             self._party = party
             self.chosen.emit(party)
 
+    def _text_of(self, party: Party) -> str:
+        """What a record is called; its id where it is not on record."""
+        if self._dataset is None or not party.id:
+            return party.name
+        table = self.table_of(party.id)
+        return called(self._dataset.row, table, party.id) if table else party.id
+
+    def table_of(self, row_id: str) -> str:
+        """The table that a record stands in, of those that are offered; blank if in none."""
+        dataset = self._dataset
+        return next((t for t in self._tables if dataset is not None and dataset.position(t, row_id) is not None), "")
+
+    def empty(self) -> None:
+        """Nothing is chosen and nothing stands in it; nobody is told."""
+        with QSignalBlocker(self):
+            self.clear()
+            self._party = Party()
+        self._list.hide()
+
     def _typed(self, text: str) -> None:
         if self._dataset is None:
             return
         self._model.clear()
-        found = near(self._dataset, self._table, text, MOST)
+        found = self._near(text)
         for record in found:
             also = f"   also {', '.join(record.aliases[:2])}" if record.aliases else ""
             self._offer(f"{record.name}{also}", Party(record.id, record.name))
         typed = " ".join(text.split())
-        if typed and all(record.name.lower() != typed.lower() for record in found):
+        if self._can_add and typed and all(record.name.lower() != typed.lower() for record in found):
             self._offer(f"New {self._noun} “{typed}”", Party(name=typed))
         self.put_typed(typed)
         if self._model.rowCount():
@@ -115,6 +139,14 @@ class Picker(QLineEdit):
         party = at.data(PARTY)
         if isinstance(party, Party):
             self.put(party)
+            self.taken.emit(party)
+
+    def _near(self, text: str) -> list[Near]:
+        """What a text may mean, of all tables; the best first."""
+        if self._dataset is None:
+            return []
+        found = [record for table in self._tables for record in near(self._dataset, table, text, MOST)]
+        return sorted(found, key=lambda record: record.rank)[:MOST] if len(self._tables) > 1 else found
 
     def _meant(self, name: str) -> Party:
         """The record of exactly that name, id or alias, in any case; else a new one."""
@@ -122,7 +154,7 @@ class Picker(QLineEdit):
         if self._dataset is None or not typed:
             return Party()
         wanted = typed.lower()
-        for record in near(self._dataset, self._table, typed, MOST):
+        for record in self._near(typed):
             if wanted in (record.name.lower(), record.id, *(alias.lower() for alias in record.aliases)):
                 return Party(record.id, record.name)
         return Party(name=typed)

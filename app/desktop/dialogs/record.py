@@ -26,6 +26,7 @@ from app.analysis.adding import Cited, Party
 from app.analysis.citing import cited, sentence_with
 from app.analysis.mentions import Mention, mentions
 from app.analysis.recording import NewMove, present
+from app.desktop.editors.lines import meant
 from app.desktop.flow import FlowLayout
 from app.desktop.pickers import Picker
 from app.domain import dates
@@ -228,7 +229,7 @@ class RecordDialog(QDialog):
 
     def _look(self) -> None:
         """Say what the day means, at once; the rest when nothing is typed any more."""
-        self.meant.setText(_bounds(self.day.text().strip()))
+        self.meant.setText(meant(self.day.text().strip()))
         self.meant.setVisible(bool(self.meant.text()))
         self._wait.start()
         self._fit()
@@ -305,17 +306,6 @@ def _small() -> QLabel:
     label.setWordWrap(True)
     label.hide()
     return label
-
-
-def _bounds(text: str) -> str:
-    """What a date means, for the eye: `1 to 30 June 2025`."""
-    if not text or text == dates.OPEN or not dates.readable(text):
-        return ""
-    span = dates.parse(text)
-    first, last = dates.written(span.earliest), dates.written(span.latest - 1)
-    flags = [word for word, on in (("about", span.about), ("uncertain", span.uncertain)) if on]
-    said = first if first == last else f"{first} to {last}"
-    return f"{said}, {' and '.join(flags)}" if flags else said
 
 
 def _line(sign: str, text: str) -> str:
