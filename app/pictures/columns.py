@@ -54,20 +54,22 @@ class Cells(Protocol):
 @dataclass(frozen=True, eq=False)
 class Column:
     """name: as in the header; kind: how it is drawn and aligned; width: in pixels; cells; marks: organization ids of
-    some rows whose colour stands before the text, None for a column without one."""
+    some rows whose colour stands before the text, None for a column without one; hidden: until the user shows it."""
 
     name: str
     kind: Kind
     width: int
     cells: Cells
     marks: Callable[[Rows], list[str]] | None = None
+    hidden: bool = False
 
 
 class Pool:
     """Texts that rows share by their codes.
 
     as_text: from the held column to what is written, blank where there is nothing, applied to as few values as can be;
-    also: further texts by which a value is found (aliases); ranks: the order of the values if not that of their texts.
+    also: further texts by which a value is found (aliases); ranks: the order of the values if not that of their texts,
+    or what gives it, and None where it does not.
     """
 
     def __init__(
@@ -75,7 +77,7 @@ class Pool:
         held: pl.Series,
         as_text: Callable[[pl.Series], pl.Series] = lambda s: s.fill_null(""),
         also: Callable[[], pl.Series] | None = None,
-        ranks: Ints | None = None,
+        ranks: Ints | Callable[[], Ints | None] | None = None,
     ) -> None:
         self._held, self._as_text, self._also, self._ranks = held, as_text, also, ranks
 
@@ -96,7 +98,7 @@ class Pool:
     def ranks(self) -> Ints:
         """(values + 1,) places in the order of the texts, whatever their case and accents; blank, and the place for
         ABSENT at the end, is LAST."""
-        order = self._ranks
+        order = self._ranks() if callable(self._ranks) else self._ranks
         if order is None:
             order = np.where((self._folded == "").to_numpy(), LAST, text_ranks(self._folded))
         return np.append(order, np.int32(LAST)).astype(np.int32)
@@ -299,7 +301,7 @@ class Sources:
         found = [self._of(row) for row in rows.tolist()]
         known = np.unique(np.array([s for sources in found for s in sources if s >= 0], dtype=np.intp))
         name = dict(zip(known.tolist(), self.publishers.texts(known), strict=True))
-        return [_cited(sources, name) for sources in found]
+        return [cited_words(sources, name) for sources in found]
 
     def details(self, rows: Rows) -> list[str]:
         """One line a source."""
@@ -338,7 +340,7 @@ class Sources:
         return found
 
 
-def _cited(sources: list[int], name: Mapping[int, str]) -> str:
+def cited_words(sources: list[int], name: Mapping[int, str]) -> str:
     """How many, and who; the source's place in the table is ABSENT where the file has lost it."""
     if not sources:
         return UNSOURCED

@@ -7,7 +7,7 @@ taken over by the same column after an edit that did not touch it, which is what
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +21,7 @@ from app.domain.index import ABSENT, Bools, Ints, codes
 from app.domain.ordering import text_ranks
 from app.domain.schema import Field, Kind
 from app.pictures import wording
-from app.pictures.columns import DIGITS, LAST, Pool, Rows, Words, folded
+from app.pictures.columns import DIGITS, LAST, Cited, Pool, Rows, Words, cited_words, folded
 
 YES, NO = "yes", "no"
 
@@ -36,7 +36,8 @@ class Held:
     @property
     def kept(self) -> dict[str, Any]:
         """What has been worked out for all rows so far, by name."""
-        return {name: value for name, value in vars(self).items() if name not in ("field", "column", "pool", "ids")}
+        given = {each.name for each in fields(self)}
+        return {name: value for name, value in vars(self).items() if name not in given}
 
     def keep(self, worked_out: dict[str, Any]) -> None:
         """Take over what the same values gave before."""
@@ -95,18 +96,24 @@ class Lists(Texts):
         return column.list.join("; ").fill_null("")
 
     @cached_property
+    def _is_blank(self) -> bool:
+        return not self.column.list.len().sum()
+
+    @cached_property
     def _joined(self) -> pl.Series:
         return folded(self.as_text(self.column))
 
     @cached_property
     def ranks(self) -> Ints:
         """By the texts as they are written."""
+        if self._is_blank:
+            return np.full(len(self.column), LAST, dtype=np.int32)
         found: Ints = np.where((self._joined == "").to_numpy(), LAST, text_ranks(self._joined)).astype(np.int32)
         return found
 
     def matching(self, word: str) -> Bools | None:
         """Where one of the texts holds the word."""
-        if not self.column.list.len().sum():
+        if self._is_blank:
             return None
         found: Bools = self._joined.str.contains(word, literal=True).to_numpy()
         return found
@@ -247,6 +254,47 @@ class Named(Held):
             return None
         found = self.pool.matching(word)
         return found[self._at] if found.any() else None
+
+
+@dataclass(frozen=True, eq=False)
+class Citations(Held):
+    """Sources of records: how many, and who published them. sources: ids of their table; publishers: by row of it;
+    told: a source in full."""
+
+    sources: pl.Series
+    publishers: Pool
+    told: Callable[[int], str]
+
+    def _of(self, rows: Rows) -> list[list[int]]:
+        """Rows of the sources of each row."""
+        lists = self._gathered(rows)
+        at = iter(codes(lists.explode(empty_as_null=False, keep_nulls=False), self.sources).tolist())
+        return [[next(at) for _ in range(n)] for n in lists.list.len().fill_null(0)]
+
+    def texts(self, rows: Rows) -> list[str]:
+        """`5 · NDTV, The Telegraph, Mint`, short names, each once."""
+        found = self._of(rows)
+        known = np.unique(np.array([at for each in found for at in each if at >= 0], dtype=np.intp))
+        name = dict(zip(known.tolist(), self.publishers.texts(known), strict=True))
+        return [cited_words(each, name) for each in found]
+
+    def details(self, rows: Rows) -> list[str]:
+        """One line a source."""
+        return ["\n".join(self.told(at) for at in each if at >= 0) for each in self._of(rows)]
+
+    @cached_property
+    def _cited(self) -> Cited:
+        return Cited(self.column, self.sources)
+
+    @property
+    def ranks(self) -> Ints:
+        """Numbers of sources."""
+        return self._cited.counts
+
+    def matching(self, word: str) -> Bools | None:
+        """Where a publisher's name holds the word."""
+        wanted = self.publishers.matching(word)
+        return self._cited.citing(wanted)[:-1] if wanted.any() else None
 
 
 def cells_of(field: Field, column: pl.Series) -> Texts:
