@@ -30,7 +30,7 @@ MOST_TOLD = 50
 @dataclass(frozen=True, eq=False)
 class Cells:
     """What shall stand in cells. ids: of rows, blank for one that is added; values: by field, one a row, as editors give
-    them: of the field's type, or a Party or Cited that may be new."""
+    them: of the field's type, or a Party or Cited that may be new. Under `id` stand the ids that new rows shall have."""
 
     table: str
     ids: Sequence[str]
@@ -47,6 +47,14 @@ def entered(dataset: Dataset, cells: Cells, name: str) -> Edit:
     columns = {}
     for field_name, values in cells.values.items():
         field = table.field(field_name)
+        if field_name == "id":
+            columns["id"] = list(values)
+            wrong += [
+                replace(fault, row=n + 1)
+                for n, value in enumerate(values)
+                if value and (fault := wrong_with(dataset, table, field, value)) is not None
+            ]
+            continue
         columns[field_name], faults = _column(dataset, additions, table, field, values)
         wrong += faults
     if wrong:
@@ -61,7 +69,9 @@ def entered(dataset: Dataset, cells: Cells, name: str) -> Edit:
     changed = normal(
         cells.table,
         before.with_columns(
-            pl.Series(name, [column[n] for n in at], dtype=table.field(name).kind.dtype) for name, column in columns.items()
+            pl.Series(name, [column[n] for n in at], dtype=table.field(name).kind.dtype)
+            for name, column in columns.items()
+            if name != "id"
         ),
     )
     for n in new:

@@ -111,7 +111,7 @@ class Index:
             gone = _positions(old, table, _only(change.before, change.after))
             if (len(held) and held.min() == ABSENT) or np.isin(held, gone).any():
                 return Index.of(new)
-            moved = _shifted(held, gone, _positions(new, table, _only(change.after, change.before)))
+            moved = shifted(held, gone, _positions(new, table, _only(change.after, change.before)))
             result = replace(result, person=moved) if name == "person" else replace(result, organization=moved)
         stints = edit.tables.get("stints")
         return result if stints is None else result._with_stints(old, new, stints)
@@ -130,14 +130,14 @@ class Index:
         for person, a, b in zip(touched, starts, ends, strict=True):
             held = self.take(np.arange(a, b))
             held = held.take(~np.isin(held.row, old_rows))
-            held = replace(held, row=_shifted(held.row, gone, added))
+            held = replace(held, row=shifted(held.row, gone, added))
             block = _joined(held, fresh.take(fresh.person == person))
             blocks.append(block.take(np.argsort(block.row))._sorted())  # of equal ranks the lower row comes first
         values = {}
         for f in fields(self):
             array = getattr(self, f.name)
             if f.name == "row":
-                array = _shifted(array, gone, added)
+                array = shifted(array, gone, added)
             parts = [getattr(block, f.name) for block in blocks]
             values[f.name] = _spliced(array, starts, ends, parts)
         return Index(**values)
@@ -273,7 +273,7 @@ def _positions(dataset: Dataset, table: str, ids: pl.Series) -> Ints:
     return np.array([p for p in found if p is not None], dtype=np.int32)
 
 
-def _shifted(held: Ints, gone: Ints, added: Ints) -> Ints:
+def shifted(held: Ints, gone: Ints, added: Ints) -> Ints:
     """Positions after some rows went (given where they were) and some came (given where they are), both ascending."""
     if not len(gone) and not len(added):
         return held
