@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from app.analysis.entering import MOST_TOLD, Cells
 from app.domain.dataset import Dataset
 from app.domain.errors import DataError, Fault
-from app.domain.schema import TABLES, Field
+from app.domain.schema import TABLES, Field, Kind
 from app.files.reading_cells import CellTexts
 
 
@@ -73,6 +73,8 @@ def pasted(dataset: Dataset, grid: Sequence[Sequence[str]], place: Place, headin
         if field.name == "id" and all(ids):
             continue
         column = values[field.name] = []
+        if field.reference and field.kind is not Kind.SET:
+            texts.look_up(field, [line[number] for line in lines])
         for row, line in enumerate(lines):
             found = texts.value(table, field, line[number])
             if isinstance(found, Fault):

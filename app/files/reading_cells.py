@@ -6,15 +6,14 @@ names and other names in any case, words in any case, figures with separators, y
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Iterable
 
 import polars as pl
 
-from app.analysis.names import close
+from app.analysis.names import callings, close
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault
+from app.domain.index import codes
 from app.domain.schema import TABLES, Field, Kind, Table
 from app.files.cells import VALUES, Unreadable, elements, written_cells
 
@@ -34,7 +33,12 @@ class CellTexts:
     def written(self, field: Field, column: pl.Series) -> list[str]:
         """Values of a field as text, blank for none."""
         if field.reference in NAMED:
-            return [self._called(field.reference, row_id) for row_id in column]
+            frame = self._dataset[field.reference]
+            ids = column.drop_nulls().unique()
+            at = codes(ids, frame.get_column("id"))
+            names = dict(zip(ids.filter(pl.Series(at >= 0)), frame.get_column("name").gather(at[at >= 0]), strict=True))
+            self.look_up(field, [name for name in names.values() if name])
+            return [self._called(field.reference, row_id, names.get(row_id)) for row_id in column]
         if field.kind is Kind.FLAG:
             return ["" if value is None else "yes" if value else "no" for value in column]
         return written_cells(column, field.kind).fill_null("").to_list()
@@ -73,7 +77,8 @@ class CellTexts:
         target, noun = field.reference, TABLES[field.reference].noun
         if self._dataset.position(target, text) is not None:
             return text
-        found = self._names(target).get(_plain(text), [])
+        self.look_up(field, [text])
+        found = self._by_name[target][_plain(text)]
         if len(found) == 1:
             return found[0]
         if found:
@@ -83,43 +88,29 @@ class CellTexts:
         remedy = f"Did you mean {', '.join(near)}?" if near else f"Write the name or the id of a {noun} that is on record."
         return Fault("dangling", f"there is no {noun} {text!r}", remedy, table=table.name, field=field.name)
 
-    def _called(self, table: str, row_id: str | None) -> str:
+    def look_up(self, field: Field, names: Iterable[str]) -> None:
+        """Find whom names mean in the table that a field refers to, many of them in one pass: those who are called so,
+        else those who have it as another name."""
+        known = self._by_name.setdefault(field.reference, {})
+        wanted = sorted({_plain(name) for name in names} - set(known))
+        if not wanted:
+            return
+        frame = callings(self._dataset, field.reference)
+        sought = pl.Series("name", wanted)
+        for name in wanted:
+            known[name] = []
+        lower = pl.col("name").str.to_lowercase().str.strip_chars()
+        second = frame.select("id", name="aliases").explode("name").select("id", lower)
+        for among in (second, frame.select("id", lower)):  # who is called so takes the place of others
+            hits = among.join(sought.to_frame(), on="name", how="semi").unique().group_by("name").agg(pl.col("id").sort())
+            known.update((name, list(ids)) for name, ids in hits.iter_rows())
+
+    def _called(self, table: str, row_id: str | None, name: str | None) -> str:
         """The name of a record where it is its alone; else its id."""
-        if not row_id:
-            return ""
-        at = self._dataset.position(table, row_id)
-        name = self._dataset[table].item(at, "name") if at is not None else None
-        alone = name and self._names(table).get(_plain(name)) == [row_id] and self._dataset.position(table, name) is None
-        return str(name) if alone and name == name.strip() else row_id
-
-    def _names(self, table: str) -> dict[str, list[str]]:
-        """Ids by what records are called: names, other names where nobody has them as a name, titles, addresses."""
-        if table not in self._by_name:
-            first: defaultdict[str, list[str]] = defaultdict(list)
-            second: defaultdict[str, list[str]] = defaultdict(list)
-            for row_id, name, others in self._callings(table):
-                if name:
-                    first[_plain(name)].append(row_id)
-                for other in others:
-                    if row_id not in second[_plain(other)]:
-                        second[_plain(other)].append(row_id)
-            self._by_name[table] = {**second, **first}
-        return self._by_name[table]
-
-    def _callings(self, table: str) -> Sequence[tuple[str, str | None, Sequence[str]]]:
-        frame = self._dataset[table]
-        if table in NAMED:
-            return [(i, name, others) for i, name, others in frame.select("id", "name", "aliases").iter_rows()]
-        if table == "sources":
-            rows = frame.select("id", "publisher", "title", "url").iter_rows()
-            return [(i, f"{by}: {title}" if by and title else by, [x for x in (title, url) if x]) for i, by, title, url in rows]
-        rows = frame.select("id", "title", "organization_id").iter_rows()
-        bodies = self._bodies
-        return [(i, f"{title or 'seat'} at {bodies.get(body, body)}", [title] if title else []) for i, title, body in rows]
-
-    @cached_property
-    def _bodies(self) -> dict[str, str]:
-        return dict(self._dataset.names("organizations"))
+        if not row_id or not name:
+            return row_id or ""
+        alone = self._by_name[table][_plain(name)] == [row_id] and self._dataset.position(table, name) is None
+        return name if alone and name == " ".join(name.split()) else row_id
 
 
 def _plain(name: str) -> str:

@@ -90,15 +90,14 @@ class ListingModel(QAbstractTableModel):
             self.show(listing)
             return
         n_shown = len(self._order)
-        for row, key in gone:
-            place, shown = (_place_of(rows, row) for rows in (self._sorted, self._order))
-            self._left[key] = place, shown
-            if shown < len(self._order):
-                self.beginRemoveRows(QModelIndex(), shown, shown)
-                self._order = np.delete(self._order, shown)
-                self._texts.clear()
-                self._marks.clear()
-                self.endRemoveRows()
+        places = {key: (_place_of(self._sorted, row), _place_of(self._order, row)) for row, key in gone}
+        self._left.update(places)
+        for shown in sorted((shown for _, shown in places.values() if shown < n_shown), reverse=True):
+            self.beginRemoveRows(QModelIndex(), shown, shown)
+            self._order = np.delete(self._order, shown)
+            self._texts.clear()
+            self._marks.clear()
+            self.endRemoveRows()
         left, added = (np.array([row for row, _ in some], dtype=np.int32) for some in (gone, came))
         self._sorted = self._sorted[~np.isin(self._sorted, left)] if len(left) else self._sorted
         self._sorted, self._order = (shifted(rows, left, added).astype(np.intp) for rows in (self._sorted, self._order))

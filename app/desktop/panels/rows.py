@@ -147,9 +147,7 @@ class Cell(QStyledItemDelegate):
         if selected and is_first:
             painter.fillRect(QRect(rect.left(), rect.top(), BAR, rect.height()), qcolor(theme.accent))
         if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
-            painter.setPen(QPen(qcolor(theme.accent), 1))
-            painter.drawLine(rect.topLeft(), rect.topRight())
-            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+            self.draw_current(painter, rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         x, middle = rect.left() + (EDGE if is_first else PAD), rect.top() + rect.height() / 2
         text = model.shown(index.row(), index.column())
@@ -186,6 +184,12 @@ class Cell(QStyledItemDelegate):
         painter.setPen(qcolor(ink))
         painter.drawText(QPointF(x, middle + 4.2), text)
         painter.restore()
+
+    def draw_current(self, painter: QPainter, rect: QRect) -> None:
+        """Lines along the row that the keyboard is in."""
+        painter.setPen(QPen(qcolor(self.palette_.theme.accent), 1))
+        painter.drawLine(rect.topLeft(), rect.topRight())
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
     def helpEvent(
         self,
