@@ -48,6 +48,11 @@ class Drafted:
     warnings: tuple[Fault, ...] = ()
     mistakes: tuple[Fault, ...] = ()
 
+    @classmethod
+    def refused(cls, dataset: Dataset, row_id: str, mistakes: Sequence[Fault]) -> Drafted:
+        """A draft of which nothing becomes."""
+        return cls(Edit("Nothing"), dataset, row_id, mistakes=tuple(mistakes))
+
 
 def drafted(dataset: Dataset, *drafts: Draft) -> Drafted:
     """The edit that drafts of a table make together. Nothing is raised for what is wrong in them: that is `mistakes`.
@@ -65,7 +70,7 @@ def drafted(dataset: Dataset, *drafts: Draft) -> Drafted:
         mistakes += wrong
         additions.put(draft.table, row)
     if mistakes:
-        return Drafted(Edit("Nothing"), dataset, row_id, mistakes=tuple(mistakes))
+        return Drafted.refused(dataset, row_id, mistakes)
     edit = put(dataset, _name(drafts, additions.rows[drafts[-1].table][-1]), additions.rows)
     if not edit:
         return Drafted(edit, dataset, row_id)
@@ -73,7 +78,7 @@ def drafted(dataset: Dataset, *drafts: Draft) -> Drafted:
     found = new_faults(dataset, after, edit)
     wrong = [fault for fault in found if fault.severity == "error"]
     if wrong:
-        return Drafted(Edit("Nothing"), dataset, row_id, mistakes=tuple(wrong))
+        return Drafted.refused(dataset, row_id, wrong)
     return Drafted(edit, after, row_id, tuple(additions.effects), found)
 
 

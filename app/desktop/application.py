@@ -19,6 +19,7 @@ from app.desktop.docks import Docks
 from app.desktop.documents import Documents, unsaved
 from app.desktop.drawing import Drawing
 from app.desktop.earlier import Earlier
+from app.desktop.editing import Editing
 from app.desktop.export import Current, Exporter
 from app.desktop.frame import Frame
 from app.desktop.keeping import Keeping
@@ -103,6 +104,7 @@ class Application(QObject):
         self.timing = Timing(self.session, lambda: self.showing.flows)
         self.offers = Offers(self)
         self.recordings = Recordings(self)
+        self.editing = Editing(self)
         self.watching = Watching(self, self._place)
         self._may_close = False
         self._checked: Dataset | None = None
@@ -134,6 +136,7 @@ class Application(QObject):
         document = self.session.document
         self.keeping.end(discard=self._may_close or document is None or not document.changed)
         self.recordings.close()
+        self.editing.close()
         self.drawing.close()
         self.canvas.minimap.close_down()
         self.status.close()
@@ -427,6 +430,7 @@ class Application(QObject):
             "help.report": lambda: self.offers.copy(report()),
             **self.timing.commands,
             **self.charting.commands,
+            **self.editing.commands,
         }
         for name, do in does.items():
             act[name].triggered.connect(lambda _=False, do=do: do())
@@ -467,6 +471,7 @@ class Application(QObject):
         self.lensbar.wanted.connect(self.look)
         self.tables.selected.connect(session.set_focus)
         self.issues.wanted.connect(self.leading.to_record)
+        self.evidence.edit_wanted.connect(self.editing.edit)
         self.changes.wanted.connect(self.leading.to_record)
         self.status.issues_wanted.connect(lambda: self.docks.show(self.docks.issues))
         self.status.stop_wanted.connect(docs.stop)

@@ -132,7 +132,10 @@ def _sheet(t: Theme, check: str) -> str:
     QPushButton#recent:focus {{ border: 2px solid {c["accent"]}; padding: 3px 10px; }}
     QPushButton#offer {{ border-radius: 10px; padding: 2px 9px; color: {c["accent"]}; }}
     QPushButton#offer:focus {{ border: 2px solid {c["accent"]}; padding: 1px 8px; }}
+    QPushButton#chip {{ border-radius: 9px; padding: 1px 8px; background: {c["accentbg"]}; color: {c["ink"]}; }}
+    QPushButton#chip:focus {{ border: 2px solid {c["accent"]}; padding: 0 7px; }}
     QLabel#caption, QLabel#hint {{ color: {c["ink3"]}; }}
+    QLabel#hint[wrong="true"] {{ color: {c["bad"]}; }}
     QLabel#trouble {{ background: {c["accentbg"]}; border-radius: 8px; padding: 10px 14px; }}
     QToolBar {{ background: {c["surface"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
     QToolBar {{ padding: 0 8px; spacing: 2px; }}
@@ -182,6 +185,8 @@ def _sheet(t: Theme, check: str) -> str:
     QListView#picked::item {{ padding: 4px 8px; border-radius: 4px; }}
     QListView#picked::item:selected {{ background: {c["accentbg"]}; color: {c["accent"]}; }}
     QLineEdit:focus {{ border: 2px solid {c["accent"]}; padding: 3px 7px; }}
+    QComboBox[wrong="true"] {{ border: 2px solid {c["bad"]}; border-radius: 6px; }}
+    QPlainTextEdit[wrong="true"] {{ border: 2px solid {c["bad"]}; padding: 1px 3px; }}
     QLineEdit[wrong="true"] {{ border: 2px solid {c["bad"]}; padding: 3px 7px; }}
     #timeBar {{ background: {c["surface"]}; border-top: 1px solid {c["line"]}; }}
     #timeBar QLabel#day {{ color: {c["accent"]}; }}

@@ -61,6 +61,22 @@ COMMANDS = (
         ("Ctrl+M",),
         break_before=True,
     ),
+    C("edit.record", "&Edit the selection …", "Open the form of the selected record", "Edit", ("E",)),
+    *(
+        C(f"edit.add.{table}", f"{text} …", f"Add {words}", "Edit/&Add", keys)
+        for table, text, words, keys in (
+            ("people", "&Person", "a person", ("Ctrl+Alt+P",)),
+            ("organizations", "&Organization", "an organization or a unit of one", ("Ctrl+Alt+O",)),
+            ("stints", "S&tint", "a time that a person spent at an organization", ("Ctrl+Alt+T",)),
+            ("seats", "&Seat", "a place in an organization", ("Ctrl+Alt+S",)),
+            ("reports", "Re&port", "a line from a seat to the seat it answers to", ()),
+            ("relations", "&Relation", "an investment, a partnership, an acquisition", ()),
+            ("successions", "S&uccession", "a merger, a rename, a spin-off, another parent", ()),
+            ("targets", "T&arget", "how many seats an organization wants", ()),
+            ("claims", "&Claim", "what somebody says", ()),
+            ("sources", "Sourc&e", "a publication", ("Ctrl+Alt+E",)),
+        )
+    ),
     C(
         "edit.copy",
         "&Copy the picture",

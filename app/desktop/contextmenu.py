@@ -6,12 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+import polars as pl
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.desktop.actions import Actions
+from app.domain.dataset import Dataset
+from app.domain.schema import TABLES
 from app.domain.views import pins
 from app.pictures import reach
 from app.pictures.flowmap import VIEW, FlowMap
+from app.pictures.records import called
 from app.pictures.shown import MapShown, Shown
 from app.pictures.shown_seats import ChartShown
 from app.session.view import Picture
@@ -21,7 +25,7 @@ from app.session.view import Picture
 class Deeds:
     """What the menu can do: select keys, look at keys, filter by a key, pin an organization where it stands or let it
     go (id), show a picture of an organization (id), show where a key stands in a chart, fold a key, record a move of
-    or along a key, copy a text."""
+    or along a key, edit the record of a key, copy a text."""
 
     select: Callable[[tuple[str, ...]], None]
     look: Callable[[tuple[str, ...]], None]
@@ -32,9 +36,12 @@ class Deeds:
     seat: Callable[[str], object]
     fold: Callable[[str], None]
     record: Callable[[str], None]
+    edit: Callable[[str], None]
     copy: Callable[[str], None]
 
 
+MOST_STINTS = 6
+"""Stints of a person that the menu offers: the last ones."""
 GROUND = ("view.fit", "edit.select-all", "", "edit.copy", "edit.copy-text", "file.export", "")
 
 
@@ -59,6 +66,11 @@ def menu(parent: QWidget, actions: Actions, shown: Shown, key: str, deeds: Deeds
         made.addAction("&Only this", lambda: deeds.narrow(key))
     if kind in ("people", "organizations", "flow"):
         made.addAction("Record a &move …", lambda: deeds.record(key))
+    if edits := editable(gathered.dataset, key):
+        made.addSeparator()
+        for text, edited in edits:
+            made.addAction(text, partial(deeds.edit, edited))
+        made.addSeparator()
     if isinstance(shown, ChartShown) and shown.foldable(key):
         made.addAction("&Fold or unfold", lambda: deeds.fold(shown.foldable(key)))
     if kind in ("seats", "people") and not isinstance(shown, ChartShown):
@@ -72,6 +84,29 @@ def menu(parent: QWidget, actions: Actions, shown: Shown, key: str, deeds: Deeds
     made.addSeparator()
     made.addAction("&Copy the name", lambda: deeds.copy(name))
     return made
+
+
+def editable(dataset: Dataset, key: str) -> list[tuple[str, str]]:
+    """Records that stand behind a mark and can be edited, as words and keys: itself, of a move both stints, of a person
+    the stints too."""
+    kind, _, rest = key.partition(":")
+    if kind == "move":
+        ids = [row_id for row_id in rest.split(">") if row_id]
+        return [(_stint_words(dataset, row_id), f"stints:{row_id}") for row_id in ids]
+    found = []
+    if kind in TABLES and dataset.position(kind, rest) is not None:
+        found.append((f"&Edit this {TABLES[kind].noun} …", key))
+    if kind == "people":
+        stints = dataset["stints"].filter(pl.col("person_id") == rest).sort("rank", "id").get_column("id")
+        found += [(_stint_words(dataset, row_id), f"stints:{row_id}") for row_id in stints[-MOST_STINTS:]]
+    return found
+
+
+def _stint_words(dataset: Dataset, row_id: str) -> str:
+    row = dataset.row("stints", row_id) or {}
+    where = called(dataset.row, "organizations", str(row.get("organization_id") or ""))
+    since = f" from {row['start']}" if row.get("start") else ""
+    return f"Edit the stint at {where}{since} …".replace("&", "&&")
 
 
 def _of_map(made: QMenu, picture: FlowMap, organization: str, deeds: Deeds) -> None:

@@ -48,6 +48,7 @@ class Offers:
             seat=app.charting.seats_of,
             fold=lambda folded: app.showing.fold(folded, False),
             record=app.recordings.open,
+            edit=app.editing.edit_key,
             copy=self.copy,
         )
         made = contextmenu.menu(app.canvas, app.frame.actions_by_id, shown, key.removeprefix(FOLD), deeds)

@@ -49,6 +49,11 @@ def day(year: int, month: int = 1, day_of_month: int = 1) -> int:
     return dt.date(year, month, day_of_month).toordinal() - _EPOCH
 
 
+def today() -> int:
+    """The present day, where the machine is."""
+    return dt.datetime.now(dt.UTC).astimezone().toordinal() - _EPOCH
+
+
 @lru_cache(maxsize=65536)
 def parse(text: str | None) -> Span:
     """Bounds of an EDTF text. Blank or None is UNKNOWN, `..` is ENDLESS; ValueError for anything unreadable."""

@@ -76,6 +76,7 @@ def flow(desk: Desk, origin: str, destination: str) -> Evidence | None:
             gathered.when(moves, row),
             STATUSES[int(moves.status[row])],
             desk.cite(gathered.move_sources(moves, row)),
+            f"stints:{gathered.move_key(moves, row).rpartition('>')[2]}",
         )
         for row in rows.tolist()
     )
@@ -97,6 +98,7 @@ def person(desk: Desk, person_id: str) -> Evidence | None:
             interval(s),
             s["status"] or "",
             desk.cite(s["source_ids"]),
+            f"stints:{s['id']}",
         )
         for s in newest_first
     )
@@ -161,6 +163,7 @@ def _people_now(desk: Desk, code: int) -> list[Section]:
             " · ".join(part for part in (s["role"], interval(s)) if part),
             s["status"] or "",
             desk.cite(s["source_ids"]),
+            f"stints:{s['id']}",
         )
         for name, s in named
     ]
@@ -178,6 +181,7 @@ def _moved(desk: Desk, title: str, rows: npt.NDArray[np.intp], other: Ints) -> l
             f"{way} {gathered.labels[int(other[row])]}, {gathered.when(moves, row)}",
             STATUSES[int(moves.status[row])],
             desk.cite(gathered.move_sources(moves, row)),
+            f"stints:{gathered.move_key(moves, row).rpartition('>')[2]}",
         )
         for row in rows[:MOST_LISTED].tolist()
     ]
@@ -199,7 +203,8 @@ def relation(desk: Desk, relation_id: str) -> Evidence | None:
 def _tie(desk: Desk, r: Row) -> Item:
     parts = (r["kind"], wording.bond(r["amount_usd"], r["stake_pct"]), r["announced"], r["outcome"])
     text = f"{desk.organization(r['from_id'])} → {desk.organization(r['to_id'])}"
-    return Item(text, " · ".join(part for part in parts if part), r["status"] or "", desk.cite(r["source_ids"]))
+    detail = " · ".join(part for part in parts if part)
+    return Item(text, detail, r["status"] or "", desk.cite(r["source_ids"]), f"relations:{r['id']}")
 
 
 def _below(desk: Desk, code: int) -> list[str]:

@@ -32,7 +32,7 @@ class Desk:
             row = self.data.row("sources", source) or {}
             derived = bool(row.get("derived_from")) and row.get("derived_from") in self._numbers
             publisher, title, published, url = (row.get(n) or "" for n in ("publisher", "title", "published", "url"))
-            cited.append(Cited(number, publisher, title, published, url, derived))
+            cited.append(Cited(number, source, publisher, title, published, url, derived))
         return Evidence(head, line, tuple(sections), tuple(cited))
 
     def organization(self, organization: str) -> str:
@@ -63,7 +63,9 @@ class Desk:
         """One claim: the topic it speaks to, on which side, who says it, when, and what the analyst makes of it."""
         parts = (claim["topic"], claim["stance"], claim["said_by"], claim["date"], ruling(claim))
         detail = " · ".join(part for part in parts if part)
-        return Item(claim["text"] or "", detail, claim["status"] or "", self.cite(claim["source_ids"]))
+        return Item(
+            claim["text"] or "", detail, claim["status"] or "", self.cite(claim["source_ids"]), f"claims:{claim['id']}"
+        )
 
 
 def ruling(claim: Row) -> str:

@@ -13,12 +13,14 @@ MOST_LISTED = 60
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One fact: its text, a second line, how sure it is (blank where nothing is said), numbers of its sources."""
+    """One fact: its text, a second line, how sure it is (blank where nothing is said), numbers of its sources, and the
+    record that says so as table:id (blank where it is no single one)."""
 
     text: str
     detail: str = ""
     status: str = ""
     cited: tuple[int, ...] = ()
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A source with its number in the evidence; derived: it repeats another one that is cited too."""
+    """A source with its number in the evidence and its id; derived: it repeats another one that is cited too."""
 
     number: int
+    id: str
     publisher: str
     title: str
     published: str

@@ -121,7 +121,8 @@ def _holder(seats: Seats, holder: int) -> Item:
     stint = _stint(seats.desk, position)
     days = " · ".join(part for part in (interval(stint), stint["role"]) if part)
     status = STATUSES[int(seats.desk.gathered.careers.index.status[position])]
-    return Item(seats.desk.person(stint["person_id"]), days, status, seats.desk.cite(stint["source_ids"]))
+    cited = seats.desk.cite(stint["source_ids"])
+    return Item(seats.desk.person(stint["person_id"]), days, status, cited, f"stints:{stint['id']}")
 
 
 def _origin(seats: Seats, holder: int) -> Item:
@@ -135,7 +136,7 @@ def _origin(seats: Seats, holder: int) -> Item:
     text = f"After {where}" if origin == UNKNOWN else f"From {where}{' (inside)' if origin == INTERNAL else ''}"
     unstated = "the order is not stated" if origin == UNKNOWN else ""
     detail = " · ".join(part for part in (left["role"], interval(left), unstated) if part)
-    return Item(text, detail, left["status"] or "", desk.cite(left["source_ids"]))
+    return Item(text, detail, left["status"] or "", desk.cite(left["source_ids"]), f"stints:{left['id']}")
 
 
 def not_counted(desk: Desk, seat_id: str) -> list[Section]:
@@ -148,7 +149,8 @@ def not_counted(desk: Desk, seat_id: str) -> list[Section]:
         if stint["status"] == "denied" or stint["kind"] in ("offer", "education"):
             detail = " · ".join(part for part in (stint["kind"], interval(stint)) if part)
             name = desk.person(stint["person_id"])
-            items.append(Item(name, detail, stint["status"] or "", desk.cite(stint["source_ids"])))
+            record = f"stints:{stint['id']}"
+            items.append(Item(name, detail, stint["status"] or "", desk.cite(stint["source_ids"]), record))
     return listed("Named for it, not counted", items[:MOST_LISTED], len(items))
 
 
@@ -161,7 +163,8 @@ def seats_of(desk: Desk, stints: Sequence[Row]) -> list[Section]:
             where = desk.organization(row["organization_id"]) if row is not None else ""
             name = (row["title"] if row is not None else "") or stint["seat_id"]
             text = " · ".join(part for part in (name, where) if part)
-            items.append(Item(text, interval(stint), stint["status"] or "", both(desk, stint, row)))
+            record = f"seats:{row['id']}" if row is not None else f"stints:{stint['id']}"
+            items.append(Item(text, interval(stint), stint["status"] or "", both(desk, stint, row), record))
     return [Section("Seats", tuple(items))] if items else []
 
 

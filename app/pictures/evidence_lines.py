@@ -73,7 +73,7 @@ def told(desk: Desk, line: Row, other: str) -> Item:
     day = desk.gathered.as_of
     over = "" if _there(line, day) or line["status"] == "denied" else f"not on {wording.iso(day)}"
     detail = " · ".join(part for part in (_sort(line), _when(line), over) if part)
-    return Item(other, detail, line["status"] or "", desk.cite(line["source_ids"]))
+    return Item(other, detail, line["status"] or "", desk.cite(line["source_ids"]), f"reports:{line['id']}")
 
 
 def around(desk: Desk, upward: Sequence[Row], downward: Sequence[Row], disputed: Sequence[Dispute]) -> list[Section]:
@@ -95,7 +95,8 @@ def around(desk: Desk, upward: Sequence[Row], downward: Sequence[Row], disputed:
 def _contested(desk: Desk, dispute: Dispute, seats: Seats) -> Item:
     claim = dispute.claim
     detail = " · ".join(part for part in (claim["text"], claim["date"]) if part)
-    return Item(seats.named(dispute.other), detail, claim["status"] or "", desk.cite(claim["source_ids"]))
+    cited = desk.cite(claim["source_ids"])
+    return Item(seats.named(dispute.other), detail, claim["status"] or "", cited, f"claims:{claim['id']}")
 
 
 def disputes(desk: Desk, seat: Row, holder: str) -> list[Dispute]:
@@ -143,7 +144,8 @@ def _end(seats: Seats, seat_id: str) -> Item:
     desk, row, stint = seats.desk, seats.desk.data.row("seats", seat_id), seats.last_stint(seat_id)
     if row is None:
         return Item(seats.title(seat_id))
-    where = desk.organization(row["organization_id"])
+    name, where = seats.named(seat_id), desk.organization(row["organization_id"])
     if stint is None:
-        return Item(seats.named(seat_id), where, row["status"] or "", desk.cite(row["source_ids"]))
-    return Item(seats.named(seat_id), f"{where} · {interval(stint)}", stint["status"] or "", both(desk, stint, row))
+        return Item(name, where, row["status"] or "", desk.cite(row["source_ids"]), f"seats:{seat_id}")
+    cited, record = both(desk, stint, row), f"stints:{stint['id']}"
+    return Item(name, f"{where} · {interval(stint)}", stint["status"] or "", cited, record)

@@ -47,8 +47,9 @@ def _facts(desk: Desk, row: Row, people: Sequence[str]) -> list[Item]:
     said = [f"{word} {row[word]}" for word in ("opened", "closed") if row[word] and row[word] != OPEN]
     said += [f"said to be {row['state'].replace('-', ' ')}"] if row["state"] else []
     asked = tuple(row["skills"])
-    facts = [Item(where, " · ".join(said), row["status"] or "", desk.cite(row["source_ids"]))]
-    facts += [Item(f"Asks for {', '.join(asked)}", "", "", desk.cite(row["source_ids"]))] if asked else []
+    record = f"seats:{row['id']}"
+    facts = [Item(where, " · ".join(said), row["status"] or "", desk.cite(row["source_ids"]), record)]
+    facts += [Item(f"Asks for {', '.join(asked)}", "", "", desk.cite(row["source_ids"]), record)] if asked else []
     for person in people:
         own = desk.data.row("people", person)
         if own is None or not (own["expertise"] or asked):
@@ -58,7 +59,8 @@ def _facts(desk: Desk, row: Row, people: Sequence[str]) -> list[Item]:
         met = "all that it asks for" if asked else ""
         knows = ", ".join(own["expertise"]) or NOT_ON_RECORD
         detail = f"{NOT_ON_RECORD}: {', '.join(lacking)}" if lacking and own["expertise"] else "" if lacking else met
-        facts.append(Item(f"{desk.person(person)} knows: {knows}", detail, "", desk.cite(own["source_ids"])))
+        cited = desk.cite(own["source_ids"])
+        facts.append(Item(f"{desk.person(person)} knows: {knows}", detail, "", cited, f"people:{person}"))
     return facts + ([Item(row["notes"])] if row["notes"] else [])
 
 
@@ -87,7 +89,7 @@ def _wanted(desk: Desk, row: Row) -> Item:
     """How many seats a target wants, until when."""
     notes = "" if (row["notes"] or "").casefold() == ABOUT else row["notes"] or ""
     detail = " · ".join(part for part in (f"by {row['by']}" if row["by"] else NO_DAY, notes) if part)
-    return Item(_many(row), detail, row["status"] or "", desk.cite(row["source_ids"]))
+    return Item(_many(row), detail, row["status"] or "", desk.cite(row["source_ids"]), f"targets:{row['id']}")
 
 
 def _many(row: Row) -> str:

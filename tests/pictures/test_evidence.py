@@ -134,8 +134,8 @@ def test_what_is_no_record_has_no_evidence() -> None:
 
 
 def test_a_source_that_repeats_another_is_not_independent() -> None:
-    paper = Cited(1, "The Paper", "", "", "", derived=False)
-    copy = Cited(2, "A Copy", "", "", "", derived=True)
+    paper = Cited(1, "paper", "The Paper", "", "", "", derived=False)
+    copy = Cited(2, "copy", "A Copy", "", "", "", derived=True)
     assert Evidence("Head", "", (), (paper, copy)).independence == "2 sources, 1 independent"
 
 

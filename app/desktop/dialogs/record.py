@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QIcon, QKeySequence, QShortcut
@@ -26,6 +25,7 @@ from app.analysis.adding import Cited, Party
 from app.analysis.citing import cited, sentence_with
 from app.analysis.mentions import Mention, mentions
 from app.analysis.recording import NewMove, present
+from app.desktop.dialogs.notes import Notes
 from app.desktop.editors.lines import meant
 from app.desktop.flow import FlowLayout
 from app.desktop.pickers import Picker
@@ -86,10 +86,7 @@ class RecordDialog(QDialog):
         self.published.setPlaceholderText("2025-06-26")
         self.known = _small()
         self.meant = _small()
-        self.notes = QLabel()
-        self.notes.setWordWrap(True)
-        self.notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.notes.setAccessibleName("What will be recorded")
+        self.notes = Notes()
         self.accept_button = QPushButton("&Record")
         self.accept_button.setDefault(True)
         self.accept_button.setToolTip("Ctrl+Enter")
@@ -105,7 +102,7 @@ class RecordDialog(QDialog):
     @property
     def move_told(self) -> NewMove:
         """The form as a value."""
-        source = cited(self.pasted.toPlainText(), _today())
+        source = cited(self.pasted.toPlainText(), dates.today())
         named = Cited(
             title=self.title.text().strip(), publisher=self.publisher.text().strip(), url=source.url,
             published=self.published.text().strip(), accessed=source.accessed,
@@ -140,11 +137,8 @@ class RecordDialog(QDialog):
             field.setToolTip(fault.text if fault is not None and shown else "")
             field.style().unpolish(field)
             field.style().polish(field)
-        lines = [_line("•", text) for text in effects]
-        lines += [_line("⚠", f"{_sentence(fault.message)} {fault.remedy}") for fault in doubts]
-        if begun:
-            lines += [_line("✕", f"{_sentence(fault.message)} {fault.remedy}") for fault in mistakes]
-        self.notes.setText("".join(lines) or "Say who went where. What will be recorded stands here first.")
+        blank = "Say who went where. What will be recorded stands here first."
+        self.notes.say(effects, doubts, mistakes if begun else (), blank)
         self.accept_button.setEnabled(not mistakes)
         self._fit()
 
@@ -242,7 +236,7 @@ class RecordDialog(QDialog):
         self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _was_pasted(self) -> None:
-        source = cited(self.pasted.toPlainText(), _today())
+        source = cited(self.pasted.toPlainText(), dates.today())
         for line, text in (
             (self.title, source.title), (self.publisher, source.publisher), (self.published, source.published),
         ):  # fmt: skip
@@ -306,17 +300,3 @@ def _small() -> QLabel:
     label.setWordWrap(True)
     label.hide()
     return label
-
-
-def _line(sign: str, text: str) -> str:
-    plain = text.replace("&", "&amp;").replace("<", "&lt;")
-    return f"<div style='margin-left: 14px; text-indent: -14px; margin-bottom: 3px'>{sign}&nbsp; {plain}</div>"
-
-
-def _sentence(message: str) -> str:
-    return message[:1].upper() + message[1:] + "."
-
-
-def _today() -> int:
-    now = datetime.now(UTC).astimezone()
-    return dates.day(now.year, now.month, now.day)

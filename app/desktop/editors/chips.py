@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
@@ -161,13 +160,13 @@ class SourcesEditor(ChipsEditor):
 
     def _taken(self, party: Party) -> None:
         self._empty_line()
-        self.add(party.id or cited(party.name, _today()))
+        self.add(party.id or cited(party.name, dates.today()))
 
     def _read(self, text: str) -> Sequence[object]:
         if not text.strip():
             return []
         party = self.picker.party
-        return [party.id] if party.id else [cited(text, _today())]
+        return [party.id] if party.id else [cited(text, dates.today())]
 
     def _said(self, value: object) -> str:
         if isinstance(value, Cited):
@@ -239,8 +238,3 @@ def _names(dataset: Dataset, entry: str) -> bool:
         ends = rest.split(">")
         return len(ends) == 2 and all(dataset.position("organizations", end) is not None for end in ends)
     return table in dataset.tables and dataset.position(table, rest) is not None
-
-
-def _today() -> int:
-    now = datetime.now(UTC).astimezone()
-    return dates.day(now.year, now.month, now.day)

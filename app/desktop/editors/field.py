@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -35,14 +37,14 @@ class FieldEditor(QWidget):
             column.addWidget(above)
         column.addWidget(inner)
 
+    @abstractmethod
     def value(self) -> object:
         """What stands in it: of the type of the field, None or an empty list for nothing. A record that is not there
         yet is a Party or a Cited without an id."""
-        raise NotImplementedError
 
+    @abstractmethod
     def put(self, value: object) -> None:
         """Show a value of the field; None for nothing. Nobody is told."""
-        raise NotImplementedError
 
     def work_on(self, dataset: Dataset) -> None:
         """Choose among the records of a dataset. Most fields name none."""

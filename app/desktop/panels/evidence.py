@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from app.desktop.chrome import lettered, scaled
+from app.domain.schema import TABLES
 from app.pictures.evidence_facts import Cited, Evidence, Item, numbers
+from app.render.color import Color
 from app.render.theme import LIGHT, Theme
 
+RECORD = "record"
+"""Scheme of the links that lead to the form of a record."""
 EMPTY = "Click a flow, an organization, a seat or a dot to see who says so."
 WIDTH = 332
 
 
 class EvidencePanel(QWidget):
-    """Shows one Evidence, or how to select something."""
+    """Shows one Evidence, or how to select something. A fact that one record says is a link to the form of it."""
+
+    edit_wanted = Signal(str, str)
+    """Table and id of the record whose form shall be shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +32,9 @@ class EvidencePanel(QWidget):
         self._theme: Theme = LIGHT
         self.evidence: Evidence | None = None
         self.page = QTextBrowser(self)
-        self.page.setOpenExternalLinks(True)
+        self.page.setOpenLinks(False)
+        self.page.anchorClicked.connect(self._follow)
+        self.page.highlighted.connect(self._tell)
         self.page.setAccessibleName("Evidence")
         self.page.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.sources = QLabel(self)
@@ -61,6 +71,20 @@ class EvidencePanel(QWidget):
         self._theme = theme
         self.show_evidence(self.evidence)
 
+    def _follow(self, link: QUrl) -> None:
+        """A source opens in the browser, a record in its form."""
+        if link.scheme() == RECORD:
+            table, _, row_id = link.path().partition(":")
+            self.edit_wanted.emit(table, row_id)
+        else:
+            QDesktopServices.openUrl(link)
+
+    def _tell(self, link: QUrl) -> None:
+        """What a click on a link would do, below the pointer."""
+        table = link.path().partition(":")[0]
+        noun = TABLES[table].noun if link.scheme() == RECORD and table in TABLES else ""
+        self.page.setToolTip(f"Edit this {noun} …" if noun else link.toString())
+
     def copy_text(self) -> None:
         """Put it on the clipboard as text with citations."""
         if self.evidence is not None:
@@ -93,7 +117,15 @@ def _item(item: Item, t: Theme) -> str:
     status = f" <span style='color:{color.hex}'>{escape(item.status)}</span>" if item.status else ""
     cited = f" <span style='color:{t.ink3.hex}'>[{numbers(item.cited)}]</span>" if item.cited else ""
     detail = f"<br/><span style='color:{t.ink2.hex}'>{escape(item.detail)}</span>" if item.detail else ""
-    return f"<p style='margin:0 0 7px 0'>{escape(item.text)}{status}{cited}{detail}</p>"
+    return f"<p style='margin:0 0 7px 0'>{_link(escape(item.text), item.record, t.ink)}{status}{cited}{detail}</p>"
+
+
+def _link(text: str, record: str, color: Color) -> str:
+    """A text that leads to the form of a record, where it is that of one. It looks like text: nearly all of it does."""
+    if not record:
+        return text
+    style = f"color:{color.hex}; text-decoration:none"
+    return f"<a style='{style}' href='{RECORD}:{escape(record, quote=True)}'>{text}</a>"
 
 
 def _source(source: Cited, t: Theme) -> str:
@@ -101,5 +133,5 @@ def _source(source: Cited, t: Theme) -> str:
     if source.url.startswith(("https://", "http://")):
         publisher = f"<a style='color:{t.accent.hex}' href='{escape(source.url, quote=True)}'>{publisher}</a>"
     said = " · ".join(escape(part) for part in (source.title, source.published) if part)
-    number = f"<span style='color:{t.ink3.hex}'>[{source.number}]</span>"
+    number = _link(f"[{source.number}]", f"sources:{source.id}", t.ink3)
     return f"<p style='margin:0 0 6px 0'>{number} {publisher}<br/><span style='color:{t.ink2.hex}'>{said}</span></p>"
