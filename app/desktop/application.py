@@ -20,6 +20,7 @@ from app.desktop.documents import Documents, unsaved
 from app.desktop.drawing import Drawing
 from app.desktop.earlier import Earlier
 from app.desktop.editing import Editing
+from app.desktop.entries import Entries
 from app.desktop.export import Current, Exporter
 from app.desktop.frame import Frame
 from app.desktop.keeping import Keeping
@@ -32,6 +33,7 @@ from app.desktop.panels.changes import ChangesPanel
 from app.desktop.panels.evidence import EvidencePanel
 from app.desktop.panels.history import HistoryPanel
 from app.desktop.panels.issues import IssuesPanel
+from app.desktop.panels.records import RecordsPanel
 from app.desktop.panels.tables import TablesPanel
 from app.desktop.pinning import Pinning
 from app.desktop.rail import Rail
@@ -86,8 +88,10 @@ class Application(QObject):
         self.lensbar = LensBar(frame.body)
         self.welcome = Welcome(frame.actions_by_id, frame.body)
         self.evidence, self.tables, self.issues = EvidencePanel(), TablesPanel(), IssuesPanel()
-        self.history, self.changes = HistoryPanel(), ChangesPanel()
-        self.docks = Docks(frame, self.evidence, self.tables, self.issues, self.history, self.changes, self.timebar)
+        self.history, self.changes, self.records = HistoryPanel(), ChangesPanel(), RecordsPanel()
+        self.docks = Docks(
+            frame, self.evidence, self.tables, self.records, self.issues, self.history, self.changes, self.timebar
+        )
         self.status = StatusLine(frame.statusBar())
         self.drawing = Drawing(self.session, self.jobs, self.canvas_size)
         self.keeping = Keeping(self.session, logs.journals())
@@ -105,6 +109,7 @@ class Application(QObject):
         self.offers = Offers(self)
         self.recordings = Recordings(self)
         self.editing = Editing(self)
+        self.entries = Entries(self, self.records)
         self.watching = Watching(self, self._place)
         self._may_close = False
         self._checked: Dataset | None = None
@@ -118,7 +123,7 @@ class Application(QObject):
         self._connect()
         self._dress(frame.theme)
         self.docks.restore(frame.settings.window[1])
-        self.tables.restore(frame.settings.tables)
+        self._restore_tables(frame.settings.tables)
         self._reduce_motion(frame.settings.still)
         frame.notice.hide()
         if opened is None:
@@ -127,6 +132,10 @@ class Application(QObject):
         else:
             self.documents.take(opened)
         self._plays = True
+
+    def _restore_tables(self, state: object) -> None:
+        self.tables.restore(state)
+        self.records.restore(state.get("records") if isinstance(state, dict) else None)
 
     def close(self) -> None:
         """Stop time and every job."""
@@ -255,7 +264,7 @@ class Application(QObject):
         if document is None or not document.changed or self._may_close:
             self.documents.leave()
             self.frame.settings.window = (self.frame.saveGeometry(), self._dock_state())
-            self.frame.settings.tables = self.tables.state()
+            self.frame.settings.tables = {**self.tables.state(), "records": self.records.state()}
             return True
 
         def then() -> None:
@@ -292,6 +301,7 @@ class Application(QObject):
         self.showing.show(picture, view)
         self.charting.show_view(view, there=True)
         self.tables.show_picture(picture)
+        self.entries.show_picture(picture)
         self.status.show_known_by(view.known_by)
         self.timebar.show_known_by(view.known_by, picture.gathered.newest)
         self._show_bars()
@@ -384,7 +394,7 @@ class Application(QObject):
         self.frame.actions_by_id.show_theme(theme)
         for part in (
             self.canvas, self.timebar, self.banner, self.lensbar, self.welcome, self.docks, self.evidence, self.tables,
-            self.issues, self.history, self.changes, self.rail,
+            self.records, self.issues, self.history, self.changes, self.rail,
         ):  # fmt: skip
             part.show_theme(theme)
         self._show_bars()

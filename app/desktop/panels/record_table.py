@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QModelIndex, Signal
+import polars as pl
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -20,12 +21,15 @@ from app.desktop.models.records import FIXED, RecordModel
 from app.desktop.panels.cells import CellsView
 from app.desktop.panels.rows import RowsView
 from app.desktop.panels.table import MOST_COPIED, MOST_HTML, Table, html_of
+from app.domain.edit import Change, among
+from app.domain.index import codes
 from app.domain.schema import Field, Kind
 from app.files.pasted import tabbed
 from app.files.pasting import Place
 from app.files.reading_cells import CellTexts
 from app.pictures import wording
 from app.pictures.record_columns import heading
+from app.pictures.record_listing import RecordListing
 from app.pictures.records import called, field_word, records
 
 _FLAGS = QItemSelectionModel.SelectionFlag
@@ -249,21 +253,39 @@ class RecordTable(Table):
             place = Place(listing.table, [listing.fields[c] for c in columns], ids, spread)
             self.paste_wanted.emit(text, place)
 
-    def show_set(self, ids: Sequence[str]) -> None:
-        """Select what a step has added or set, and bring it into sight, if it is another than what is selected."""
-        rows = self.model.records.at_once(ids) if self.model.records.at_once is not None else []
-        places = self.model.places(np.asarray([row for row in rows if row >= 0], dtype=np.intp))
-        if not len(places):
-            return
-        column = max(self.view.currentIndex().column(), 0)
-        marked = QItemSelection()
-        marked.select(
-            self.model.index(int(places[0]), 0), self.model.index(int(places[-1]), self.model.columnCount() - 1)
-        )
-        self.view.setCurrentIndex(self.model.index(int(places[0]), column))
-        if places[-1] - places[0] == len(places) - 1 and len(places) > 1:
-            self.view.selectionModel().select(marked, _FLAGS.ClearAndSelect)
-        self.view.scrollTo(self.model.index(int(places[-1]), column))
+    def show_rows(self, ids: Sequence[str]) -> None:
+        """Select records and bring the last of them into sight."""
+        listing = self.model.records
+        assert listing.at_once is not None  # every table of records has it
+        rows = listing.at_once(ids)
+        places = self.model.places(rows[rows >= 0].astype(np.intp))
+        if len(places):
+            column = max(self.view.currentIndex().column(), 0)
+            last = self.model.index(int(places[-1]), column)
+            self.view.setCurrentIndex(last)
+            if len(places) > 1:
+                self.chosen = self.model.rows[places]
+                self._mark()
+            self.view.scrollTo(last)
+
+    def follow(self, made: RecordListing, change: Change | None) -> None:
+        """Show the listing that a step has made of this one. What is selected, current and in sight stays."""
+        old = self.model.records
+        gone, came = _moved(old, made, change)
+        ids = old.ids(self.chosen)
+        assert made.at_once is not None  # every table of records has it
+        rows = made.at_once(ids)
+        self.chosen = rows[rows >= 0].astype(np.intp)
+        index = self.view.currentIndex()
+        at = (index.row(), index.column()), self.view.verticalScrollBar().value()
+        self.model.follow(made, gone, came)
+        if not self.view.currentIndex().isValid() and self.model.rowCount():
+            (row, column), scrolled = at
+            chooser = self.view.selectionModel()
+            chooser.setCurrentIndex(self.model.index(min(max(row, 0), self.model.rowCount() - 1), max(column, 0)), _FLAGS.NoUpdate)
+            self.view.verticalScrollBar().setValue(scrolled)
+        self._say_nothing()
+        self.changed.emit()
 
     # menus
 
@@ -312,3 +334,19 @@ def _own_place(table: str, field: Field) -> bool:
 def _cells(rows: int, columns: int) -> str:
     return "1 cell" if rows == columns == 1 else f"{rows:,} × {columns} cells"
 
+
+def _moved(
+    old: RecordListing, made: RecordListing, change: Change | None
+) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Rows that a change has removed and added, with their ids, as a model follows them."""
+    if change is None:
+        return [], []
+    before, after = change.before.get_column("id"), change.after.get_column("id")
+    if before.equals(after):
+        return [], []
+
+    def rows(listing: RecordListing, ids: pl.Series) -> list[tuple[int, str]]:
+        found = codes(ids, listing.dataset[listing.table].get_column("id")).tolist()
+        return list(zip(found, ids, strict=True))
+
+    return rows(old, before.filter(~among(before, after))), rows(made, after.filter(~among(after, before)))
