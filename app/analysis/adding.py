@@ -76,7 +76,11 @@ class Additions:
 
     def taken(self, row_id: str) -> str:
         """Take exactly this id; blank if it is blank, or some record has it."""
-        if not row_id or row_id in self._taken or any(self._dataset.position(name, row_id) is not None for name in TABLES):
+        if (
+            not row_id
+            or row_id in self._taken
+            or any(self._dataset.position(name, row_id) is not None for name in TABLES)
+        ):
             return ""
         self._taken.add(row_id)
         return row_id

@@ -29,8 +29,8 @@ MOST_TOLD = 50
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """What shall stand in cells. ids: of rows, blank for one that is added; values: by field, one a row, as editors give
-    them: of the field's type, or a Party or Cited that may be new. Under `id` stand the ids that new rows shall have."""
+    """What shall stand in cells. ids: of rows, blank for one that is added; values: by field, one a row, as editors
+    give them: of the field's type, or a Party or Cited that may be new. `id`: the ids that new rows shall have."""
 
     table: str
     ids: Sequence[str]
@@ -63,7 +63,9 @@ def entered(dataset: Dataset, cells: Cells, name: str) -> Edit:
     new = [n for n, row_id in enumerate(cells.ids) if not row_id]
     before = rows_of(dataset, cells.table, pl.Series("id", sorted(cells.ids[n] for n in old), dtype=pl.String))
     if before.height != len(old):
-        raise DataError(Fault("gone", "a row is not there any more", "Look at the table as it is now.", table=table.name))
+        raise DataError(
+            Fault("gone", "a row is not there any more", "Look at the table as it is now.", table=table.name)
+        )
     place = {cells.ids[n]: n for n in old}
     at = [place[row_id] for row_id in before.get_column("id")]
     changed = normal(
@@ -83,14 +85,16 @@ def entered(dataset: Dataset, cells: Cells, name: str) -> Edit:
     wrong += _reversed(table, before, changed, at)
     if wrong:
         raise _refused(wrong)
-    changes = {t: Change(rows_of(dataset, t, (after := frame_of(t, some))["id"]), after) for t, some in additions.rows.items()}
+    changes = {
+        t: Change(rows_of(dataset, t, (after := frame_of(t, some))["id"]), after) for t, some in additions.rows.items()
+    }
     added = changes.get(cells.table, Change(before.clear(), before.clear()))
     whole = (pl.concat([a, b]).sort("id") for a, b in ((before, added.before), (changed, added.after)))
     return Edit(name, {**changes, cells.table: Change(*whole)})
 
 
 def wrong_with(dataset: Dataset, table: Table, field: Field, value: object) -> Fault | None:
-    """What is wrong with a value of a field by itself, one that names what is not there included; None if nothing is."""
+    """What is wrong with a value of a field by itself, or in what it names; None if nothing is."""
     if value in (None, "", []):
         return next(_missing(table, {}, (field,)), None)
     if field.kind is Kind.DATE and value == dates.OPEN and field.name not in MAY_BE_OPEN:
@@ -157,7 +161,8 @@ def _reversed(table: Table, before: pl.DataFrame, after: pl.DataFrame, at: Seque
     def turned(frame: pl.DataFrame) -> list[bool]:
         start, _ = dates.bounds(frame.get_column(begin))
         end_lo, end_hi = dates.bounds(frame.get_column(end))
-        return ((end_hi <= start) & (end_lo < dates.FUTURE)).tolist()
+        found: list[bool] = ((end_hi <= start) & (end_lo < dates.FUTURE)).tolist()
+        return found
 
     pairs = zip(turned(before), turned(after), at, after.select("id", begin, end).iter_rows(), strict=True)
     return [

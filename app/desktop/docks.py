@@ -34,8 +34,8 @@ WORDED = ("view.evidence", "view.tables", "view.issues", "file.export")
 
 
 class Docks:
-    """Evidence and history at the right; tables, records, issues and changes below, one behind the other; the tool bar above,
-    the time bar under everything."""
+    """Evidence and history at the right; tables, records, issues and changes below, one behind the other; the tool bar
+    above, the time bar under everything."""
 
     def __init__(
         self,
@@ -61,7 +61,10 @@ class Docks:
         self._right = (self.evidence, self.history)
         self._all = (*self._right, self.tables, self.records, self.issues, self.changes)
         for one, behind in (
-            (self.tables, self.records), (self.records, self.issues), (self.issues, self.changes), self._right,
+            (self.tables, self.records),
+            (self.records, self.issues),
+            (self.issues, self.changes),
+            self._right,
         ):
             frame.tabifyDockWidget(one, behind)
         for area in (below, right):

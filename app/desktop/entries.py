@@ -44,6 +44,7 @@ class Entries(QObject):
         panel.paste_wanted.connect(self.paste)
         panel.removal_wanted.connect(self.remove)
         panel.filled.connect(self._prepare)
+        panel.told.connect(application.frame.statusBar().showMessage)
         panel.selected.connect(application.session.set_focus)
         application.session.document_changed.connect(self._follow)
         application.session.focus_changed.connect(panel.select)
@@ -73,7 +74,7 @@ class Entries(QObject):
 
     def _set(self, table: str, dataset: Dataset, edit: Edit) -> None:
         if self._dataset is not dataset:
-            self._panel.tell("The records have changed meanwhile: do it once more.", wrong=True)
+            self._panel.refuse("The records have changed meanwhile: do it once more.")
             return
         entry = self._panel.record_table.model
         adds = table in edit.tables and edit.tables[table].after.height > edit.tables[table].before.height
@@ -111,7 +112,7 @@ class Entries(QObject):
     # what is removed
 
     def remove(self, table: str, ids: Sequence[str]) -> None:
-        """Remove records; what goes with them, or lets go of them, is named first, and nothing is done without a yes."""
+        """Remove records. What goes with them, or lets go of them, is named first, and nothing done without a yes."""
         dataset = self._dataset
         if dataset is None or not ids:
             return
@@ -122,9 +123,10 @@ class Entries(QObject):
 
     def _offer(self, dataset: Dataset, what: str, found: Removal) -> None:
         after = fallout(found)
-        if after or sum(found.asked.values()) > 1:
-            if self._app.documents.asked(f"Delete {what}? {after}".strip(), DELETE) != DELETE:
-                return
+        question = f"Delete {what}? {after}".strip()
+        alone = not after and sum(found.asked.values()) <= 1
+        if not alone and self._app.documents.asked(question, DELETE) != DELETE:
+            return
         if self._dataset is dataset:
             self._app.session.do(found.edit)
             self._say(f"{found.edit.name}: done. Ctrl+Z takes it back.")
@@ -147,13 +149,13 @@ class Entries(QObject):
     def _failed(self, error: Exception) -> None:
         """What is wrong, where, and what to write instead."""
         if not isinstance(error, TalentflowError):
-            self._panel.tell(str(error), wrong=True)
+            self._panel.refuse(str(error))
             return
         fault, more = error.fault, len(error.faults) - 1
         field = heading(TABLES[fault.table].field(fault.field)) if fault.field else ""
         where = ", ".join(part for part in (f"Row {fault.row}" if fault.row else "", field) if part)
         text = f"{where}: {fault.message}. {fault.remedy}" if where else f"{fault.message}. {fault.remedy}"
-        self._panel.tell(f"{text}{f' (and {more:,} more)' if more else ''} Nothing was changed.", wrong=True)
+        self._panel.refuse(f"{text}{f' (and {more:,} more)' if more else ''} Nothing was changed.", fault)
 
     def _prepare(self, listing: Listing) -> None:
         """Make ready what sorts and finds many rows, so that the first sorting is as quick as the second."""

@@ -86,7 +86,9 @@ def pasted(dataset: Dataset, grid: Sequence[Sequence[str]], place: Place, headin
         clash = next((n for n, row_id in enumerate(ids) if row_id and values["id"][n] not in (None, row_id)), None)
         if clash is not None:
             remedy = "An id stays as it is: paste without that column, or as new rows."
-            raise DataError(Fault("bad-id", "it would get another id", remedy, table=table.name, row=clash + first, field="id"))
+            raise DataError(
+                Fault("bad-id", "it would get another id", remedy, table=table.name, row=clash + first, field="id")
+            )
         values["id"] = [None if row_id else value for row_id, value in zip(ids, values["id"], strict=True)]
     return Pasted(Cells(table.name, ids, values), range(first, first + len(lines)))
 
@@ -109,6 +111,15 @@ def _ids(dataset: Dataset, table: str, lines: Sequence[Sequence[str]], names: Se
     seen: set[str] = set()
     for row, row_id in enumerate(given):
         if row_id and row_id in seen:
-            raise DataError(Fault("duplicate-id", f"{row_id!r} stands there twice", "Give each row one line.", table=table, row=row + 2, field="id"))
+            raise DataError(
+                Fault(
+                    "duplicate-id",
+                    f"{row_id!r} stands there twice",
+                    "Give each row one line.",
+                    table=table,
+                    row=row + 2,
+                    field="id",
+                )
+            )
         seen.add(row_id)
     return [row_id if dataset.position(table, row_id) is not None else "" for row_id in given]

@@ -54,15 +54,20 @@ class CellTexts:
             word = "-".join(bare.lower().split())
             return word if word in field.vocabulary else bare
         if field.kind in (Kind.INT, Kind.FLOAT):
-            bare = bare.removeprefix("$").removesuffix("%").strip().replace(",", "").replace("\u00a0", "").replace(" ", "")
+            bare = (
+                bare.removeprefix("$").removesuffix("%").strip().replace(",", "").replace("\u00a0", "").replace(" ", "")
+            )
         if field.kind is Kind.FLAG:
             bare = _FLAGS.get(bare.lower(), bare)
         if field.kind in VALUES:
             found = VALUES[field.kind](bare)
             if isinstance(found, Unreadable):
                 remedy = f"Write {_EXPECTED[field.kind]}, or leave it blank."
-                return Fault("wrong-type", f"{text!r} is not {_EXPECTED[field.kind]}", remedy, table=table.name, field=field.name)
-            return found
+                return Fault(
+                    "wrong-type", f"{text!r} is not {_EXPECTED[field.kind]}", remedy, table=table.name, field=field.name
+                )
+            made: object = found
+            return made
         return bare if field.kind is Kind.DATE else text
 
     def _referred(self, table: Table, field: Field, text: str) -> object | Fault:
@@ -83,9 +88,13 @@ class CellTexts:
             return found[0]
         if found:
             remedy = f"Write the id: {', '.join(found[:4])}{' …' if len(found) > 4 else ''}."
-            return Fault("ambiguous", f"{len(found)} {target} are called {text!r}", remedy, table=table.name, field=field.name)
+            return Fault(
+                "ambiguous", f"{len(found)} {target} are called {text!r}", remedy, table=table.name, field=field.name
+            )
         near = close(self._dataset, target, text) if target in NAMED else []
-        remedy = f"Did you mean {', '.join(near)}?" if near else f"Write the name or the id of a {noun} that is on record."
+        remedy = (
+            f"Did you mean {', '.join(near)}?" if near else f"Write the name or the id of a {noun} that is on record."
+        )
         return Fault("dangling", f"there is no {noun} {text!r}", remedy, table=table.name, field=field.name)
 
     def look_up(self, field: Field, names: Iterable[str]) -> None:
@@ -102,7 +111,9 @@ class CellTexts:
         lower = pl.col("name").str.to_lowercase().str.strip_chars()
         second = frame.select("id", name="aliases").explode("name").select("id", lower)
         for among in (second, frame.select("id", lower)):  # who is called so takes the place of others
-            hits = among.join(sought.to_frame(), on="name", how="semi").unique().group_by("name").agg(pl.col("id").sort())
+            hits = (
+                among.join(sought.to_frame(), on="name", how="semi").unique().group_by("name").agg(pl.col("id").sort())
+            )
             known.update((name, list(ids)) for name, ids in hits.iter_rows())
 
     def _called(self, table: str, row_id: str | None, name: str | None) -> str:

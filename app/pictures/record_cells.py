@@ -162,7 +162,7 @@ class Quantities(Texts):
 def _figure(value: float | None, *, plain: bool) -> str:
     if value is None:
         return ""
-    if isinstance(value, float) and not value.is_integer():
+    if value != int(value):
         return repr(value)
     return str(int(value)) if plain else f"{int(value):,}"
 
@@ -230,7 +230,7 @@ class Named(Held):
         """The name; the id of a record that is not there or has no name."""
         held = self._gathered(rows)
         names = self.pool.texts(codes(held, self.ids))
-        return [name or row_id or "" for name, row_id in zip(names, held, strict=True)]
+        return [name or row_id for name, row_id in zip(names, held.fill_null(""), strict=True)]
 
     def details(self, rows: Rows) -> list[str]:
         """The id, where there is one."""

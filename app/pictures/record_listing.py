@@ -98,7 +98,9 @@ class Shelf:
             field = TABLES[table].field(name)
             if table in resized or (table, name) in stale or field.reference in resized:
                 continue
-            still = {what: value for what, value in worked_out.items() if what != "ranks" or field.reference not in renamed}
+            still = {
+                what: value for what, value in worked_out.items() if what != "ranks" or field.reference not in renamed
+            }
             new._kept[table, name] = still
         return new
 

@@ -23,7 +23,9 @@ CELL = st.text(st.sampled_from('ab\t\n\r" ;é'), max_size=5)
 def paste(before: Dataset, text: str, table: str, fields: tuple[str, ...], ids: list[str], **other: object) -> Dataset:
     declared = TABLES[table]
     place = Place(table, [declared.field(name) for name in fields], ids, **other)  # type: ignore[arg-type]  # by name
-    return apply(before, entered(before, pasted(before, grid(text), place, {"organization": "organization_id"}).cells, "Paste"))
+    return apply(
+        before, entered(before, pasted(before, grid(text), place, {"organization": "organization_id"}).cells, "Paste")
+    )
 
 
 def refusal(text: str, table: str, fields: tuple[str, ...], ids: list[str]) -> tuple[int | None, str, str]:
@@ -120,7 +122,11 @@ def test_what_is_copied_and_pasted_changes_nothing(made: Dataset):
         frame, texts = made[table], CellTexts(made)
         fields = [field for field in TABLES[table].fields if field.name not in ("id", "extra")]
         sound = {f.name for f in fields if not f.reference or f.reference == "organizations"}
-        fields = [f for f in fields if f.name in sound and f.name not in ("start", "end", "announced", "founded", "organization_id")]
+        fields = [
+            f
+            for f in fields
+            if f.name in sound and f.name not in ("start", "end", "announced", "founded", "organization_id")
+        ]
         lines = list(zip(*(texts.written(field, frame[field.name]) for field in fields), strict=True))
         place = Place(table, fields, frame["id"].to_list())
         assert not entered(made, pasted(made, grid(tabbed(lines)), place, {}).cells, "Paste")

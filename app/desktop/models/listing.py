@@ -84,8 +84,8 @@ class ListingModel(QAbstractTableModel):
 
     def follow(self, listing: Listing, gone: list[tuple[int, str]], came: list[tuple[int, str]]) -> None:
         """Show the same listing after some rows have changed, some have gone and others have come: row and key, both
-        ascending, rows that have gone as they were numbered before. Nothing is sorted or filtered anew: what has changed
-        stays where it is, what has come stands at the end, or where it stood when it went."""
+        ascending, rows that have gone as they were numbered before. Nothing is sorted or filtered anew: what has
+        changed stays where it is, what has come stands at the end, or where it stood when it went."""
         if len(gone) + len(came) > MOST_MOVED or self.listing is None:
             self.show(listing)
             return
@@ -100,7 +100,9 @@ class ListingModel(QAbstractTableModel):
             self.endRemoveRows()
         left, added = (np.array([row for row, _ in some], dtype=np.int32) for some in (gone, came))
         self._sorted = self._sorted[~np.isin(self._sorted, left)] if len(left) else self._sorted
-        self._sorted, self._order = (shifted(rows, left, added).astype(np.intp) for rows in (self._sorted, self._order))
+        self._sorted, self._order = (
+            shifted(rows.astype(np.int32), left, added).astype(np.intp) for rows in (self._sorted, self._order)
+        )
         if self._passed is not None:
             kept = np.delete(self._passed, left)
             self._passed = np.insert(kept, added - np.arange(len(added)), True)

@@ -66,9 +66,7 @@ class RecordModel(ListingModel):
         """Put a value into the row that is being added."""
         if self.entry is not None:
             self.entry[field] = value
-            self.dataChanged.emit(
-                self.index(self.n_records, 0), self.index(self.n_records, self.columnCount() - 1)
-            )
+            self.dataChanged.emit(self.index(self.n_records, 0), self.index(self.n_records, self.columnCount() - 1))
 
     def end_entry(self) -> None:
         """Give up the row that is being added."""

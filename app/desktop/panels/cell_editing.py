@@ -64,20 +64,19 @@ class EditedCell(Cell):
 
     def __init__(self, parent: QTableView) -> None:
         super().__init__(parent)
-        self.typed: str | None = None
-        """What the next editor begins with."""
         self.for_all = False
         """Whether what is entered next is for all rows that are selected."""
         self.open: FieldEditor | None = None
         self._index = QPersistentModelIndex()
         self._way = Way.DOWN
+        self._refused = False
 
     # painting
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell, the lines between cells, and the frame of the current one."""
         super().paint(painter, option, index)
-        theme, rect = self.palette_.theme, QRect(option.rect)  # type: ignore[attr-defined]  # which Qt gives to every option
+        theme, rect = self.palette_.theme, QRect(option.rect)
         painter.save()
         painter.setPen(qcolor(theme.line))
         painter.drawLine(rect.topRight(), rect.bottomRight())
@@ -116,29 +115,33 @@ class EditedCell(Cell):
         return made
 
     def setEditorData(self, widget: QWidget, index: Index) -> None:
-        """The value of the cell, or what was typed over it."""
+        """The value of the cell."""
         model = index.model()
-        assert isinstance(widget, FieldEditor) and isinstance(model, RecordModel)
-        typed, self.typed = self.typed, None
-        if typed is None:
+        if isinstance(widget, FieldEditor) and isinstance(model, RecordModel):
             widget.put(model.value(index.row(), index.column()))
-            if isinstance(widget.inner, QLineEdit):
-                widget.inner.selectAll()
-        else:
-            _type(widget.inner, typed)
-        self._look()
+            self._look()
+
+    def type_over(self, text: str) -> None:
+        """Begin with a letter in place of the value, typed as a user does, so that pickers offer what it begins."""
+        if self.open is not None:
+            inner = self.open.inner
+            if isinstance(inner, QLineEdit):
+                inner.clear()
+            QApplication.sendEvent(inner, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, text))
 
     def setModelData(self, widget: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """What was entered is told, unless it is what stands there or it is wrong."""
         if isinstance(widget, FieldEditor) and isinstance(model, RecordModel) and self.fault is None:
             value, for_all = widget.value(), self.for_all
             if for_all or value != model.value(index.row(), index.column()):
-                self.entered.emit(QModelIndex(index), value, for_all)
+                self.entered.emit(model.index(index.row(), index.column()), value, for_all)
 
     def updateEditorGeometry(self, widget: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Over the cell, as wide and high as the editor needs, within what is in sight."""
-        rect, area = QRect(option.rect), self._view.viewport().rect()  # type: ignore[attr-defined]  # as above
-        wide = isinstance(widget, FieldEditor) and (bool(widget.field.reference) or widget.field.kind in (Kind.LIST, Kind.SET))
+        rect, area = QRect(option.rect), self._view.viewport().rect()
+        wide = isinstance(widget, FieldEditor) and (
+            bool(widget.field.reference) or widget.field.kind in (Kind.LIST, Kind.SET)
+        )
         width = max(rect.width(), NARROWEST if wide else 96)
         height = max(rect.height() + 2, widget.sizeHint().height())
         rect = QRect(rect.left() - 1, rect.top() - 1, width, height)
@@ -152,7 +155,6 @@ class EditedCell(Cell):
         """Nothing is being edited."""
         self.open = None
         self.for_all = False
-        self.said.emit("", False)
         super().destroyEditor(widget, index)
 
     @property
@@ -177,7 +179,9 @@ class EditedCell(Cell):
         if self.open is not None:
             fault = self.fault
             self.open.mark(fault)
-            self.said.emit(fault.text.partition(": ")[2] if fault is not None else self.open.hint, fault is not None)
+            self.said.emit(
+                f"{fault.message}. {fault.remedy}" if fault is not None else self.open.hint, fault is not None
+            )
             if isinstance(self.open, ChipsEditor):  # it grows with what is chosen
                 self._view.updateEditorGeometries()
 
@@ -193,14 +197,24 @@ class EditedCell(Cell):
         if self.fault is not None:
             self._look()
             return
+        self._refused = False
         self.commitData.emit(widget)
+        if self._refused:
+            return
         self.closeEditor.emit(widget, QStyledItemDelegate.EndEditHint.NoHint)
         self.ended.emit(way)
+
+    def refuse(self, fault: Fault) -> None:
+        """What was entered cannot stand in its row: the editor stays open, marked."""
+        self._refused = True
+        if self.open is not None:
+            self.open.mark(fault)
 
     def give_up(self) -> None:
         """Close the editor; the cell stays as it is."""
         if self.open is not None:
             self.closeEditor.emit(self.open, QStyledItemDelegate.EndEditHint.RevertModelCache)
+            self.said.emit("", False)
             self.ended.emit(Way.STAY)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -225,7 +239,9 @@ class EditedCell(Cell):
         if watched is popup:
             if key in tabs:
                 self._way = tabs[key]
-                QApplication.sendEvent(watched, QKeyEvent(QEvent.Type.KeyPress, _Key.Key_Return, Qt.KeyboardModifier.NoModifier))
+                QApplication.sendEvent(
+                    watched, QKeyEvent(QEvent.Type.KeyPress, _Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+                )
                 return True
             return False
         if isinstance(widget.inner, QComboBox) and widget.inner.view().isVisible():
@@ -255,10 +271,3 @@ class EditedCell(Cell):
         if self.fault is None:
             self.commitData.emit(widget)
         self.closeEditor.emit(widget, QStyledItemDelegate.EndEditHint.NoHint)
-
-
-def _type(inner: QWidget, text: str) -> None:
-    """Type a letter as a user does, so that pickers offer what begins with it."""
-    if isinstance(inner, QLineEdit):
-        inner.clear()
-    QApplication.sendEvent(inner, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, text))

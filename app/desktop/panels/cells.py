@@ -81,8 +81,7 @@ class CellsView(RowsView):
 
     asked = Signal(str)
     """What a key asks for, by its name in KEYS."""
-    began = Signal()
-    """A cell is being edited."""
+    cell: EditedCell
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,10 +109,12 @@ class CellsView(RowsView):
             return False
         if not index.flags() & Qt.ItemFlag.ItemIsEditable:
             return False
-        self.cell.typed, self.cell.for_all = typed, for_all
+        self.cell.for_all = for_all
         self.scrollTo(index)
-        begun = bool(self.edit(index, QAbstractItemView.EditTrigger.AllEditTriggers, None))  # type: ignore[arg-type]  # no event
-        return begun
+        self.edit(index)
+        if typed is not None:
+            self.cell.type_over(typed)
+        return True
 
     def select_row(self) -> None:
         """Select the whole of every row in which something is selected."""
@@ -197,5 +198,9 @@ class CellsView(RowsView):
             place, row = place % len(shown), row + (1 if place > 0 else -1)
         if not 0 <= row < model.rowCount():
             return False
-        self.setCurrentIndex(model.index(row, shown[place]))
+        self.go_to(model.index(row, shown[place]))
         return True
+
+    def go_to(self, index: QModelIndex) -> None:
+        """Select a cell alone, whatever keys are held."""
+        self.selectionModel().setCurrentIndex(index, _FLAGS.ClearAndSelect)

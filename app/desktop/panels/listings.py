@@ -208,8 +208,8 @@ class ListingsPanel(QWidget):
                 self.table.choose(self.meant)
 
     def _selected(self, keys: tuple[str, ...]) -> None:
-        self.keys = keys
-        self.selected.emit(keys)
+        self.keys = tuple(dict.fromkeys(key for key in keys if key))  # as the session will tell them
+        self.selected.emit(self.keys)
 
     def copy(self) -> None:
         """Put the selected rows, or all that are shown, on the clipboard, and say so."""
@@ -261,6 +261,7 @@ def sheet(name: str, t: Theme) -> str:
     #{name}, #tablesHead, #tablesDeeds {{ background: {t.surface.hex}; }}
     #tablesHead, #tablesDeeds {{ border-bottom: 1px solid {t.line.hex}; }}
     #{name} QTableView {{ background: {t.surface.hex}; border: 0; }}
+    #{name} QTableCornerButton::section, #{name} QAbstractScrollArea::corner {{ background: {t.surface.hex}; border: 0; }}
     #{name} QHeaderView {{ background: {t.surface.hex}; border: 0; }}
     #{name} QLabel {{ color: {t.ink2.hex}; }}
     #{name} QLabel#said {{ color: {t.ink3.hex}; }}

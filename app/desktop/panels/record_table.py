@@ -36,7 +36,7 @@ _FLAGS = QItemSelectionModel.SelectionFlag
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class Extent:
     """What is selected: places of rows and numbers of columns, both from the first to the last that is shown; whole:
     whether every column of the rows is selected."""
 
@@ -77,17 +77,17 @@ class RecordTable(Table):
     # what is selected
 
     @property
-    def range(self) -> Range:
+    def extent(self) -> Extent:
         """The rectangle round all that is selected; the current cell where nothing is."""
         chooser, shown = self.view.selectionModel(), self.columns_shown()
         spans = [chooser.selection().at(n) for n in range(chooser.selection().size())]
         index = self.view.currentIndex()
         if not spans and index.isValid():
-            return Range([index.row()], [index.column()] if index.column() in shown else shown[:1], whole=False)
+            return Extent([index.row()], [index.column()] if index.column() in shown else shown[:1], whole=False)
         places = [np.arange(span.top(), span.bottom() + 1) for span in spans]
         rows = np.unique(np.concatenate(places)).tolist() if places else []
         columns = [c for c in shown if any(span.left() <= c <= span.right() for span in spans)]
-        return Range(rows, columns, bool(rows) and len(columns) == len(shown) and len(columns) > 1)
+        return Extent(rows, columns, bool(rows) and len(columns) == len(shown) and len(columns) > 1)
 
     def _ids(self, rows: Sequence[int]) -> list[str]:
         """Ids of the records in rows; the one that is being added has none."""
@@ -99,7 +99,7 @@ class RecordTable(Table):
     def _entered(self, index: QModelIndex, value: object, for_all: bool) -> None:
         """A value was entered in a cell: for it alone, or for all rows that are selected."""
         field = self.model.field(index.column())
-        rows = self.range.rows if for_all else [index.row()]
+        rows = self.extent.rows if for_all else [index.row()]
         if self.model.is_entry(index.row()):
             self.model.enter(field.name, value)
             self.commit_entry()
@@ -126,7 +126,7 @@ class RecordTable(Table):
 
     def fill(self) -> None:
         """Put what stands in the first row of the selection into the rows below it; of one row, what stands above."""
-        made = self.range
+        made = self.extent
         rows = list(made.rows)
         if len(rows) == 1 and rows[0] > 0:
             rows = [rows[0] - 1, *rows]
@@ -139,11 +139,11 @@ class RecordTable(Table):
 
     def delete(self) -> None:
         """Clear the cells that are selected; whole rows are removed."""
-        made = self.range
+        made = self.extent
         if made.whole:
             self.remove()
             return
-        ids, blank = self._ids(made.rows), {}
+        ids, blank = self._ids(made.rows), dict[str, list[object]]()
         for column in made.columns:
             field = self.model.field(column)
             if field.name not in FIXED:
@@ -156,7 +156,7 @@ class RecordTable(Table):
 
     def remove(self) -> None:
         """Remove the records of the rows that are selected; the row that is being added is given up."""
-        made = self.range
+        made = self.extent
         if made.rows and self.model.is_entry(made.rows[-1]):
             self.model.end_entry()
         if ids := self._ids(made.rows):
@@ -172,7 +172,7 @@ class RecordTable(Table):
         shown = self.columns_shown()
         wanted = [c for c in shown if self.model.field(c).required and self.model.field(c).name not in FIXED]
         self.view.setFocus()
-        self.view.setCurrentIndex(self.model.index(self.model.n_records, (wanted or shown)[0]))
+        self.view.go_to(self.model.index(self.model.n_records, (wanted or shown)[0]))
         self.view.begin()
 
     def commit_entry(self) -> None:
@@ -180,17 +180,26 @@ class RecordTable(Table):
         entry, table = self.model.entry, self.model.records.declared
         if entry is None:
             return
-        lacking = [f for f in table.fields[1:] if f.required and entry.get(f.name) in (None, "", [])]
-        if lacking:
-            words = " and ".join(field_word(field.name) for field in lacking)
-            self.said.emit(f"Not yet on record: the new {table.noun} lacks its {words}. Delete gives it up.", True)
+        if lacks := self.lacks:
+            self.said.emit(lacks, True)
             return
         values = {name: [value] for name, value in begun(table.name, entry).items()}
         self.cells_wanted.emit(Cells(table.name, [""], values), f"Add a {table.noun}")
 
+    @property
+    def lacks(self) -> str:
+        """What the row that is being added must still have, as a sentence; blank where there is none."""
+        entry = self.model.entry
+        if entry is None:
+            return ""
+        table = self.model.records.declared
+        lacking = [f for f in table.fields[1:] if f.required and entry.get(f.name) in (None, "", [])]
+        words = " and ".join(field_word(field.name) for field in lacking)
+        return f"Not yet on record: the new {table.noun} lacks its {words}. Esc gives it up." if lacking else ""
+
     def duplicate(self) -> None:
         """Add the rows that are selected once more, under ids of their own."""
-        ids = self._ids(self.range.rows)
+        ids = self._ids(self.extent.rows)
         records_, table = self.model.records, self.model.records.declared
         rows = [row for row_id in ids if (row := records_.dataset.row(table.name, row_id)) is not None]
         names = [field.name for field in table.fields if field.name not in FIXED and not _own_place(table.name, field)]
@@ -203,7 +212,7 @@ class RecordTable(Table):
     def copy(self) -> None:
         """Put the cells that are selected on the clipboard: lines of text with tabs, and a table. With a head where
         whole rows are."""
-        made = self.range
+        made = self.extent
         rows = [row for row in made.rows if row < self.model.n_records][:MOST_COPIED]
         if not rows or not made.columns:
             return
@@ -230,7 +239,7 @@ class RecordTable(Table):
 
     def paste(self) -> None:
         """Put what is on the clipboard over the cells from the first selected one on."""
-        made = self.range
+        made = self.extent
         shown = self.columns_shown()
         if not made.columns or self.model.listing is None:
             return
@@ -241,7 +250,7 @@ class RecordTable(Table):
     def paste_new(self) -> None:
         """Add what is on the clipboard as new rows, from the first column on."""
         if self.model.listing is not None:
-            made, shown = self.range, self.columns_shown()
+            made, shown = self.extent, self.columns_shown()
             first = shown.index(made.columns[0]) if made.columns and not made.whole else 0
             self._paste(shown[first:], range(0), (1, 1))
 
@@ -262,7 +271,7 @@ class RecordTable(Table):
         if len(places):
             column = max(self.view.currentIndex().column(), 0)
             last = self.model.index(int(places[-1]), column)
-            self.view.setCurrentIndex(last)
+            self.view.go_to(last)
             if len(places) > 1:
                 self.chosen = self.model.rows[places]
                 self._mark()
@@ -282,7 +291,9 @@ class RecordTable(Table):
         if not self.view.currentIndex().isValid() and self.model.rowCount():
             (row, column), scrolled = at
             chooser = self.view.selectionModel()
-            chooser.setCurrentIndex(self.model.index(min(max(row, 0), self.model.rowCount() - 1), max(column, 0)), _FLAGS.NoUpdate)
+            chooser.setCurrentIndex(
+                self.model.index(min(max(row, 0), self.model.rowCount() - 1), max(column, 0)), _FLAGS.NoUpdate
+            )
             self.view.verticalScrollBar().setValue(scrolled)
         self._say_nothing()
         self.changed.emit()
@@ -291,7 +302,7 @@ class RecordTable(Table):
 
     def rows_menu(self) -> QMenu:
         """What can be done with what is selected, with its keys; sorting and columns too."""
-        menu, made = QMenu("Cells", self), self.range
+        menu, made = QMenu("Cells", self), self.extent
         n, index = len(self._ids(made.rows)), self.view.currentIndex()
         field = self.model.field(index.column()) if index.isValid() else None
         word = field_word(field.name) if field is not None else ""
@@ -320,7 +331,8 @@ class RecordTable(Table):
         menu.addSeparator()
         others = super().rows_menu()
         for action in others.actions():
-            if (sub := action.menu()) is not None and isinstance(sub, QMenu):
+            sub = action.menu()
+            if isinstance(sub, QMenu):
                 sub.setParent(menu, sub.windowFlags())
                 menu.addMenu(sub)
         return menu

@@ -8,15 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.desktop.panels.listings import MANY, ListingsPanel
 from app.desktop.panels.record_table import RecordTable
+from app.domain.errors import Fault
 from app.pictures.listing import Listing
 from app.pictures.record_listing import LISTED, Shelf
 from app.session.document import Document
 
+NARROW = 4
+"""Pixels beside the words of a tab: there are many."""
 DEEDS = (
     ("New row", "add", "Ins"),
     ("Duplicate", "duplicate", "Alt+Ins"),
@@ -36,6 +40,8 @@ class RecordsPanel(ListingsPanel):
     """A text that shall be put at a Place."""
     removal_wanted = Signal(str, object)
     """Table, and ids of records that shall go."""
+    told = Signal(str)
+    """What is said, for the status line, which is longer."""
     filled = Signal(object)
     """A listing of many rows is shown: what sorts and finds them can be made ready beside the window."""
 
@@ -46,10 +52,11 @@ class RecordsPanel(ListingsPanel):
         self._colors: Mapping[str, str] | None = None
         self.spread: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda keys: keys
         """Keys with those of the records that they stand for, as the stints of a flow."""
-        self.hint = QLabel()
+        self.deeds, self.hint = QWidget(), QLabel()
         self.hint.setObjectName("hint")
         super().__init__("records", LISTED, parent)
         self.tabs.setUsesScrollButtons(True)
+        self.tabs.pad = NARROW
 
     def made_table(self, word: str) -> RecordTable:
         """A table that can be edited."""
@@ -61,6 +68,7 @@ class RecordsPanel(ListingsPanel):
         ):
             its.connect(mine)
         table.said.connect(self.tell)
+        table.view.selectionModel().currentChanged.connect(lambda *_: self.tell(table.lacks, wrong=bool(table.lacks)))
         return table
 
     def lay_out(self) -> None:
@@ -69,17 +77,21 @@ class RecordsPanel(ListingsPanel):
         tabs.addWidget(self.tabs, 1)
         deeds, row = self.bar("tablesDeeds")
         row.setContentsMargins(8, 2, 12, 2)
-        row.setSpacing(2)
+        row.setSpacing(8)
+        buttons = QHBoxLayout(self.deeds)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(2)
         for text, name, keys in DEEDS:
             button = QPushButton(text)
             button.setObjectName("quiet")
             button.setToolTip(f"{text.removesuffix(' …')} ({keys})")
             button.clicked.connect(partial(self._deed, name))
-            row.addWidget(button)
-        row.addSpacing(8)
+            buttons.addWidget(button)
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.hint.setContentsMargins(8, 0, 0, 0)
+        row.addWidget(self.deeds)
         row.addWidget(self.hint, 1)
         row.addWidget(self.said)
-        row.addSpacing(8)
         row.addWidget(self.line)
         self.put_together(head, deeds)
 
@@ -94,13 +106,24 @@ class RecordsPanel(ListingsPanel):
         return table
 
     def tell(self, text: str, wrong: bool = False) -> None:
-        """Say what is meant by what is typed, or what is wrong and what to write instead; blank for nothing."""
-        self.hint.setText(" ".join(text.split()))
-        self.hint.setToolTip(text)
+        """Say what is meant by what is typed, or what is wrong and what to write instead, in place of the buttons; blank
+        for nothing."""
+        said = " ".join(text.split())
+        self.hint.setText(said)
+        self.hint.setToolTip(said)
+        self.hint.setAccessibleName(said)
+        self.deeds.setVisible(not said)
+        self.told.emit(said)
         if self.hint.property("wrong") != wrong:
             self.hint.setProperty("wrong", wrong)
             self.hint.style().unpolish(self.hint)
             self.hint.style().polish(self.hint)
+
+    def refuse(self, text: str, fault: Fault | None = None) -> None:
+        """Say that something was not done, and why; fault: what is wrong with what is being entered."""
+        self.tell(text, wrong=True)
+        if fault is not None:
+            self.record_table.view.cell.refuse(fault)
 
     # what is shown
 
@@ -135,6 +158,19 @@ class RecordsPanel(ListingsPanel):
         if colors != self._colors:
             self._colors = colors
             self.color()
+
+    def _own(self, event: QKeyEvent) -> bool:
+        """Escape, too, while a row is being added."""
+        gives_up = event.key() == Qt.Key.Key_Escape and self.record_table.model.entry is not None
+        return gives_up or super()._own(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives up the row that is being added."""
+        if event.key() == Qt.Key.Key_Escape and self.record_table.model.entry is not None:
+            self.record_table.model.end_entry()
+            self.tell("")
+        else:
+            super().keyPressEvent(event)
 
     @property
     def stale(self) -> bool:

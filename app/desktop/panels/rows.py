@@ -169,7 +169,7 @@ class Cell(QStyledItemDelegate):
             x += SWATCH + 7
             if is_first:
                 weight, ink = NAMES, theme.ink
-        elif column.kind == "status" and text in _STATUSES:
+        elif column.kind == "status" and text and text in _STATUSES:
             draw_status(painter, QPointF(x + 5.5, middle), _STATUSES[text], theme, ground)
             x += 17
         elif column.name == "Sources":
