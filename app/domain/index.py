@@ -19,6 +19,7 @@ import polars as pl
 from app.domain import dates, numbered
 from app.domain.coded import Coded, told
 from app.domain.dates import PAST
+from app.domain.ordering import place
 from app.domain.parallel import BLOCK, MANY_ROWS, at_once
 from app.domain.schema import STATUSES, TABLES
 
@@ -32,6 +33,8 @@ Bools = npt.NDArray[np.bool_]
 
 STINT_KINDS = TABLES["stints"].field("kind").vocabulary
 """Stint kinds by code; a blank or unknown kind is employment, code 0."""
+_TOLD = ("id", "person_id", "organization_id", "kind", "rank", "order_stated", "announced", "start", "end", "status")
+"""Fields of stints that an index depends on."""
 _CODED = ("organization_id", "kind", "status", "announced", "start", "end")
 """Fields of stints of which a text is read once, however many rows hold it."""
 NO_RANK = 2**31 - 1
@@ -114,6 +117,8 @@ class Index:
             moved = shifted(held, gone, _positions(new, table, _only(change.after, change.before)))
             result = replace(result, person=moved) if name == "person" else replace(result, organization=moved)
         stints = edit.tables.get("stints")
+        if stints is not None and _alike(stints):
+            return result
         return result if stints is None else result._with_stints(old, new, stints)
 
     def _with_stints(self, old: Dataset, new: Dataset, change: Change) -> Index:
@@ -267,6 +272,11 @@ def _only(some: pl.DataFrame, others: pl.DataFrame) -> pl.Series:
     return left.filter(pl.Series([i not in right for i in left], dtype=pl.Boolean))
 
 
+def _alike(change: Change) -> bool:
+    """Whether a change of stints leaves all that an index depends on as it is."""
+    return all(change.before.get_column(name).equals(change.after.get_column(name)) for name in _TOLD)
+
+
 def _positions(dataset: Dataset, table: str, ids: pl.Series) -> Ints:
     """Positions of ids in a table, ascending; ids that are not there are passed over."""
     found = [dataset.position(table, i) for i in ids]
@@ -346,7 +356,7 @@ def codes(values: pl.Series, ids: pl.Series) -> Ints:
     if not len(ids) or values.null_count() == len(values):
         return np.full(len(values), ABSENT, dtype=np.int32)
     if len(values) <= SEARCHED:
-        at = np.minimum(ids.search_sorted(values.fill_null("")).to_numpy(), len(ids) - 1)
+        at = np.minimum(np.array([place(ids, value or "") for value in values], dtype=np.intp), len(ids) - 1)
         same = np.array([ids[int(p)] == v for p, v in zip(at, values, strict=True)], dtype=np.bool_)
         return np.where(same, at, ABSENT).astype(np.int32)
     if values.null_count():

@@ -5,6 +5,7 @@ To sort a million texts takes a third of a second, to sort numbers a tenth of th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -39,6 +40,14 @@ def order_of(ids: pl.Series) -> Places:
                 return places
     rows = ids.alias("id").to_frame().with_row_index("row")
     return rows.sort("id", maintain_order=True).get_column("row").to_numpy().astype(np.intp)
+
+
+def place(ids: pl.Series, row_id: str) -> int:
+    """Where an id stands in a column in order, or would. A search step by step asks for twenty of a million ids, and
+    that is quicker than a call of polars."""
+    if ids.null_count():
+        return int(ids.search_sorted(row_id))
+    return bisect_left(ids, row_id)  # type: ignore[arg-type]  # it has length and items, which is all that is asked for
 
 
 def text_ranks(texts: pl.Series) -> npt.NDArray[np.int64]:

@@ -15,8 +15,8 @@ from app.files.reading_cells import CellTexts
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a grid shall stand. fields: the columns from where it begins, to the last one shown; ids: the rows from
-    where it begins, to the last one shown; spread: so many columns and rows are selected, which one cell, or a grid that
-    fits into them several times, fills."""
+    where it begins, to the last one shown; spread: so many columns and rows are selected, which one cell, or a grid
+    that fits into them several times, fills."""
 
     table: str
     fields: Sequence[Field]

@@ -28,15 +28,20 @@ YES, NO = "yes", "no"
 
 @dataclass(frozen=True, eq=False)
 class Held:
-    """The values of one field, (n,) as they stand in the table."""
+    """The values of one field, (n,) as they stand in the frame of the table."""
 
     field: Field
-    column: pl.Series
+    frame: pl.DataFrame
+
+    @cached_property
+    def column(self) -> pl.Series:
+        """All of them. A column in which all rows are alike is only now made."""
+        return self.frame.get_column(self.field.name)
 
     @property
     def kept(self) -> dict[str, Any]:
         """What has been worked out for all rows so far, by name."""
-        given = {each.name for each in fields(self)}
+        given = {"column", *(each.name for each in fields(self))}
         return {name: value for name, value in vars(self).items() if name not in given}
 
     def keep(self, worked_out: dict[str, Any]) -> None:
@@ -44,7 +49,7 @@ class Held:
         vars(self).update(worked_out)
 
     def _gathered(self, rows: Rows) -> pl.Series:
-        return self.column.gather(rows)
+        return self.frame.select(self.field.name)[rows].to_series()
 
     def details(self, rows: Rows) -> list[str]:
         """Nothing more."""
@@ -297,9 +302,9 @@ class Citations(Held):
         return self._cited.citing(wanted)[:-1] if wanted.any() else None
 
 
-def cells_of(field: Field, column: pl.Series) -> Texts:
+def cells_of(field: Field, frame: pl.DataFrame) -> Texts:
     """The cells of a field that refers to no other table."""
-    makers: dict[Kind, Callable[[Field, pl.Series], Texts]] = {
+    makers: dict[Kind, Callable[[Field, pl.DataFrame], Texts]] = {
         Kind.LIST: Lists,
         Kind.SET: Lists,
         Kind.DATE: Dates,
@@ -307,4 +312,4 @@ def cells_of(field: Field, column: pl.Series) -> Texts:
         Kind.FLOAT: Quantities,
         Kind.FLAG: Flags,
     }
-    return makers.get(field.kind, Texts)(field, column)
+    return makers.get(field.kind, Texts)(field, frame)

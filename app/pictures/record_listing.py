@@ -26,6 +26,8 @@ from app.pictures.record_columns import heading, hidden, in_order, look, width
 
 LISTED = tuple(table for table in TABLES if table != "views")
 """The tables whose records are listed."""
+MANY_SORTED = 100_000
+"""With more rows a table is not sorted until somebody asks for it."""
 _CALLED_BY: Mapping[str, tuple[str, ...]] = {
     "people": ("name", "aliases"),
     "organizations": ("name", "aliases"),
@@ -124,27 +126,31 @@ class Shelf:
             )  # fmt: skip
         return RecordListing(
             table.name, table.noun, frame.height, tuple(columns), partial(_keys, self.dataset, table.name),
-            partial(_places, self.dataset, table.name), _first(table, fields), "", partial(_rows, self.dataset, table.name),
-            dataset=self.dataset, fields=fields,
+            partial(_places, self.dataset, table.name), _first(table, fields, frame.height), "",
+            partial(_rows, self.dataset, table.name), dataset=self.dataset, fields=fields,
         )  # fmt: skip
 
     def _cells(self, table: Table, field: Field) -> Texts | Named | Citations:
-        column = self.dataset[table.name].get_column(field.name)
+        frame = self.dataset[table.name]
         if field.kind is Kind.SET and field.reference == "sources":
-            return Citations(field, column, self.dataset["sources"].get_column("id"), self._publishers, self._told)
+            return Citations(field, frame, self.dataset["sources"].get_column("id"), self._publishers, self._told)
         if field.reference:
             ids = self.dataset[field.reference].get_column("id")
-            return Named(field, column, self._pool(field.reference), ids)
-        return cells_of(field, column)
+            return Named(field, frame, self._pool(field.reference), ids)
+        return cells_of(field, frame)
 
     def _marks(self, table: Table, field: Field) -> Callable[[Rows], list[str]] | None:
         """The organizations whose colours stand before the names."""
         if look(table, field) != "organization":
             return None
-        column = self.dataset[table.name].get_column(field.name if field.reference else "id")
-        if field.name == "color":  # a swatch only where there is a colour
-            column = pl.select(pl.when(self.dataset[table.name]["color"].is_not_null()).then(column)).to_series()
-        return lambda rows: column.gather(rows).fill_null("").to_list()
+        frame, name = self.dataset[table.name], field.name if field.reference else "id"
+
+        def marks(rows: Rows) -> list[str]:
+            some = frame.select(name, field.name)[rows] if name != field.name else frame.select(name)[rows]
+            worn = some.get_column(field.name).is_not_null()  # a swatch only where there is a colour, or a name
+            return pl.select(pl.when(worn).then(some.get_column(name))).to_series().fill_null("").to_list()
+
+        return marks
 
     def _pool(self, table: str) -> Pool:
         """The names of the records of a table, row by row."""
@@ -178,9 +184,12 @@ def _same_ids(before: pl.DataFrame, after: pl.DataFrame) -> bool:
     return before.get_column("id").equals(after.get_column("id"))
 
 
-def _first(table: Table, fields: Sequence[Field]) -> tuple[int, bool]:
-    """What a table is sorted by at first: names by name, what has a day from the newest, the rest as it stands."""
+def _first(table: Table, fields: Sequence[Field], n: int) -> tuple[int, bool]:
+    """What a table is sorted by at first: names by name, what has a day from the newest, the rest as it stands. Very
+    many rows are in the order of their ids, which costs nothing."""
     names = [field.name for field in fields]
+    if n > MANY_SORTED:
+        return names.index("id"), False
     by = {"people": "name", "organizations": "name", "sources": "published", "claims": "topic", "stints": "person_id"}
     return names.index(by.get(table.name, "id")), table.name == "sources"
 

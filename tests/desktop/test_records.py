@@ -24,7 +24,8 @@ from tests.pictures.made import small
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform about popups
 
 Key = Qt.Key
-No, CONTROL, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+Held = Qt.KeyboardModifier
+No, CONTROL, SHIFT, ALT = Held.NoModifier, Held.ControlModifier, Held.ShiftModifier, Held.AltModifier
 FLAGS = QItemSelectionModel.SelectionFlag
 
 
@@ -147,7 +148,8 @@ def test_rows_that_go_and_come_are_followed_one_by_one(qtmodeltester: ModelTeste
     later = shelf.after(edit, after)
     step(later, before, [], gone)
     assert [model.id_at(row) for row in range(model.n_records)] == order
-    assert [model.shown(row, 0) for row in range(5)] == [Shelf(before).listing("stints").texts(0, model.rows[:5])[n] for n in range(5)]
+    fresh = Shelf(before).listing("stints")
+    assert [model.shown(row, 0) for row in range(5)] == fresh.texts(0, model.rows[:5])
     assert not resets
 
 
@@ -238,7 +240,7 @@ def test_fill_down(stints: Hands):
     stints.types("Head")
     stints.presses(Key.Key_Return)
     stints.selects((0, "role"), (2, "unit"))
-    stints.presses(Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    stints.presses(Key.Key_Down, ALT)
     roles = [stints.value("stints", stints.model.id_at(row), "role") for row in range(4)]
     assert (roles, stints.n_steps) == (["Head", "Head", "Head", None], 2)
 
@@ -278,9 +280,7 @@ def test_rows_from_a_spreadsheet_are_added(people: Hands):
     assert people.data["people"].height == people.model.n_records == 7
 
 
-def test_delete_clears_cells_and_whole_rows_go_after_a_question(
-    people: Hands, monkeypatch: pytest.MonkeyPatch
-):
+def test_delete_clears_cells_and_whole_rows_go_after_a_question(people: Hands, monkeypatch: pytest.MonkeyPatch):
     people.goes_to("ada", "name")
     people.presses(Key.Key_Delete)
     assert "it is missing" in people.said
@@ -327,7 +327,7 @@ def test_a_row_that_was_begun_can_be_given_up(people: Hands):
 
 def test_a_row_is_duplicated_under_an_id_of_its_own(people: Hands):
     people.goes_to("ben", "name")
-    people.presses(Key.Key_Insert, Qt.KeyboardModifier.AltModifier)
+    people.presses(Key.Key_Insert, ALT)
     assert people.value("people", "ben-madeup", "name") == "Ben Madeup"
 
 

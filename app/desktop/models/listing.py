@@ -90,6 +90,13 @@ class ListingModel(QAbstractTableModel):
             self.show(listing)
             return
         n_shown = len(self._order)
+        if not gone and not came:
+            self.listing = listing
+            self._texts.clear()
+            self._marks.clear()
+            if n_shown:
+                self.dataChanged.emit(self.index(0, 0), self.index(n_shown - 1, len(self.columns) - 1))
+            return
         places = {key: (_place_of(self._sorted, row), _place_of(self._order, row)) for row, key in gone}
         self._left.update(places)
         for shown in sorted((shown for _, shown in places.values() if shown < n_shown), reverse=True):

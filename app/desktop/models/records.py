@@ -15,6 +15,8 @@ from app.pictures.records import called
 Index = QModelIndex | QPersistentModelIndex
 R = Qt.ItemDataRole
 _NO_INDEX = QModelIndex()
+_READ = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_EDITED = _READ | Qt.ItemFlag.ItemIsEditable
 FIXED = ("id", "extra")
 """Fields that are not edited in a table."""
 
@@ -90,9 +92,9 @@ class RecordModel(ListingModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """All fields can be edited but ids, which others refer to, and what this version does not know."""
-        flags = super().flags(index)
-        fixed = not index.isValid() or self.field(index.column()).name in FIXED
-        return flags if fixed else flags | Qt.ItemFlag.ItemIsEditable
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _READ if self.field(index.column()).name in FIXED else _EDITED
 
     def data(self, index: Index, role: int = R.DisplayRole) -> Any:
         """For editors the value; else as any listing."""

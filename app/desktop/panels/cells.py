@@ -101,8 +101,8 @@ class CellsView(RowsView):
         super().show_palette(palette)
 
     def begin(self, typed: str | None = None, *, for_all: bool = False) -> bool:
-        """Edit the current cell; typed: what stands in it at first in place of its value; for_all: what is entered is for
-        all rows that are selected. Whether it can be edited."""
+        """Edit the current cell; typed: what stands in it at first in place of its value; for_all: what is entered is
+        for all rows that are selected. Whether it can be edited."""
         index = self.currentIndex()
         model = self.model()
         if not index.isValid() or not isinstance(model, RecordModel):

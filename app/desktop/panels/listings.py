@@ -261,7 +261,8 @@ def sheet(name: str, t: Theme) -> str:
     #{name}, #tablesHead, #tablesDeeds {{ background: {t.surface.hex}; }}
     #tablesHead, #tablesDeeds {{ border-bottom: 1px solid {t.line.hex}; }}
     #{name} QTableView {{ background: {t.surface.hex}; border: 0; }}
-    #{name} QTableCornerButton::section, #{name} QAbstractScrollArea::corner {{ background: {t.surface.hex}; border: 0; }}
+    #{name} QTableCornerButton::section {{ background: {t.surface.hex}; border: 0; }}
+    #{name} QAbstractScrollArea::corner {{ background: {t.surface.hex}; border: 0; }}
     #{name} QHeaderView {{ background: {t.surface.hex}; border: 0; }}
     #{name} QLabel {{ color: {t.ink2.hex}; }}
     #{name} QLabel#said {{ color: {t.ink3.hex}; }}

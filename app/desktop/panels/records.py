@@ -106,8 +106,8 @@ class RecordsPanel(ListingsPanel):
         return table
 
     def tell(self, text: str, wrong: bool = False) -> None:
-        """Say what is meant by what is typed, or what is wrong and what to write instead, in place of the buttons; blank
-        for nothing."""
+        """Say what is meant by what is typed, or what is wrong and what to write instead, in place of the buttons;
+        blank for nothing."""
         said = " ".join(text.split())
         self.hint.setText(said)
         self.hint.setToolTip(said)

@@ -49,6 +49,8 @@ BAR, SWATCH, AVATAR_ROOM = 3, 9, 24
 """The accent bar's width, the side of a swatch, what an avatar pushes a name to the right."""
 NAMES, BODY = 540, 430
 """Weights of the names of people, and of the rest."""
+WIDEST_LETTER = 13
+"""No letter of 12 px is wider: a text that fits even so is not measured."""
 _QUIET = (NOT_KNOWN, UNSOURCED)
 _STATUSES = {status.value: status for status in Status}
 _MOVING = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End}
@@ -177,7 +179,9 @@ class Cell(QStyledItemDelegate):
         if text in _QUIET or text.startswith(PERHAPS) or text.endswith(LEFT_WORD):
             ink = theme.ink3
         metrics = metrics_of(12, weight)
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.right() - x - 4)
+        room = rect.right() - x - 4
+        if len(text) * WIDEST_LETTER > room:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         if column.kind == "number":
             x = rect.right() - PAD - round(metrics.horizontalAdvance(text))
         painter.setFont(font(12, weight))
