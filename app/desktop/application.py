@@ -18,6 +18,7 @@ from app.desktop.dialogs import help as pages
 from app.desktop.docks import Docks
 from app.desktop.documents import Documents, unsaved
 from app.desktop.drawing import Drawing
+from app.desktop.duplicates import Duplicates
 from app.desktop.earlier import Earlier
 from app.desktop.editing import Editing
 from app.desktop.entries import Entries
@@ -110,6 +111,7 @@ class Application(QObject):
         self.recordings = Recordings(self)
         self.editing = Editing(self)
         self.entries = Entries(self, self.records)
+        self.duplicates = Duplicates(self)
         self.watching = Watching(self, self._place)
         self._may_close = False
         self._checked: Dataset | None = None
@@ -123,7 +125,8 @@ class Application(QObject):
         self._connect()
         self._dress(frame.theme)
         self.docks.restore(frame.settings.window[1])
-        self._restore_tables(frame.settings.tables)
+        self.tables.restore(frame.settings.tables)
+        self.entries.restore(frame.settings.tables)
         self._reduce_motion(frame.settings.still)
         frame.notice.hide()
         if opened is None:
@@ -132,10 +135,6 @@ class Application(QObject):
         else:
             self.documents.take(opened)
         self._plays = True
-
-    def _restore_tables(self, state: object) -> None:
-        self.tables.restore(state)
-        self.records.restore(state.get("records") if isinstance(state, dict) else None)
 
     def close(self) -> None:
         """Stop time and every job."""
@@ -146,6 +145,7 @@ class Application(QObject):
         self.keeping.end(discard=self._may_close or document is None or not document.changed)
         self.recordings.close()
         self.editing.close()
+        self.duplicates.close()
         self.drawing.close()
         self.canvas.minimap.close_down()
         self.status.close()
@@ -264,7 +264,7 @@ class Application(QObject):
         if document is None or not document.changed or self._may_close:
             self.documents.leave()
             self.frame.settings.window = (self.frame.saveGeometry(), self._dock_state())
-            self.frame.settings.tables = {**self.tables.state(), "records": self.records.state()}
+            self.frame.settings.tables = {**self.tables.state(), **self.entries.state()}
             return True
 
         def then() -> None:
@@ -441,6 +441,7 @@ class Application(QObject):
             **self.timing.commands,
             **self.charting.commands,
             **self.editing.commands,
+            **self.duplicates.commands,
         }
         for name, do in does.items():
             act[name].triggered.connect(lambda _=False, do=do: do())

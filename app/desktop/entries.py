@@ -53,6 +53,14 @@ class Entries(QObject):
         """Organizations wear the colours of the picture."""
         self._panel.show_colors(picture.gathered.colors)
 
+    def state(self) -> dict[str, object]:
+        """How the columns of the tables stand, beside those of other tables."""
+        return {"records": self._panel.state()}
+
+    def restore(self, state: object) -> None:
+        """Take a `state` up again, as far as it can be read."""
+        self._panel.restore(state.get("records") if isinstance(state, dict) else None)
+
     def _follow(self, document: Document | None) -> None:
         self._panel.show_document(document)
 

@@ -59,8 +59,10 @@ def text_ranks(texts: pl.Series) -> npt.NDArray[np.int64]:
     """
     n = len(texts)
     ranks = np.zeros(n, dtype=np.int64)
+    if not n:
+        return ranks
     if n < MANY_ROWS:
-        return texts.rank("dense").cast(pl.Int64).to_numpy() if n else ranks
+        return texts.rank("dense").cast(pl.Int64).to_numpy()
     least, most = str(texts.min()), str(texts.max())
     shared = next((i for i, (a, b) in enumerate(zip(least, most, strict=False)) if a != b), min(len(least), len(most)))
     tails = texts.str.slice(shared)
@@ -81,11 +83,11 @@ def text_ranks(texts: pl.Series) -> npt.NDArray[np.int64]:
             bits = len(tied).bit_length()
             order = order[np.sort(ranks[tied[order]] << bits | np.arange(len(tied))) & ((1 << bits) - 1)]
         tied, keys = tied[order], keys[order]
-        base, place = ranks[tied], np.arange(len(tied))
+        base, at = ranks[tied], np.arange(len(tied))
         anew = np.r_[True, base[1:] != base[:-1]]
         apart = anew | np.r_[True, keys[1:] != keys[:-1]]
-        first = np.maximum.accumulate(np.where(apart, place, 0))
-        ranks[tied] = base + first - np.maximum.accumulate(np.where(anew, place, 0))
+        first = np.maximum.accumulate(np.where(apart, at, 0))
+        ranks[tied] = base + first - np.maximum.accumulate(np.where(anew, at, 0))
         tied = tied[~(apart & np.r_[apart[1:], True])]
         if not len(tied) or sizes[tied].max() < WORD * (step + 1):
             break
