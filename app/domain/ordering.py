@@ -47,7 +47,7 @@ def place(ids: pl.Series, row_id: str) -> int:
     that is quicker than a call of polars."""
     if ids.null_count():
         return int(ids.search_sorted(row_id))
-    return bisect_left(ids, row_id)  # type: ignore[arg-type]  # it has length and items, which is all that is asked for
+    return bisect_left(ids, row_id)
 
 
 def text_ranks(texts: pl.Series) -> npt.NDArray[np.int64]:

@@ -86,5 +86,5 @@ def test_undo_brings_back_what_was(ids: list[str], data: st.DataObject):
     before = labs()
     edit = entered(before, Cells("people", ids, {"name": names}), "Set")
     after = apply(before, edit)
-    assert {i: after.row("people", i)["name"] for i in ids} == dict(zip(ids, names, strict=True))  # type: ignore[index]
+    assert {i: after.row("people", i)["name"] for i in ids} == dict(zip(ids, names, strict=True))  # type: ignore[index]  # the row is there
     assert apply(after, edit.inverse).digest == before.digest

@@ -41,7 +41,7 @@ def test_one_thing_leads_to_another():
     assert made.loosened == {"organizations": 1, "stints": 1}
     after = apply(before, made.edit)
     assert after.row("stints", "one")["seat_id"] is None  # type: ignore[index]  # the row is there
-    assert after.row("organizations", "home")["parent_id"] is None  # type: ignore[index]
+    assert after.row("organizations", "home")["parent_id"] is None  # type: ignore[index]  # the row is there
     assert not after["reports"].height
 
 
