@@ -124,6 +124,27 @@ class Lists(Texts):
         return found
 
 
+@dataclass(frozen=True, eq=False)
+class Spoken(Lists):
+    """What claims are about, by name. said: an entry of `about` → what it is called."""
+
+    said: Callable[[str], str]
+
+    def as_text(self, column: pl.Series) -> pl.Series:
+        """Names beside each other."""
+        texts = ["; ".join(map(self.said, entries)) if entries is not None else "" for entries in column.to_list()]
+        return pl.Series(column.name, texts, dtype=pl.String)
+
+    def details(self, rows: Rows) -> list[str]:
+        """The entries as they stand."""
+        return super(Lists, self).as_text(self._gathered(rows).list.join("\n")).to_list()
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """Nothing: any record may be called otherwise now."""
+        return {}
+
+
 class Flags(Texts):
     """Yes, no or blank."""
 

@@ -21,8 +21,9 @@ from app.domain.index import Ints, codes
 from app.domain.schema import TABLES, Field, Kind, Table
 from app.pictures.columns import LAST, Column, Pool, Rows
 from app.pictures.listing import NO_ROWS, Listing
-from app.pictures.record_cells import Citations, Held, Named, Texts, cells_of
+from app.pictures.record_cells import Citations, Held, Named, Spoken, Texts, cells_of
 from app.pictures.record_columns import heading, hidden, in_order, look, width
+from app.pictures.records import called
 
 LISTED = tuple(table for table in TABLES if table != "views")
 """The tables whose records are listed."""
@@ -134,6 +135,8 @@ class Shelf:
         frame = self.dataset[table.name]
         if field.kind is Kind.SET and field.reference == "sources":
             return Citations(field, frame, self.dataset["sources"].get_column("id"), self._publishers, self._told)
+        if (table.name, field.name) == ("claims", "about"):
+            return Spoken(field, frame, self._spoken_of)
         if field.reference:
             ids = self.dataset[field.reference].get_column("id")
             return Named(field, frame, self._pool(field.reference), ids)
@@ -167,6 +170,13 @@ class Shelf:
                 lambda names: names.str.split(" (").list.first().fill_null(""),
             )
         return self._pools[""]
+
+    def _spoken_of(self, entry: str) -> str:
+        """What an entry of `about` is called; itself where it names no record."""
+        table, _, rest = entry.partition(":")
+        if table == "flow":
+            return " → ".join(called(self.dataset.row, "organizations", end) for end in rest.split(">"))
+        return called(self.dataset.row, table, rest) if table in self.dataset.tables else entry
 
     def _told(self, source: int) -> str:
         row = self.dataset["sources"].select("publisher", "title", "published").row(source)

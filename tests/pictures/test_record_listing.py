@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.dataset import Dataset
+from app.domain.dataset import Dataset, frame_of
 from app.domain.edit import apply
 from app.domain.removing import removal
 from app.pictures.record_cells import meant
@@ -49,6 +49,14 @@ def test_seats_and_sums_and_colours():
     assert (texts(bonds, "amount_usd"), texts(bonds, "stake_pct")) == (["14,300,000,000"], ["12.5"])
     assert bodies.marks(bodies.column_of("color"), np.arange(2)) == ["lab", ""]
     assert bodies.marks(bodies.column_of("name"), np.arange(2)) == ["lab", "x"]
+
+
+def test_what_a_claim_is_about_is_called_by_name():
+    claims = [{"id": "c", "about": ["people:ada", "flow:openai>meta", "people:gone", "nonsense"]}]
+    made = Shelf(Dataset.of({**labs().tables, "claims": frame_of("claims", claims)})).listing("claims")
+    assert texts(made, "about") == ["Ada; OpenAI → Meta; gone; nonsense"]
+    assert made.details(made.column_of("about"), np.arange(1))[0].startswith("people:ada\nflow:")
+    assert found(made, "meta") == ["c"]
 
 
 def test_order_and_search():
