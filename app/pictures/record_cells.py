@@ -24,6 +24,25 @@ from app.pictures import wording
 from app.pictures.columns import DIGITS, LAST, Cited, Pool, Rows, Words, cited_words, folded
 
 YES, NO = "yes", "no"
+_KEPT = 8
+"""Slices that are kept: what is in sight, and a little more."""
+
+
+class Slices:
+    """Some rows of a frame, gathered once for all its columns."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame
+        self._made: dict[bytes, pl.DataFrame] = {}
+
+    def of(self, rows: Rows) -> pl.DataFrame:
+        """These rows, in this order."""
+        key = rows.tobytes()
+        if key not in self._made:
+            if len(self._made) >= _KEPT:
+                self._made.pop(next(iter(self._made)))
+            self._made[key] = self.frame[rows]
+        return self._made[key]
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,12 +50,12 @@ class Held:
     """The values of one field, (n,) as they stand in the frame of the table."""
 
     field: Field
-    frame: pl.DataFrame
+    slices: Slices
 
     @cached_property
     def column(self) -> pl.Series:
         """All of them. A column in which all rows are alike is only now made."""
-        return self.frame.get_column(self.field.name)
+        return self.slices.frame.get_column(self.field.name)
 
     @property
     def kept(self) -> dict[str, Any]:
@@ -49,7 +68,7 @@ class Held:
         vars(self).update(worked_out)
 
     def _gathered(self, rows: Rows) -> pl.Series:
-        return self.frame.select(self.field.name)[rows].to_series()
+        return self.slices.of(rows).get_column(self.field.name)
 
     def details(self, rows: Rows) -> list[str]:
         """Nothing more."""
@@ -323,9 +342,9 @@ class Citations(Held):
         return self._cited.citing(wanted)[:-1] if wanted.any() else None
 
 
-def cells_of(field: Field, frame: pl.DataFrame) -> Texts:
+def cells_of(field: Field, slices: Slices) -> Texts:
     """The cells of a field that refers to no other table."""
-    makers: dict[Kind, Callable[[Field, pl.DataFrame], Texts]] = {
+    makers: dict[Kind, Callable[[Field, Slices], Texts]] = {
         Kind.LIST: Lists,
         Kind.SET: Lists,
         Kind.DATE: Dates,
@@ -333,4 +352,4 @@ def cells_of(field: Field, frame: pl.DataFrame) -> Texts:
         Kind.FLOAT: Quantities,
         Kind.FLAG: Flags,
     }
-    return makers.get(field.kind, Texts)(field, frame)
+    return makers.get(field.kind, Texts)(field, slices)

@@ -21,7 +21,7 @@ from app.domain.index import Ints, codes
 from app.domain.schema import TABLES, Field, Kind, Table
 from app.pictures.columns import LAST, Column, Pool, Rows
 from app.pictures.listing import NO_ROWS, Listing
-from app.pictures.record_cells import Citations, Held, Named, Spoken, Texts, cells_of
+from app.pictures.record_cells import Citations, Held, Named, Slices, Spoken, Texts, cells_of
 from app.pictures.record_columns import heading, hidden, in_order, look, width
 from app.pictures.records import called
 
@@ -115,13 +115,13 @@ class Shelf:
 
     def _listed(self, table: Table) -> RecordListing:
         frame, fields = self.dataset[table.name], in_order(table)
-        columns = []
+        slices, columns = Slices(frame), []
         for field in fields:
-            cells = self._cells(table, field)
+            cells = self._cells(table, field, slices)
             cells.keep(self._kept.pop((table.name, field.name), {}))
             columns.append(
                 Column(
-                    heading(field), look(table, field), width(field), cells, self._marks(table, field),
+                    heading(field), look(table, field), width(field), cells, self._marks(table, field, slices),
                     hidden=hidden(table, field),
                 )
             )  # fmt: skip
@@ -131,25 +131,24 @@ class Shelf:
             partial(_rows, self.dataset, table.name), dataset=self.dataset, fields=fields,
         )  # fmt: skip
 
-    def _cells(self, table: Table, field: Field) -> Texts | Named | Citations:
-        frame = self.dataset[table.name]
+    def _cells(self, table: Table, field: Field, slices: Slices) -> Texts | Named | Citations:
         if field.kind is Kind.SET and field.reference == "sources":
-            return Citations(field, frame, self.dataset["sources"].get_column("id"), self._publishers, self._told)
+            return Citations(field, slices, self.dataset["sources"].get_column("id"), self._publishers, self._told)
         if (table.name, field.name) == ("claims", "about"):
-            return Spoken(field, frame, self._spoken_of)
+            return Spoken(field, slices, self._spoken_of)
         if field.reference:
             ids = self.dataset[field.reference].get_column("id")
-            return Named(field, frame, self._pool(field.reference), ids)
-        return cells_of(field, frame)
+            return Named(field, slices, self._pool(field.reference), ids)
+        return cells_of(field, slices)
 
-    def _marks(self, table: Table, field: Field) -> Callable[[Rows], list[str]] | None:
+    def _marks(self, table: Table, field: Field, slices: Slices) -> Callable[[Rows], list[str]] | None:
         """The organizations whose colours stand before the names."""
         if look(table, field) != "organization":
             return None
-        frame, name = self.dataset[table.name], field.name if field.reference else "id"
+        name = field.name if field.reference else "id"
 
         def marks(rows: Rows) -> list[str]:
-            some = frame.select(name, field.name)[rows] if name != field.name else frame.select(name)[rows]
+            some = slices.of(rows)
             worn = some.get_column(field.name).is_not_null()  # a swatch only where there is a colour, or a name
             return pl.select(pl.when(worn).then(some.get_column(name))).to_series().fill_null("").to_list()
 

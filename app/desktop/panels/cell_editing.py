@@ -76,17 +76,19 @@ class EditedCell(Cell):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell, the lines between cells, and the frame of the current one."""
         super().paint(painter, option, index)
-        theme, rect = self.palette_.theme, QRect(option.rect)
+        theme, rect, model = self.palette_.theme, option.rect, index.model()
+        painter.fillRect(rect.right(), rect.top(), 1, rect.height(), qcolor(theme.line))
+        is_current = index == self._view.currentIndex() and self._view.hasFocus()
+        if not is_current and not (isinstance(model, RecordModel) and model.is_entry(index.row())):
+            return
         painter.save()
-        painter.setPen(qcolor(theme.line))
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        model = index.model()
         if isinstance(model, RecordModel) and model.is_entry(index.row()):
+            painter.setPen(qcolor(theme.line))
             painter.drawLine(rect.topLeft(), rect.topRight())
             if model.field(index.column()).required and model.value(index.row(), index.column()) in (None, "", []):
                 painter.setPen(QPen(qcolor(theme.bad), 1, Qt.PenStyle.DashLine))
                 painter.drawRect(rect.adjusted(1, 2, -3, -3))
-        if self._view.hasFocus() and index == self._view.currentIndex():
+        if is_current:
             painter.setPen(QPen(qcolor(theme.accent), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
         painter.restore()

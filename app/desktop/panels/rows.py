@@ -144,15 +144,18 @@ class Cell(QStyledItemDelegate):
         theme = self.palette_.theme
         ground = theme.accentbg if selected else theme.surface
         is_first = head.visualIndex(index.column()) == first_shown(head)
-        painter.save()
-        painter.fillRect(rect, qcolor(ground))
+        if selected:  # else the ground of the view is there already
+            painter.fillRect(rect, qcolor(ground))
         if selected and is_first:
             painter.fillRect(QRect(rect.left(), rect.top(), BAR, rect.height()), qcolor(theme.accent))
         if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
             self.draw_current(painter, rect)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x, middle = rect.left() + (EDGE if is_first else PAD), rect.top() + rect.height() / 2
         text = model.shown(index.row(), index.column())
+        if not text and column.kind != "person":
+            return
+        x, middle = rect.left() + (EDGE if is_first else PAD), rect.top() + rect.height() / 2
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         weight, ink = BODY, theme.ink2
         if column.kind == "person":
             at = QPointF(x + AVATAR, middle)
@@ -236,6 +239,7 @@ class RowsView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # rows in sight are moved, not painted
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
