@@ -274,9 +274,8 @@ class Cited:
 
     def citing(self, wanted: Bools) -> Bools:
         """(rows + 1,) which rows cite one of the wanted sources, (sources + 1,); the last place is False."""
-        found = np.zeros(len(self.counts) + 1, dtype=np.bool_)
-        found[np.repeat(np.arange(len(self.counts)), self.counts)[wanted[self.flat]]] = True
-        return found
+        before = np.concatenate([[0], np.cumsum(wanted[self.flat], dtype=np.int32)])
+        return np.append(before[self.first[1:]] > before[self.first[:-1]], False)
 
     def of(self, row: int) -> list[int]:
         """Codes of the sources of one row."""
