@@ -41,6 +41,7 @@ from app.desktop.rail import Rail
 from app.desktop.recent import Recent
 from app.desktop.recordings import Recordings
 from app.desktop.reviewing import Reviewing
+from app.desktop.seatings import Seatings
 from app.desktop.showing import Showing
 from app.desktop.statusbar import StatusLine
 from app.desktop.timebar import TimeBar
@@ -112,6 +113,7 @@ class Application(QObject):
         self.editing = Editing(self)
         self.entries = Entries(self, self.records)
         self.duplicates = Duplicates(self)
+        self.seatings = Seatings(self)
         self.watching = Watching(self, self._place)
         self._may_close = False
         self._checked: Dataset | None = None
@@ -146,6 +148,7 @@ class Application(QObject):
         self.recordings.close()
         self.editing.close()
         self.duplicates.close()
+        self.seatings.close()
         self.drawing.close()
         self.canvas.minimap.close_down()
         self.status.close()
