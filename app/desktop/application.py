@@ -91,9 +91,8 @@ class Application(QObject):
         self.welcome = Welcome(frame.actions_by_id, frame.body)
         self.evidence, self.tables, self.issues = EvidencePanel(), TablesPanel(), IssuesPanel()
         self.history, self.changes, self.records = HistoryPanel(), ChangesPanel(), RecordsPanel()
-        self.docks = Docks(
-            frame, self.evidence, self.tables, self.records, self.issues, self.history, self.changes, self.timebar
-        )
+        parts = (self.evidence, self.tables, self.records, self.issues, self.history, self.changes, self.timebar)
+        self.docks = Docks(frame, *parts)
         self.status = StatusLine(frame.statusBar())
         self.drawing = Drawing(self.session, self.jobs, self.canvas_size)
         self.keeping = Keeping(self.session, logs.journals())
@@ -128,7 +127,6 @@ class Application(QObject):
         self._dress(frame.theme)
         self.docks.restore(frame.settings.window[1])
         self.tables.restore(frame.settings.tables)
-        self.entries.restore(frame.settings.tables)
         self._reduce_motion(frame.settings.still)
         frame.notice.hide()
         if opened is None:
@@ -304,7 +302,6 @@ class Application(QObject):
         self.showing.show(picture, view)
         self.charting.show_view(view, there=True)
         self.tables.show_picture(picture)
-        self.entries.show_picture(picture)
         self.status.show_known_by(view.known_by)
         self.timebar.show_known_by(view.known_by, picture.gathered.newest)
         self._show_bars()

@@ -46,20 +46,19 @@ class Entries(QObject):
         panel.filled.connect(self._prepare)
         panel.told.connect(application.frame.statusBar().showMessage)
         panel.selected.connect(application.session.set_focus)
+        panel.restore(_held(application.frame.settings.tables))
+        application.drawing.drawn.connect(lambda picture, _: self._wear(picture))
+        application.documents.opened.connect(lambda opened: self._wear(opened.picture))
         application.session.document_changed.connect(self._follow)
         application.session.focus_changed.connect(panel.select)
 
-    def show_picture(self, picture: FlowMap) -> None:
+    def _wear(self, picture: FlowMap) -> None:
         """Organizations wear the colours of the picture."""
         self._panel.show_colors(picture.gathered.colors)
 
     def state(self) -> dict[str, object]:
         """How the columns of the tables stand, beside those of other tables."""
         return {"records": self._panel.state()}
-
-    def restore(self, state: object) -> None:
-        """Take a `state` up again, as far as it can be read."""
-        self._panel.restore(state.get("records") if isinstance(state, dict) else None)
 
     def _follow(self, document: Document | None) -> None:
         self._panel.show_document(document)
@@ -188,6 +187,11 @@ class Entries(QObject):
 
     def _say(self, text: str) -> None:
         self._app.frame.statusBar().showMessage(text, SAID)
+
+
+def _held(state: object) -> object:
+    """What `Entries.state` has put into the state of all tables."""
+    return state.get("records") if isinstance(state, dict) else None
 
 
 def _ready(column: Column) -> None:

@@ -165,6 +165,8 @@ def test_a_letter_begins_and_enter_goes_down(stints: Hands):
     stints.presses(Key.Key_Return)
     assert stints.value("stints", "st-ada-0", "role") == "Head"
     assert stints.at() == ("st-ada-1", "role")
+    told = stints.app.frame.statusBar().currentMessage()
+    assert told == "Set the role of Ada Madeup at North Lab (NL): done. Ctrl+Z takes it back."
     assert stints.model.shown(stints.row_of("st-ada-0"), stints.model.records.column_of("role")) == "Head"
     act(stints.app, "edit.undo").trigger()
     assert stints.value("stints", "st-ada-0", "role") is None

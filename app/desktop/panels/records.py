@@ -109,11 +109,12 @@ class RecordsPanel(ListingsPanel):
         """Say what is meant by what is typed, or what is wrong and what to write instead, in place of the buttons;
         blank for nothing."""
         said = " ".join(text.split())
+        if said != self.hint.text():  # else what the status line says of the last step would go at once
+            self.told.emit(said)
         self.hint.setText(said)
         self.hint.setToolTip(said)
         self.hint.setAccessibleName(said)
         self.deeds.setVisible(not said)
-        self.told.emit(said)
         if self.hint.property("wrong") != wrong:
             self.hint.setProperty("wrong", wrong)
             self.hint.style().unpolish(self.hint)
