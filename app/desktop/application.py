@@ -22,6 +22,7 @@ from app.desktop.drawing import Drawing
 from app.desktop.duplicates import Duplicates
 from app.desktop.earlier import Earlier
 from app.desktop.editing import Editing
+from app.desktop.entries import Entries
 from app.desktop.export import Current, Exporter
 from app.desktop.frame import Frame
 from app.desktop.keeping import Keeping
@@ -34,6 +35,7 @@ from app.desktop.panels.changes import ChangesPanel
 from app.desktop.panels.evidence import EvidencePanel
 from app.desktop.panels.history import HistoryPanel
 from app.desktop.panels.issues import IssuesPanel
+from app.desktop.panels.records import RecordsPanel
 from app.desktop.panels.tables import TablesPanel
 from app.desktop.pinning import Pinning
 from app.desktop.rail import Rail
@@ -83,8 +85,9 @@ class Application(QObject):
         self.lensbar = LensBar(frame.body)
         self.welcome = Welcome(frame.actions_by_id, frame.body)
         self.evidence, self.tables, self.issues = EvidencePanel(), TablesPanel(), IssuesPanel()
-        self.history, self.changes = HistoryPanel(), ChangesPanel()
-        self.docks = Docks(frame, self.evidence, self.tables, self.issues, self.history, self.changes, self.timebar)
+        self.history, self.changes, self.records = HistoryPanel(), ChangesPanel(), RecordsPanel()
+        parts = (self.evidence, self.tables, self.records, self.issues, self.history, self.changes, self.timebar)
+        self.docks = Docks(frame, *parts)
         self.status = StatusLine(frame.statusBar())
         self.drawing = Drawing(self.session, self.jobs, self.canvas_size)
         self.keeping = Keeping(self.session, logs.journals())
@@ -102,6 +105,7 @@ class Application(QObject):
         self.offers = Offers(self)
         self.recordings = Recordings(self)
         self.editing = Editing(self)
+        self.entries = Entries(self, self.records)
         self.duplicates = Duplicates(self)
         self.seatings = Seatings(self)
         self.watching = Watching(self, self._place)
@@ -238,7 +242,7 @@ class Application(QObject):
         if document is None or not document.changed or self._may_close:
             self.documents.leave()
             self.frame.settings.window = (self.frame.saveGeometry(), self._dock_state())
-            self.frame.settings.tables = self.tables.state()
+            self.frame.settings.tables = {**self.tables.state(), **self.entries.state()}
             return True
 
         def then() -> None:
@@ -367,7 +371,7 @@ class Application(QObject):
         self.frame.actions_by_id.show_theme(theme)
         for part in (
             self.canvas, self.timebar, self.banner, self.lensbar, self.welcome, self.docks, self.evidence, self.tables,
-            self.issues, self.history, self.changes, self.rail,
+            self.records, self.issues, self.history, self.changes, self.rail,
         ):  # fmt: skip
             part.show_theme(theme)
         self._show_bars()

@@ -167,6 +167,14 @@ COMMANDS = (
     ),
     C("view.tables", "&Tables", "Show or hide the tables", "View", ("Ctrl+T",), checkable=True, icon="table-2"),
     C(
+        "view.records",
+        "&Records",
+        "Show or hide all records of the dataset, to be edited in place",
+        "View",
+        ("Ctrl+Shift+T",),
+        checkable=True,
+    ),
+    C(
         "view.issues",
         "&Issues",
         "Show or hide what is doubtful in the dataset",

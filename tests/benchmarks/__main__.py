@@ -52,6 +52,7 @@ def main() -> None:
         "window": window,
         "frames": frames,
         "hand": hand,
+        "records": tabled,
         "files": files,
         "merging": merging,
         "duplicates": duplicated,
@@ -137,6 +138,14 @@ def frames() -> None:
 def hand() -> None:
     """What the window answers to a hand."""
     from tests.benchmarks.hand import report
+
+    report(show)
+
+
+def tabled() -> None:
+    """A million records in a table that is edited."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from tests.benchmarks.records import report
 
     report(show)
 
