@@ -461,6 +461,8 @@ class Application(QObject):
         self.tables.selected.connect(session.set_focus)
         self.issues.wanted.connect(self.leading.to_record)
         self.evidence.edit_wanted.connect(self.editing.edit)
+        for tables in (self.tables, self.records):
+            tables.opened.connect(self.editing.edit_key)
         self.issues.edit_wanted.connect(self.editing.edit)
         self.changes.wanted.connect(self.leading.to_record)
         self.status.issues_wanted.connect(lambda: self.docks.show(self.docks.issues))

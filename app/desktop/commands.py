@@ -62,6 +62,13 @@ COMMANDS = (
         break_before=True,
     ),
     C("edit.record", "&Edit the selection …", "Open the form of the selected record", "Edit", ("E",)),
+    C(
+        "edit.delete",
+        "De&lete the selection …",
+        "Delete the selected records, and what depends on them",
+        "Edit",
+        ("Del",),
+    ),
     *(
         C(f"edit.add.{table}", f"{text} …", f"Add {words}", "Edit/&Add", keys)
         for table, text, words, keys in (
@@ -82,7 +89,7 @@ COMMANDS = (
         "Find &duplicates …",
         "Look for people, organizations and sources that are on record twice",
         "Edit",
-        ("Ctrl+Shift+D",),
+        ("Ctrl+Alt+D",),
         break_before=True,
     ),
     C(

@@ -33,6 +33,9 @@ class ListingsPanel(QWidget):
     selected = Signal(object)
     """Keys of the rows that the user has selected, as a tuple; an empty one if none is selected any more."""
 
+    opened = Signal(str)
+    """The form of what a row stands for is wanted: its key."""
+
     def __init__(self, name: str, tables: Iterable[str], parent: QWidget | None = None) -> None:
         """name: of the panel, for style and for screen readers; tables: by name, from left to right."""
         super().__init__(parent)
@@ -61,6 +64,7 @@ class ListingsPanel(QWidget):
             table.selected.connect(self._selected)
             table.changed.connect(self._say)
             table.copied.connect(self.said.setText)
+            table.opened.connect(self.opened)
             table.nothing.linkActivated.connect(lambda _: self.line.clear())
         self._last = self.table
         self.lay_out()

@@ -316,6 +316,7 @@ class RecordTable(Table):
             action.triggered.connect(lambda _=False: do())  # type: ignore[operator]  # a bound method
 
         entry(f"Edit the {word}" if word else "Edit", "F2", self.view.begin, on=can_edit)
+        entry(f"Form of the {self.noun[0]} …", "", self.open, on=n > 0)
         if n > 1:
             entry(f"Set the {word} of {what} …", "Ctrl+Return", self.begin_for_all, on=can_edit)
         entry("Fill down", "Ctrl+Shift+D", self.fill, on=n > 0)

@@ -41,6 +41,8 @@ class Table(QWidget):
     """Which rows are shown or selected is another than before."""
     copied = Signal(str)
     """What was put on the clipboard, in words."""
+    opened = Signal(str)
+    """The form of what a row stands for is wanted: its key."""
 
     def __init__(self, word: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -213,6 +215,8 @@ class Table(QWidget):
     def rows_menu(self) -> QMenu:
         """What to do with rows; sorting and columns too, for those who use no mouse."""
         menu = QMenu("Rows", self)
+        form = menu.addAction(f"Edit the {self.noun[0]} …", self.open)
+        form.setEnabled(self.view.currentIndex().isValid())
         copy = menu.addAction("Copy rows")
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.triggered.connect(self.copy)
@@ -226,6 +230,12 @@ class Table(QWidget):
         columns.setParent(menu, columns.windowFlags())
         menu.addMenu(columns)
         return menu
+
+    def open(self) -> None:
+        """Ask for the form of the current row."""
+        index, listing = self.view.currentIndex(), self.model.listing
+        if listing is not None and index.isValid():
+            self.opened.emit(listing.keys(self.model.rows[index.row() : index.row() + 1])[0])
 
     def _pop_up(self, menu: QMenu, widget: QWidget, at: QPoint) -> None:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -35,6 +35,8 @@ class TablesPanel(ListingsPanel):
         self._stale = True
         self._day: Gathered | None = None
         super().__init__("tables", MAKERS, parent)
+        for table in self.tables.values():
+            table.view.doubleClicked.connect(table.open)
 
     def show_picture(self, picture: FlowMap) -> None:
         """Show what a picture lets through; where that is what the one before let through, nothing changes."""
