@@ -57,7 +57,7 @@ class DotSprites:
         people = [i for i, style in enumerate(styles) if style.role is Role.PERSON]
         self._slot = np.zeros(len(styles) + 1, dtype=np.intp)
         dots: list[_Cell] = []
-        tails: list[_Cell] = []
+        colors: list[Color] = []
         for slot, index in enumerate(people):
             self._slot[index] = slot
             dots += [
@@ -65,11 +65,10 @@ class DotSprites:
                 for waiting in (False, True)
                 for hollow in (False, True)
             ]
-            color = palette.person(styles[index].organization)
-            tails += [_Cell(Look(), tail=color, angle=360.0 * i / DIRECTIONS) for i in range(DIRECTIONS)]
+            colors.append(palette.person(styles[index].organization))
         self._rings = len(dots)
         dots += [_ring(palette.theme, level) for level in _RING_LEVELS]
-        self._atlas = _atlas(tuple(dots), tuple(tails), ratio, size)
+        self._atlas = _atlas(tuple(dots), tuple(colors), ratio, size)
 
     def paint(
         self,
@@ -187,9 +186,10 @@ def paint_discs(
 
 
 @lru_cache(maxsize=16)
-def _atlas(dots: tuple[_Cell, ...], tails: tuple[_Cell, ...], ratio: float, size: float) -> _Atlas:
+def _atlas(dots: tuple[_Cell, ...], colors: tuple[Color, ...], ratio: float, size: float) -> _Atlas:
     """Sprites drawn once: the next picture of the same organizations needs the same ones, and to draw them holds the
-    window for 70 ms."""
+    window for 70 ms. colors: of tails, each in all directions."""
+    tails = [_Cell(Look(), tail=c, angle=360.0 * i / DIRECTIONS) for c in colors for i in range(DIRECTIONS)]
     return _Atlas(dots, tails, ratio, size)
 
 

@@ -74,7 +74,8 @@ def _renamed(app: Application, n: int) -> Edit:
 
 
 def _moved(app: Application, n: int) -> Edit:
-    from app.analysis.recording import NewMove, Party, recorded
+    from app.analysis.adding import Party
+    from app.analysis.recording import NewMove, recorded
 
     assert app.session.document is not None
     left, joined = Party("meta-superintelligence-labs"), Party("anthropic")
