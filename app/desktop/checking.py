@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from app.analysis.fixes import fixes
 from app.analysis.fixing import Fix
-from app.domain.checks import check
+from app.domain.checks import Checker
 from app.domain.dataset import Dataset
 from app.domain.edit import Edit
 from app.domain.errors import Fault, TalentflowError, tally
@@ -30,6 +30,7 @@ class Checking(QObject):
     def __init__(self, application: Application) -> None:
         super().__init__(application)
         self._app = application
+        self._checker = Checker()
         self._checked: Dataset | None = None  # as it was told last
         self._of: Dataset | None = None  # what the faults shown are those of; None while they are those of a file
         self._refused: Path | None = None  # the file that was not opened and whose faults are shown
@@ -58,7 +59,7 @@ class Checking(QObject):
             if now is not None and now.dataset is dataset:
                 self.show_faults(faults)
 
-        self._app.jobs.start("check", lambda _: [*of_file, *check(dataset)], done, self._failed)
+        self._app.jobs.start("check", lambda _: [*of_file, *self._checker.check(dataset)], done, self._failed)
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
         """Show the faults of the present document."""

@@ -34,8 +34,8 @@ STEP = 0.7
 """The same where motion is reduced: the picture changes in steps, each a fade."""
 FADE = 0.15
 """Seconds of a fade."""
-SLICE = 0.004
-"""Seconds a frame may spend on the next still; with the dots and two blits it stays below a frame."""
+SLICE, AT_REST = 0.004, 0.012
+"""Seconds of a frame that go into the next still while something moves, and where nothing does."""
 
 
 class PictureView(QWidget):
@@ -67,6 +67,8 @@ class PictureView(QWidget):
         self._dots: ScenePainter | None = None
         self._palette: Palette | None = None
         self._filled = 0.0
+        self._filled_with: Shown | None = None
+        self._asked: tuple[object, ...] = ()  # of which moment the Scene is
         self._last = 0.0
         self._glide: tuple[moves.Glide, float] | None = None
         self._fade: tuple[QPixmap, float] | None = None
@@ -261,7 +263,10 @@ class PictureView(QWidget):
             return
         self._filled = time.perf_counter()
         clock = self.clock
-        self._scene = self.shown.scene(self.day, clock.mode.value, clock.window)
+        asked = (self.day, clock.mode, clock.window)
+        if self._scene is None or self._filled_with is not self.shown or self._asked != asked:
+            self._scene = self.shown.scene(self.day, clock.mode.value, clock.window)
+            self._filled_with, self._asked = self.shown, asked
         if self._palette is None or self._dots is None:
             self._palette = Palette(self.theme, self._scene.meta.colors)
             self._dots = ScenePainter(self._scene, self.theme, ground=False, palette=self._palette)
@@ -292,8 +297,11 @@ class PictureView(QWidget):
 
     @property
     def _moving(self) -> bool:
-        moves_now = self._glide is not None or self._fade is not None or self._change is not None
-        return self.clock.playing or self._stills.busy or moves_now
+        return self._in_motion or self._stills.busy or self._fade is not None
+
+    @property
+    def _in_motion(self) -> bool:
+        return self.clock.playing or self._glide is not None or self._change is not None
 
     def _go_on(self) -> None:
         """Keep frames coming while something moves or a still is under way."""
@@ -313,7 +321,8 @@ class PictureView(QWidget):
             self._look(glide.at(share))
         if self.clock.playing:
             self.ticked.emit(min(passed, 0.25))
-        new = filled == self._filled and self._stills.step(SLICE)  # a frame that made a scene has done enough
+        budget = SLICE if self._in_motion else AT_REST
+        new = filled == self._filled and self._stills.step(budget)  # a frame that made a scene has done enough
         if self._change is not None:
             self._change = None if self._change.over and not self._stills.busy else self._change
             new = True

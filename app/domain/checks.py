@@ -7,7 +7,8 @@ All are expressions over columns; a Fault is made only for a row that is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -36,14 +37,47 @@ Make = Callable[[int, str, int], Fault]
 """Makes the Fault of one row from its position, its id and its number."""
 
 
+class Checker:
+    """Checks one Dataset after another: what the declaration of a field forbids is looked for again only where its
+    table or the one that it refers to has changed."""
+
+    def __init__(self) -> None:
+        self._kept: Mapping[tuple[str, str], _Checked] = {}
+
+    def check(self, dataset: Dataset) -> list[Fault]:
+        """As `check`."""
+        kept, before = dict[tuple[str, str], _Checked](), self._kept
+        for table in TABLES.values():
+            frame = dataset[table.name]
+            for field in table.fields:
+                target = dataset.tables.get(field.reference)
+                held = before.get((table.name, field.name))
+                if held is None or held.frame is not frame or held.target is not target:
+                    faults = list(_field_faults(dataset, table, frame, field)) if frame.height else []
+                    held = _Checked(frame, target, faults)
+                kept[table.name, field.name] = held
+        self._kept = kept
+        return _together(dataset, (fault for held in kept.values() for fault in held.faults))
+
+
+@dataclass(frozen=True, eq=False)
+class _Checked:
+    """What was found in a field of a table."""
+
+    frame: pl.DataFrame
+    target: pl.DataFrame | None
+    faults: list[Fault]
+
+
 def check(dataset: Dataset) -> list[Fault]:
     """Every fault of a Dataset, errors first, each kind in table and row order. A clean Dataset gives none."""
+    return Checker().check(dataset)
+
+
+def _together(dataset: Dataset, of_fields: Iterable[Fault]) -> list[Fault]:
+    """All faults, those of single fields being known."""
     found: list[Fault] = list(_duplicates(dataset))  # first, for other faults may follow from them
-    for table in TABLES.values():
-        frame = dataset[table.name]
-        if frame.height:
-            for field in table.fields:
-                found.extend(_field_faults(dataset, table, frame, field))
+    found.extend(of_fields)
     for rule in (_ends_before_start, _cycles, _claims_about, _overlaps, _lifetimes, _evidence):
         found.extend(rule(dataset))
     return [f for f in found if f.severity == "error"] + [f for f in found if f.severity == "warning"]

@@ -2,12 +2,14 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from app.domain.checks import MOST_NAMED, check, errors
+from app.domain.checks import MOST_NAMED, Checker, check, errors
 from app.domain.dataset import Dataset
 from app.domain.dates import FUTURE
+from app.domain.edit import apply
 from app.domain.schema import TABLES
-from tests.domain.worlds import dataset, datasets, labs, nonsense
+from tests.domain.worlds import dataset, datasets, edits, labs, nonsense
 
 SAID = {"source_ids": ["memo"]}
 
@@ -285,3 +287,12 @@ def test_overlaps_are_those_of_every_pair(data):
             if index.person[earlier] == index.person[later] and both_run and apart:
                 expected.add(data["stints"]["id"][int(index.row[later])])
     assert found == expected
+
+
+@given(st.data())
+def test_one_dataset_after_another_is_checked_as_each_by_itself(data):
+    checker = Checker()
+    walked = data.draw(datasets())
+    for _ in range(3):
+        assert checker.check(walked) == check(walked)
+        walked = apply(walked, data.draw(edits(walked)))
