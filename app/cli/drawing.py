@@ -14,6 +14,7 @@ from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.chart_pages import document
 from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.pictures.orgchart import OrgChart, OrgChartOptions
+from app.pictures.sankey import Sankey, SankeyOptions
 from app.pictures.team_compare import TeamCompare, TeamCompareOptions
 from app.render.theme import THEMES
 from app.render.widths import measure
@@ -49,6 +50,12 @@ def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, 
     yield FlowMap.of(dataset, options, measure).scene()
 
 
+def _sankey(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+    filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
+    options = SankeyOptions(filtered, size=size, top=top, focus=focus, net=chosen["net"], command=command)
+    yield Sankey.of(dataset, options, measure).scene()
+
+
 def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
     refuse("buildout", chosen, ("net",))
     filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
@@ -68,6 +75,7 @@ def _org_chart(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str,
 
 MAKERS: Mapping[str, Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Iterator[Scene]]] = {
     "flowmap": _flow_map,
+    "sankey": _sankey,
     "buildout": _build_out,
     "orgchart": _org_chart,
 }

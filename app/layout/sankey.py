@@ -125,16 +125,18 @@ def _stacked(height: Floats, gap: float) -> Floats:
 
 def _offsets(layering: Layering, position: Ints, breadth: Floats) -> tuple[Floats, Floats]:
     """How far below the top of its block each segment leaves and lands: in the order of the blocks at the other end."""
-    found: list[Floats] = []
-    for own, other in ((layering.start, layering.end), (layering.end, layering.start)):
-        order = np.lexsort((layering.link, position[other], own))
-        running = np.cumsum(breadth[order]) - breadth[order]
-        begins = np.flatnonzero(np.r_[True, np.diff(own[order]) != 0]) if len(order) else np.empty(0, dtype=np.intp)
-        base = np.repeat(running[begins], np.diff(np.r_[begins, len(order)]))
-        offset: Floats = np.empty(len(order), dtype=np.float64)
-        offset[order] = running - base
-        found.append(offset)
-    return found[0], found[1]
+    start, end = layering.start, layering.end
+    out = _offset(start, np.lexsort((layering.link, position[end], start)), breadth)
+    return out, _offset(end, np.lexsort((layering.link, position[start], end)), breadth)
+
+
+def _offset(own: Ints, order: Ints, breadth: Floats) -> Floats:
+    """For segments in an order, by block: what lies above each one in its block."""
+    running = np.cumsum(breadth[order]) - breadth[order]
+    begins = np.flatnonzero(np.r_[True, np.diff(own[order]) != 0]) if len(order) else np.empty(0, dtype=np.intp)
+    offset = np.empty(len(order))
+    offset[order] = running - np.repeat(running[begins], np.diff(np.r_[begins, len(order)]))
+    return offset
 
 
 def _straight(layering: Layering, row: Ints, top: Floats, offsets: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
@@ -143,7 +145,9 @@ def _straight(layering: Layering, row: Ints, top: Floats, offsets: tuple[Floats,
     level_out = top[layering.end] + into - out
     level_in = top[layering.start] + out - into
     w = layering.weight
-    heft = np.bincount(layering.start, weights=w, minlength=n) + np.bincount(layering.end, weights=w, minlength=n)
+    heft = np.zeros(n)
+    heft += np.bincount(layering.start, weights=w, minlength=n)
+    heft += np.bincount(layering.end, weights=w, minlength=n)
     pull = np.bincount(layering.start, weights=w * level_out, minlength=n)
     pull += np.bincount(layering.end, weights=w * level_in, minlength=n)
     return (pull / np.maximum(heft, 1e-12))[row], heft[row]

@@ -1,0 +1,98 @@
+"""People in motion on bands: one dot a dated move, on its own stripe of its band, from the bar it leaves to the bar it
+joins. What has landed is part of the band, which grows by a stripe."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from app.analysis.moves import Moves
+from app.domain.index import ABSENT
+from app.layout.sankey import SankeyLayout
+from app.pictures.bands import Bands
+from app.pictures.board import NONE, Board
+from app.pictures.flowmap_people import MOST_DOTS, UNSURE_DAYS
+from app.pictures.flowmap_tips import move_tip
+from app.pictures.gathered import Gathered
+from app.scene import motion as moving
+from app.scene.marks import Bools, Floats, ints
+from app.scene.motion import Motion
+from app.scene.style import Certainty, Emphasis, Role, Status, Style
+
+LEAST_STRIPE = 1.5
+"""Pixels: stripes that would be narrower are shared, so that a million people need no million curves."""
+
+
+def motion_of(
+    board: Board,
+    gathered: Gathered,
+    bands: Bands,
+    placed: SankeyLayout,
+    curves: Floats,
+    moves: Moves,
+    move: npt.NDArray[np.intp],
+    lit: Bools,
+) -> Motion | None:
+    """The dots of all members with a dated move; None without any. move (m,): the row of `moves` of each member,
+    negative for none; curves (k, 4, 2): centre lines of the bands; lit (k,): bands in focus."""
+    dated = (move >= 0) & ~moves.undated[np.maximum(move, 0)] if len(moves) else np.zeros(len(move), dtype=np.bool_)
+    member = np.flatnonzero(dated)
+    if not len(member):
+        return None
+    band, row = bands.band[member], move[member]
+    across, path = np.unique(_stripes(bands, placed, member), axis=1, return_inverse=True)
+    on = across[0].astype(np.intp)
+    stripes = curves[on].copy()
+    stripes[..., 1] += ((across[1] - 0.5) * placed.breadth[on])[:, None]
+    many = len(member) > MOST_DOTS
+    unsure = moves.joined_hi[row] - moves.joined_lo[row] > UNSURE_DAYS
+    status = [Status(word) for word in gathered.statuses(moves.status[row])]
+    origin = bands.code[bands.start[band]].tolist()
+    style = [
+        board.style(
+            Style(
+                Role.PERSON,
+                gathered.ids[code] if code > ABSENT else "",
+                word,
+                Emphasis.NORMAL if bright else Emphasis.QUIET,
+                Certainty.UNSURE if vague else Certainty.SURE,
+            )
+        )
+        for code, word, bright, vague in zip(origin, status, lit[band].tolist(), unsure.tolist(), strict=True)
+    ]
+    left = np.where(moves.left_lo[row] > -(2**29), moves.left_lo[row], moves.joined[row])
+    none = np.full(len(member), NONE)
+    return moving.build(
+        curve=stripes,
+        trim=np.zeros((len(stripes), 2)),
+        path=path.reshape(-1).astype(np.int32),
+        lane=np.zeros(len(member)),
+        rest=np.ones(len(member)),
+        key=none if many else ints([board.key(gathered.move_key(moves, r)) for r in row.tolist()]),
+        style=ints(style),
+        tip=none if many else ints([board.tip(move_tip(gathered, moves, r)) for r in row.tolist()]),
+        leave=left.astype(np.float64),
+        land=moves.joined[row].astype(np.float64),
+        unsure=unsure,
+    )
+
+
+def _stripes(bands: Bands, placed: SankeyLayout, member: npt.NDArray[np.intp]) -> Floats:
+    """Band and place across it (0 to 1) of each member's stripe, (2, d)."""
+    band = bands.band[member]
+    place = (member - bands.first[band] + 0.5) / bands.people[band]
+    n = np.clip(np.floor(placed.breadth[band] / LEAST_STRIPE), 1, bands.people[band])
+    return np.stack([band.astype(np.float64), (np.floor(place * n) + 0.5) / n])
+
+
+def under_way(moment: moving.Frame) -> moving.Frame:
+    """A moment without those who have landed: the bands stand for them."""
+    keep = moment.state != moving.LANDED
+    return moving.Frame(
+        moment.row[keep],
+        moment.xy[keep],
+        moment.state[keep],
+        moment.hollow[keep],
+        moment.angle[keep],
+        moment.opacity[keep],
+    )
