@@ -10,6 +10,7 @@ from typing import Any
 from app.cli.options import DEFAULTS, FLAGS, filter_options, foci, one_focus, refuse
 from app.domain.dataset import Dataset
 from app.files.atomic import write_atomically
+from app.pictures.alluvial import PERIODS, Alluvial, AlluvialOptions
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.chart_pages import document
 from app.pictures.flowmap import FlowMap, FlowMapOptions
@@ -33,6 +34,8 @@ def draw(
     file: str | None,
 ) -> None:
     """Lay out, paint and write one picture. UsageError for senseless options, FileError if it cannot be written."""
+    if view != "alluvial":
+        refuse(view, chosen, ("period",))
     command = remake(view, output, size=size, scale=scale, theme=theme, chosen=chosen, file=file)
     pages = MAKERS[view](dataset, (float(size[0]), float(size[1])), chosen, command)
     write_atomically(output, painted(pages, output.suffix.lower(), theme, scale))
@@ -56,6 +59,13 @@ def _sankey(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, An
     yield Sankey.of(dataset, options, measure).scene()
 
 
+def _alluvial(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+    refuse("alluvial", chosen, ("net",))
+    filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
+    options = AlluvialOptions(filtered, size, top, focus, PERIODS.get(chosen["period"]), command=command)
+    yield Alluvial.of(dataset, options, measure).scene()
+
+
 def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
     refuse("buildout", chosen, ("net",))
     filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
@@ -76,6 +86,7 @@ def _org_chart(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str,
 MAKERS: Mapping[str, Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Iterator[Scene]]] = {
     "flowmap": _flow_map,
     "sankey": _sankey,
+    "alluvial": _alluvial,
     "buildout": _build_out,
     "orgchart": _org_chart,
 }

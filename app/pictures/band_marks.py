@@ -15,9 +15,9 @@ from app.layout.sankey import settled
 from app.pictures.board import NONE, Board, Sheet
 from app.scene import lettering
 from app.scene.curves import places
-from app.scene.marks import Anchor, Bools, Floats, Ints, Path, ints
-from app.scene.scene import Tip
+from app.scene.marks import Anchor, Floats, Ints, Path, ints
 from app.scene.style import Emphasis, Role, Style
+from app.scene.tips import Told
 
 STEPS = 28
 """Pieces of a band's edge."""
@@ -46,7 +46,7 @@ class Body:
 
 def bodies(sheet: Sheet, curves: Floats, breadth: Floats, parts: Sequence[Body], order: Ints) -> None:
     """Parts of bands as shapes: band by band in an order, the parts of one band as given."""
-    rank = np.empty(len(order), dtype=np.int64)
+    rank = np.zeros(len(breadth), dtype=np.int64)
     rank[order] = np.arange(len(order))
     band = np.concatenate([part.band for part in parts])
     row = np.lexsort((np.arange(len(band)), rank[band]))
@@ -94,7 +94,8 @@ def counts(sheet: Sheet, curves: Floats, breadth: Floats, people: Ints, styles: 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One bar with its name: place, colour, whether it is out of focus or pale, key, tip, name and people."""
+    """One bar with its name: place, colour, role, whether it is out of focus, key, tip, name, people, and how they are
+    written."""
 
     x: float
     top: float
@@ -104,9 +105,10 @@ class Block:
     role: Role
     emphasis: Emphasis
     key: str
-    tip: Tip
+    tip: Told
     name: str
     people: int
+    figure: str
 
 
 def bars(sheet: Sheet, blocks: Sequence[Block], scale: float) -> None:
@@ -126,8 +128,6 @@ def names(
     room: float,
     between: tuple[float, float],
     scale: float,
-    *,
-    figures: bool = True,
 ) -> None:
     """Names beside the bars of one column, with how many people they hold: right of them, or left of them. Where bars
     are lower than a line of type, names move apart, and those of the smallest bars go where all have no room."""
@@ -149,20 +149,11 @@ def names(
     for block, top, height in zip(shown, tops.tolist(), high.tolist(), strict=True):
         size = height / NAME_LINE
         style = Style(Role.NODE_NAME, emphasis=block.emphasis or _weight(block, scale))
-        text = f"{block.name} {block.people:,}" if figures else block.name
         font = (size, lettering.font(style)[1])
         left = anchor is Anchor.END
         at = block.x - 8 * scale if left else block.x + block.width + 8 * scale
-        shown_text = _shortened(board, text, block, font, room) if figures else board.elided(text, font, room)
-        sheet.label(at, top + size * 0.98, shown_text, style, size, anchor=anchor, key=block.key, tip=block.tip)
-
-
-def _shortened(board: Board, text: str, block: Block, font: tuple[float, int], room: float) -> str:
-    """The text, of which the name is shortened and never the figure."""
-    if board.width(text, font) <= room:
-        return text
-    figure = f" {block.people:,}"
-    return board.elided(block.name, font, room - board.width(figure, font)) + figure
+        text = f"{board.elided(block.name, font, room - board.width(f' {block.figure}', font))} {block.figure}"
+        sheet.label(at, top + size * 0.98, text, style, size, anchor=anchor, key=block.key, tip=block.tip)
 
 
 def _weight(block: Block, scale: float) -> Emphasis:
@@ -181,10 +172,3 @@ def names_room(board: Board, texts: Sequence[str], scale: float, most: float) ->
     font = (size * scale, weight)
     board.know(texts, font)
     return min(max((board.width(text, font) for text in texts), default=0.0), most)
-
-
-def lit(n: int, bands: Ints) -> Bools:
-    """Which of n bands are among some."""
-    found = np.zeros(n, dtype=np.bool_)
-    found[bands] = True
-    return found

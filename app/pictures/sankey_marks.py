@@ -18,7 +18,7 @@ from app.pictures import band_marks, wording
 from app.pictures.band_marks import Block, Body
 from app.pictures.band_people import motion_of
 from app.pictures.bands import OTHERS, Bands
-from app.pictures.board import Board
+from app.pictures.board import Board, Sheet
 from app.pictures.flowmap_tips import NAMED_IN_TIP, crowd_tip, node_tip
 from app.pictures.gathered import Gathered
 from app.pictures.sankey_flows import AFTER, BEFORE, SIDES, lit_bands
@@ -158,10 +158,9 @@ def bands(board: Board, picture: Sankey, day: float | None, since: float | None)
     p, placed = picture.prepared, picture.layout
     if not len(p.order):
         return
-    done = picture.done(day, since)
-    share = picture.bands.per_lane(done) / np.maximum(picture.bands.per_lane(np.ones_like(done)), 1)
+    share = _share(picture, day, since)
     parts = [band_marks.halos(board, p.order, placed.breadth)]
-    if not done.all():
+    if not share.all():
         nothing = np.zeros(len(p.order))
         of = (p.pale_style, p.key, p.tip)
         parts.append(Body(p.order, nothing, placed.breadth[p.order], *(numbers[p.order] for numbers in of)))
@@ -189,12 +188,16 @@ def _origins(picture: Sankey) -> list[str]:
 
 def blocks(board: Board, picture: Sankey, day: float | None, since: float | None) -> None:
     """Bars of both columns over the whole span, names with the people of the day, heads."""
-    bands_, frame = picture.bands, picture.frame
+    bands_, frame, p = picture.bands, picture.frame, picture.prepared
+    share = _share(picture, day, since)
     held = bands_.held(picture.shown(day, since))
-    made = [_block(picture, block, int(held[block])) for block in range(bands_.n_blocks)]
+    made = [_block(picture, block, int(held[block]), pale=not share.all()) for block in range(bands_.n_blocks)]
     drawn = [block for block in made if block.height > 0]
     s = frame.type_scale
-    band_marks.bars(board.sheet("blocks", 40), drawn, s)
+    sheet = board.sheet("blocks", 40)
+    band_marks.bars(sheet, drawn, s)
+    if not share.all():
+        _fill(sheet, picture, p.slot[..., 1] * share, made)
     sheet = board.sheet("names", 62)
     top, high = frame.map[1], frame.map[3]
     for column, anchor in ((BEFORE, Anchor.END), (AFTER, Anchor.START)):
@@ -204,6 +207,29 @@ def blocks(board: Board, picture: Sankey, day: float | None, since: float | None
         )
     if drawn:
         heads(board, picture, s)
+
+
+def _share(picture: Sankey, day: float | None, since: float | None) -> Floats:
+    """How much of each band and lane is full, (k, lanes); 1 where a lane holds nobody."""
+    done = picture.done(day, since)
+    full = picture.bands.per_lane(np.ones_like(done))
+    share: Floats = np.where(full > 0, picture.bands.per_lane(done) / np.maximum(full, 1), 1.0)
+    return share
+
+
+def _fill(sheet: Sheet, picture: Sankey, filled: Floats, made: Sequence[Block]) -> None:
+    """The parts of bars behind what is full of their bands, in full colour."""
+    p, placed = picture.prepared, picture.layout
+    for tops, blocks_ in ((placed.leaves, picture.bands.start), (placed.lands, picture.bands.end)):
+        for band, lane in np.argwhere(filled > 0).tolist():
+            block = made[int(blocks_[band])]
+            style = Style(_bar_role(picture, int(blocks_[band])), block.organization, emphasis=block.emphasis)
+            top = float(tops[band] + p.slot[band, lane, 0])
+            sheet.box(block.x, top, block.width, float(filled[band, lane]), style, key=block.key, tip=block.tip)
+
+
+def _bar_role(picture: Sankey, block: int) -> Role:
+    return Role.BAR_OTHER if picture.bands.code[block] == OTHERS else Role.BAR
 
 
 def heads(board: Board, picture: Sankey, s: float) -> None:
@@ -222,7 +248,7 @@ def _down(picture: Sankey, column: int) -> Sequence[int]:
     return order
 
 
-def _block(picture: Sankey, block: int, people: int) -> Block:
+def _block(picture: Sankey, block: int, people: int, *, pale: bool) -> Block:
     gathered, bands_, placed = picture.gathered, picture.bands, picture.layout
     code = int(bands_.code[block])
     return Block(
@@ -231,12 +257,13 @@ def _block(picture: Sankey, block: int, people: int) -> Block:
         width=placed.bar,
         height=float(placed.height[block]),
         organization="" if code == OTHERS else gathered.ids[code],
-        role=Role.BAR_OTHER if code == OTHERS else Role.BAR,
+        role=Role.BAND if pale else _bar_role(picture, block),
         emphasis=Emphasis.NORMAL if picture.prepared.near[block] else Emphasis.QUIET,
         key=block_key(gathered, bands_, block),
         tip=picture.prepared.block_tips[block],
         name=name_of(gathered, bands_, block),
         people=people,
+        figure=f"{people:,}",
     )
 
 
