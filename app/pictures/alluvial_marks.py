@@ -16,7 +16,7 @@ from app.pictures import band_marks, wording
 from app.pictures.alluvial_cohort import MAYBE, SURE, Cohort, moves_on, people_of
 from app.pictures.band_marks import Block, Body
 from app.pictures.band_people import motion_of
-from app.pictures.bands import NOWHERE, OTHERS
+from app.pictures.bands import NOWHERE, OTHERS, Bands
 from app.pictures.board import Board
 from app.pictures.flowmap_tips import NAMED_IN_TIP
 from app.pictures.gathered import Gathered
@@ -39,11 +39,13 @@ NOT_ON_RECORD = "not on record"
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """What every day shares: the board with all keys and tips; key, tip (k,) of the bands, key and tip (b,) of the
-    blocks; order (k,): in which bands are painted; slot (k, 2, 2): upper edge within the band and height of both lanes;
-    styles by band and lane, pale styles; counts (b, 2): people for certain and at most; the motion; room for names."""
+    """What every day shares: the board with all keys and tips; keys (k,) of the bands as text, key and tip their
+    numbers; keys and tips (b,) of the blocks; order (k,): in which bands are painted; slot (k, 2, 2): upper edge within
+    the band and height of both lanes; styles by band and lane, pale styles; counts (b, 2): people for certain and at
+    most; the motion; room: for names at either side."""
 
     board: Board
+    keys: tuple[str, ...]
     key: Ints
     tip: Ints
     block_keys: tuple[str, ...]
@@ -89,22 +91,20 @@ def figure(sure: int, most: int) -> str:
     return f"{most:,}" if sure == most else f"{sure:,} to {most:,}"
 
 
-def _id(gathered: Gathered, code: int) -> str:
-    return {NOWHERE: "nowhere", OTHERS: "others"}.get(code) or gathered.ids[code]
+def block_key(gathered: Gathered, bands: Bands, block: int) -> str:
+    """`cell:2.openai`: an organization in one column; ids hold no dot."""
+    return f"cell:{int(bands.column[block])}.{place_of(gathered, int(bands.code[block]))}"
 
 
-def block_key(gathered: Gathered, code: int) -> str:
-    """`organizations:ID`, in every column; `group:others` and `group:nowhere` for what is no organization."""
-    return f"organizations:{gathered.ids[code]}" if code >= 0 else f"group:{_id(gathered, code)}"
+def band_key(gathered: Gathered, bands: Bands, band: int) -> str:
+    """`cell:2.openai>meta`: those who went from one to the other after one column, or stayed."""
+    a, b = (int(block[band]) for block in (bands.start, bands.end))
+    return f"{block_key(gathered, bands, a)}>{place_of(gathered, int(bands.code[b]))}"
 
 
-def band_key(gathered: Gathered, a: int, b: int) -> str:
-    """`flow:X>Y`, in every period; those who stay have the key of the organization; a group where one end is none."""
-    if a == b:
-        return block_key(gathered, a)
-    if a >= 0 and b >= 0:
-        return f"flow:{gathered.ids[a]}>{gathered.ids[b]}"
-    return f"group:{_id(gathered, a)}-to-{_id(gathered, b)}"
+def place_of(gathered: Gathered, code: int) -> str:
+    """The id of an organization, or what stands for it in a key."""
+    return {NOWHERE: ".nowhere", OTHERS: ".others"}.get(code) or gathered.ids[code]
 
 
 def prepare(
@@ -126,15 +126,17 @@ def prepare(
         maybe.append(board.style(unsure))
         pale.append(board.style(nothing))
     numbers = np.arange(bands.n_bands)
+    keys = tuple(band_key(gathered, bands, band) for band in range(bands.n_bands))
     known = np.array([NOWHERE not in pair for pair in ends], dtype=np.bool_)
     stays = np.array([a == b for a, b in ends], dtype=np.bool_)
     move = moves_on(gathered, cohort)
     lit = np.ones(bands.n_bands, dtype=np.bool_)
     return Prepared(
         board=board,
-        key=ints([board.key(band_key(gathered, a, b)) for a, b in ends]),
+        key=ints([board.key(key) for key in keys]),
+        keys=keys,
         tip=ints([board.tip(Later(partial(_band_tip, gathered, cohort), band)) for band in numbers.tolist()]),
-        block_keys=tuple(block_key(gathered, code) for code in bands.code.tolist()),
+        block_keys=tuple(block_key(gathered, bands, block) for block in range(bands.n_blocks)),
         block_tips=tuple(Later(partial(_block_tip, gathered, cohort), block) for block in range(bands.n_blocks)),
         # of whom nothing is on record first, then who stays, then high below low: who moves lies on top
         order=numbers[np.lexsort((numbers, -bands.people, ~stays, known))].astype(np.int32)
@@ -193,7 +195,7 @@ def bands(board: Board, picture: Alluvial, day: float | None, since: float | Non
     if since is not None:
         done &= ends > since
     later = p.order[~done[p.order]]
-    parts = [band_marks.halos(board, p.order, placed.breadth)]
+    parts = [band_marks.halos(board, p.order, placed.breadth, picture.curves)]
     of = (p.pale_style, p.key, p.tip)
     parts.append(Body(later, np.zeros(len(later)), placed.breadth[later], *(numbers[later] for numbers in of)))
     for lane in (SURE, MAYBE):

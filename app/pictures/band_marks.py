@@ -21,8 +21,8 @@ from app.scene.tips import Told
 
 STEPS = 28
 """Pieces of a band's edge."""
-HALO_FROM = 5.0
-"""Bands at least so high keep clear of those below them; the halo of a lower one would eat its neighbours."""
+HALO_FROM = 4.0
+"""Bands at least so broad keep clear of those below them; the halo of a narrow one would eat its neighbours."""
 PIECE = 400
 """Rows of one mark: a device that paints in slices makes the shapes of one piece at a time."""
 LEAST_COUNT = 6
@@ -75,9 +75,11 @@ def bodies(sheet: Sheet, curves: Floats, breadth: Floats, parts: Sequence[Body],
         )
 
 
-def halos(board: Board, bands: Ints, breadth: Floats) -> Body:
-    """Ground below the bands that are high enough for it."""
-    high = bands[breadth[bands] >= HALO_FROM]
+def halos(board: Board, bands: Ints, breadth: Floats, curves: Floats) -> Body:
+    """Ground below the bands that are broad enough for it where they are steepest."""
+    run = curves[:, 3] - curves[:, 0]
+    broad = breadth / np.hypot(1.0, 2 * run[:, 1] / np.maximum(run[:, 0], 1.0))
+    high = bands[broad[bands] >= HALO_FROM]
     none = np.full(len(high), NONE, dtype=np.int32)
     style = np.full(len(high), board.style(Style(Role.HALO)), dtype=np.int32)
     return Body(high, np.zeros(len(high)), breadth[high], style, none, none)

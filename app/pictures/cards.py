@@ -64,7 +64,7 @@ def card(picture: Peopled, key: str, day: float | None, tip: tuple[str, tuple[st
     if kind == "flow":
         return _flow(picture, rest, day)
     if kind == "move":
-        return _move(picture, key)
+        return move_card(picture.gathered, key)
     if kind == "organizations":
         return _organization(picture, rest, day)
     return None if tip is None else Card(tip[0], "", notes=tip[1])
@@ -112,8 +112,9 @@ def _people(gathered: Gathered, moves: Moves, rows: Positions) -> tuple[Row, ...
     )
 
 
-def _move(picture: Peopled, key: str) -> Card | None:
-    gathered, moves = picture.gathered, picture.gathered.moves
+def move_card(gathered: Gathered, key: str) -> Card | None:
+    """The card of one move; None if it is not among those that are gathered."""
+    moves = gathered.moves
     stint = key.partition(":")[2].partition(">")[2]
     position = gathered.dataset.position("stints", stint)
     if position is None:

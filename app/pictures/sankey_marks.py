@@ -159,7 +159,7 @@ def bands(board: Board, picture: Sankey, day: float | None, since: float | None)
     if not len(p.order):
         return
     share = _share(picture, day, since)
-    parts = [band_marks.halos(board, p.order, placed.breadth)]
+    parts = [band_marks.halos(board, p.order, placed.breadth, picture.curves)]
     if not share.all():
         nothing = np.zeros(len(p.order))
         of = (p.pale_style, p.key, p.tip)
