@@ -11,6 +11,9 @@ from app.domain import dates
 MONTHS = (3, 6, 12, 24, 60, 120, 240, 600)
 """Lengths that a period may have."""
 
+FEWEST = 3
+"""Periods that there is always room for: two are not enough where a long one ends within the span."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -23,14 +26,14 @@ class Period:
 
 def periods(first: int, last: int, most: int, months: int | None = None) -> tuple[Period, ...]:
     """The ends of the periods of a span of days, from the end of the one before its first day up to its last day, which
-    always is one. months: how long they are; None: as short as so many of them (two at least) allow. A span that ends
+    always is one. months: how long they are; None: as short as so many of them (three at least) allow. A span that ends
     before it begins has its last day alone.
     """
     if last < first:
         return (Period(last, named(last, 0), whole=False),)
     for length in (months,) if months is not None else MONTHS:
         found = _ends(first, last, length)
-        if months is not None or len(found) <= max(most, 2):
+        if months is not None or len(found) <= max(most, FEWEST):
             break
     return found
 

@@ -54,11 +54,22 @@ class Cohort:
         """People who are drawn."""
         return len(self.found.person)
 
-    def counts(self, block: int) -> tuple[int, int]:
-        """People of a block: for certain, and at most."""
-        column, code = int(self.bands.column[block]), int(self.bands.code[block])
-        here = self.codes[:, column] == code
-        return int(np.count_nonzero(here & self.found.sure[:, column])), int(np.count_nonzero(here))
+    @cached_property
+    def counts(self) -> list[tuple[int, int]]:
+        """People of each block: for certain, and at most."""
+        bands, found = self.bands, self.found
+        columns = len(self.periods)
+        place = self.codes.astype(np.int64) + 2 + np.arange(columns) * (int(self.codes.max(initial=0)) + 3)
+        n = columns * (int(self.codes.max(initial=0)) + 3)
+        most = np.bincount(place.ravel(), minlength=n)
+        sure = np.bincount(place[found.sure], minlength=n)
+        block = bands.code.astype(np.int64) + 2 + bands.column * (int(self.codes.max(initial=0)) + 3)
+        return list(zip(sure[block].tolist(), most[block].tolist(), strict=True))
+
+    def n_others(self, column: int) -> int:
+        """How many organizations the others of a column are."""
+        here = self.found.organization[self.codes[:, column] == OTHERS, column]
+        return len(np.unique(here))
 
     @cached_property
     def codes(self) -> Ints:

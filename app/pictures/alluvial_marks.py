@@ -42,7 +42,7 @@ class Prepared:
     """What every day shares: the board with all keys and tips; keys (k,) of the bands as text, key and tip their
     numbers; keys and tips (b,) of the blocks; order (k,): in which bands are painted; slot (k, 2, 2): upper edge within
     the band and height of both lanes; styles by band and lane, pale styles; counts (b, 2): people for certain and at
-    most; the motion; room: for names at either side."""
+    most; names (b,); the motion; room: for names at either side."""
 
     board: Board
     keys: tuple[str, ...]
@@ -55,6 +55,7 @@ class Prepared:
     lane_style: Ints
     pale_style: Ints
     counts: tuple[tuple[int, int], ...]
+    names: tuple[str, ...]
     motion: Motion | None
     room: float
 
@@ -73,7 +74,7 @@ def texts(gathered: Gathered, cohort: Cohort) -> list[str]:
 
 
 def _text(gathered: Gathered, cohort: Cohort, block: int) -> str:
-    return f"{_label(gathered, cohort, block)} {figure(*cohort.counts(block))}"
+    return f"{_label(gathered, cohort, block)} {figure(*cohort.counts[block])}"
 
 
 def _label(gathered: Gathered, cohort: Cohort, block: int) -> str:
@@ -81,9 +82,7 @@ def _label(gathered: Gathered, cohort: Cohort, block: int) -> str:
     code = int(cohort.bands.code[block])
     if code != OTHERS:
         return name_of(gathered, code)
-    column = int(cohort.bands.column[block])
-    here = cohort.codes[:, column] == OTHERS
-    return wording.counted(len(np.unique(cohort.found.organization[here, column])), "other", "others")
+    return wording.counted(cohort.n_others(int(cohort.bands.column[block])), "other", "others")
 
 
 def figure(sure: int, most: int) -> str:
@@ -145,7 +144,8 @@ def prepare(
         slot=np.stack([np.cumsum(height, axis=1) - height, height], axis=2),
         lane_style=np.stack([ints(sure), ints(maybe)], axis=1),
         pale_style=ints(pale),
-        counts=tuple(cohort.counts(block) for block in range(bands.n_blocks)),
+        counts=tuple(cohort.counts),
+        names=tuple(_label(gathered, cohort, block) for block in range(bands.n_blocks)),
         motion=motion_of(board, gathered, bands, placed, placed.curves(layering), gathered.moves, move, lit),
         room=room,
     )
@@ -170,7 +170,7 @@ def _block_tip(gathered: Gathered, cohort: Cohort, block: int) -> Tip:
     column, code = int(bands.column[block]), int(bands.code[block])
     here = np.flatnonzero(cohort.codes[:, column] == code)
     head = gathered.names[code] if code >= 0 else _label(gathered, cohort, block)
-    sure, most = cohort.counts(block)
+    sure, most = cohort.counts[block]
     up = "" if sure == most or code == NOWHERE else f", {sure:,} of them for certain"
     line = f"{wording.people(most)} on {wording.iso(cohort.periods[column].day)}{up}"
     sources = gathered.organization_sources(code) if code >= 0 else ()
@@ -225,7 +225,7 @@ def blocks(board: Board, picture: Alluvial, day: float | None) -> None:
         if 0 < column < last and block.height >= 1.25 * size and block.role is not Role.BAR_PALE:
             style = Style(Role.BAND_COUNT, block.organization, emphasis=block.emphasis)
             at = block.x + block.width + 5 * s, block.top + block.height / 2 + 0.36 * size
-            figures.label(*at, block.figure, style, size, key=block.key)
+            figures.label(*at, block.figure, style, size, key=block.key, tip=block.tip)
     if made:
         _heads(board, picture, s)
 
@@ -267,7 +267,7 @@ def _block(picture: Alluvial, block: int, reached: set[int]) -> Block:
         emphasis=Emphasis.NORMAL,
         key=picture.prepared.block_keys[block],
         tip=picture.prepared.block_tips[block],
-        name=_label(gathered, picture.cohort, block),
+        name=picture.prepared.names[block],
         people=most,
         figure=figure(most if code == NOWHERE else sure, most),
     )

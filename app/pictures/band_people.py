@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from app.analysis.moves import Moves
 from app.domain.index import ABSENT
+from app.domain.schema import STATUSES
 from app.layout.sankey import SankeyLayout
 from app.pictures.bands import Bands
 from app.pictures.board import NONE, Board
@@ -46,20 +47,9 @@ def motion_of(
     stripes[..., 1] += ((across[1] - 0.5) * placed.breadth[on])[:, None]
     many = len(member) > MOST_DOTS
     unsure = moves.joined_hi[row] - moves.joined_lo[row] > UNSURE_DAYS
-    status = [Status(word) for word in gathered.statuses(moves.status[row])]
-    origin = bands.code[bands.start[band]].tolist()
-    style = [
-        board.style(
-            Style(
-                Role.PERSON,
-                gathered.ids[code] if code > ABSENT else "",
-                word,
-                Emphasis.NORMAL if bright else Emphasis.QUIET,
-                Certainty.UNSURE if vague else Certainty.SURE,
-            )
-        )
-        for code, word, bright, vague in zip(origin, status, lit[band].tolist(), unsure.tolist(), strict=True)
-    ]
+    worn = np.stack([bands.code[bands.start[band]], moves.status[row], lit[band], unsure]).astype(np.int32)
+    kinds, kind = np.unique(worn, axis=1, return_inverse=True)
+    style = np.array([board.style(_style(gathered, *some)) for some in kinds.T.tolist()], dtype=np.int32)
     left = np.where(moves.left_lo[row] > -(2**29), moves.left_lo[row], moves.joined[row])
     none = np.full(len(member), NONE)
     return moving.build(
@@ -69,11 +59,23 @@ def motion_of(
         lane=np.zeros(len(member)),
         rest=np.ones(len(member)),
         key=none if many else ints([board.key(gathered.move_key(moves, r)) for r in row.tolist()]),
-        style=ints(style),
+        style=style[kind.reshape(-1)],
         tip=none if many else ints([board.tip(move_tip(gathered, moves, r)) for r in row.tolist()]),
         leave=left.astype(np.float64),
         land=moves.joined[row].astype(np.float64),
         unsure=unsure,
+    )
+
+
+def _style(gathered: Gathered, code: int, status: int, lit: int, unsure: int) -> Style:
+    """The look of a dot: where the person came from, how sure the move is, whether it is in focus, whether its day is
+    known."""
+    return Style(
+        Role.PERSON,
+        gathered.ids[code] if code > ABSENT else "",
+        Status(STATUSES[status]),
+        Emphasis.NORMAL if lit else Emphasis.QUIET,
+        Certainty.UNSURE if unsure else Certainty.SURE,
     )
 
 

@@ -16,7 +16,7 @@ from app.pictures.alluvial_marks import name_of as name_in_alluvial
 from app.pictures.bands import NOWHERE
 from app.pictures.sankey import Sankey
 from app.pictures.sankey_flows import BEFORE
-from app.pictures.sankey_marks import block_key, name_of
+from app.pictures.sankey_marks import block_key
 from app.pictures.traffic import STRONG_FIRST
 from app.scene.marks import Floats
 from app.scene.motion import Mode
@@ -45,14 +45,14 @@ def of_sankey(
         high = max(own, key=lambda block: int(whole[block]))
         told = [f"{held[n]:,} {'left' if bands.column[n] == BEFORE else 'joined'}" for n in own]
         box = _bar(picture, high)
-        name = name_of(picture.gathered, bands, high)
+        name = picture.prepared.names[high]
         moved = int(held[own].sum())
         places.append(_place(key, name, ", ".join(told), box, moved))
     order = {mark.key: n for n, mark in enumerate(places)}
     flows = [
         _flow(
             picture.prepared.keys[band],
-            f"{name_of(picture.gathered, bands, a)} to {name_of(picture.gathered, bands, b)}",
+            f"{picture.prepared.names[a]} to {picture.prepared.names[b]}",
             int(people[band]),
             "" if picture.options.net else _certainty(picture, band, at, since),
             picture.curves[band],

@@ -39,7 +39,7 @@ HEAD = 26.0
 @dataclass(frozen=True, eq=False)
 class Prepared:
     """What every day shares: the board with all keys and tips; keys (k,) of the bands as text, key and tip their
-    numbers; block_tips (b,); order (k,): in which they are painted; slot (k, lanes, 2): upper edge within the band and
+    numbers; names, block_tips (b,); order (k,): in which they are painted; slot (k, lanes, 2): upper edge within the band and
     height of each lane when full; styles by band and lane; pale styles; lit bands and blocks; the motion; room: the
     width for names at either side."""
 
@@ -47,6 +47,7 @@ class Prepared:
     keys: tuple[str, ...]
     key: Ints
     tip: Ints
+    names: tuple[str, ...]
     block_tips: tuple[Tip, ...]
     order: Ints
     slot: Floats
@@ -130,6 +131,7 @@ def prepare(
         keys=keys,
         key=ints([board.key(key) for key in keys]),
         tip=tip,
+        names=tuple(names),
         block_tips=tuple(_block_tip(gathered, traffic, bands, block) for block in range(bands.n_blocks)),
         # what is out of focus first, then high below low: a low band lies on a high one and can be followed
         order=drawn[np.lexsort((drawn, -people[drawn], lit[drawn]))].astype(np.int32),
@@ -261,7 +263,7 @@ def _block(picture: Sankey, block: int, people: int, *, pale: bool) -> Block:
         emphasis=Emphasis.NORMAL if picture.prepared.near[block] else Emphasis.QUIET,
         key=block_key(gathered, bands_, block),
         tip=picture.prepared.block_tips[block],
-        name=name_of(gathered, bands_, block),
+        name=picture.prepared.names[block],
         people=people,
         figure=f"{people:,}",
     )
