@@ -112,7 +112,7 @@ def prepare(
     """Everything that does not depend on the day."""
     bands = cohort.bands
     ends = list(zip(bands.code[bands.start].tolist(), bands.code[bands.end].tolist(), strict=True))
-    full = bands.per_lane(np.ones(len(bands.members), dtype=np.bool_))
+    full = bands.per_lane
     height = full / np.maximum(full.sum(axis=1, keepdims=True), 1) * placed.breadth[:, None]
     sure, maybe, pale = [], [], []
     for a, b in ends:

@@ -22,6 +22,8 @@ from app.scene.style import Certainty, Emphasis, Role, Status, Style
 
 LEAST_STRIPE = 1.5
 """Pixels: stripes that would be narrower are shared, so that a million people need no million curves."""
+MOST_STRIPES = 1 << 20
+"""More than any band has."""
 
 
 def motion_of(
@@ -41,15 +43,15 @@ def motion_of(
     if not len(member):
         return None
     band, row = bands.band[member], move[member]
-    across, path = np.unique(_stripes(bands, placed, member), axis=1, return_inverse=True)
-    on = across[0].astype(np.intp)
+    found, path = np.unique(_stripes(bands, placed, member), return_inverse=True)
+    on, across = found // MOST_STRIPES, (found % MOST_STRIPES + 0.5) / _n_stripes(bands, placed)[found // MOST_STRIPES]
     stripes = curves[on].copy()
-    stripes[..., 1] += ((across[1] - 0.5) * placed.breadth[on])[:, None]
+    stripes[..., 1] += ((across - 0.5) * placed.breadth[on])[:, None]
     many = len(member) > MOST_DOTS
     unsure = moves.joined_hi[row] - moves.joined_lo[row] > UNSURE_DAYS
-    worn = np.stack([bands.code[bands.start[band]], moves.status[row], lit[band], unsure]).astype(np.int32)
-    kinds, kind = np.unique(worn, axis=1, return_inverse=True)
-    style = np.array([board.style(_style(gathered, *some)) for some in kinds.T.tolist()], dtype=np.int32)
+    worn = (bands.start[band].astype(np.int64) * len(STATUSES) + moves.status[row]) * 4 + lit[band] * 2 + unsure
+    kinds, kind = np.unique(worn, return_inverse=True)
+    style = np.array([board.style(_style(gathered, bands, some)) for some in kinds.tolist()], dtype=np.int32)
     left = np.where(moves.left_lo[row] > -(2**29), moves.left_lo[row], moves.joined[row])
     none = np.full(len(member), NONE)
     return moving.build(
@@ -67,9 +69,12 @@ def motion_of(
     )
 
 
-def _style(gathered: Gathered, code: int, status: int, lit: int, unsure: int) -> Style:
-    """The look of a dot: where the person came from, how sure the move is, whether it is in focus, whether its day is
-    known."""
+def _style(gathered: Gathered, bands: Bands, worn: int) -> Style:
+    """The look of a dot by one number: the block that the person left, how sure the move is, whether it is in focus,
+    whether its day is unsure."""
+    block, status = divmod(worn // 4, len(STATUSES))
+    lit, unsure = worn & 2, worn & 1
+    code = int(bands.code[block])
     return Style(
         Role.PERSON,
         gathered.ids[code] if code > ABSENT else "",
@@ -79,12 +84,17 @@ def _style(gathered: Gathered, code: int, status: int, lit: int, unsure: int) ->
     )
 
 
-def _stripes(bands: Bands, placed: SankeyLayout, member: npt.NDArray[np.intp]) -> Floats:
-    """Band and place across it (0 to 1) of each member's stripe, (2, d)."""
-    band = bands.band[member]
-    place = (member - bands.first[band] + 0.5) / bands.people[band]
-    n = np.clip(np.floor(placed.breadth[band] / LEAST_STRIPE), 1, bands.people[band])
-    return np.stack([band.astype(np.float64), (np.floor(place * n) + 0.5) / n])
+def _stripes(bands: Bands, placed: SankeyLayout, member: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:
+    """The stripe of each member, (d,): band · MOST_STRIPES + its place from the top."""
+    band = bands.band[member].astype(np.int64)
+    share = (member - bands.first[band] + 0.5) / bands.people[band]
+    return band * MOST_STRIPES + (share * _n_stripes(bands, placed)[band]).astype(np.int64)
+
+
+def _n_stripes(bands: Bands, placed: SankeyLayout) -> npt.NDArray[np.int64]:
+    """Stripes of each band: one a person as long as they are broad enough."""
+    room = np.floor(placed.breadth / LEAST_STRIPE).astype(np.int64)
+    return np.clip(np.minimum(room, bands.people), 1, MOST_STRIPES)
 
 
 def under_way(moment: moving.Frame) -> moving.Frame:

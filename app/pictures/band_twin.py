@@ -69,7 +69,7 @@ def of_sankey(
 
 def _certainty(picture: Sankey, band: int, at: float | None, since: float | None) -> str:
     """`10 confirmed, 4 reported`; blank for nobody."""
-    lanes = picture.bands.per_lane(picture.done(at, since))[band].tolist()
+    lanes = picture.lanes(at, since)[band].tolist()
     return ", ".join(f"{n:,} {word}" for n, word in zip(lanes, STRONG_FIRST, strict=True) if n)
 
 

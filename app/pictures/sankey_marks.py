@@ -39,9 +39,9 @@ HEAD = 26.0
 @dataclass(frozen=True, eq=False)
 class Prepared:
     """What every day shares: the board with all keys and tips; keys (k,) of the bands as text, key and tip their
-    numbers; names, block_tips (b,); order (k,): in which they are painted; slot (k, lanes, 2): upper edge within the band and
-    height of each lane when full; styles by band and lane; pale styles; lit bands and blocks; the motion; room: the
-    width for names at either side."""
+    numbers; names, block_tips (b,); order (k,): in which bands are painted; slot (k, lanes, 2): upper edge within the
+    band and height of each lane when full; styles by band and lane; pale styles; lit bands, near blocks: in focus; the
+    motion; room: the width for names at either side."""
 
     board: Board
     keys: tuple[str, ...]
@@ -124,7 +124,7 @@ def prepare(
     tip[drawn] = [board.tip(crowd_tip(gathered, heads[n], moves, rows[n])) for n in drawn.tolist()]
     origin = [gathered.ids[code] if code != OTHERS else "" for code in bands.code[bands.start].tolist()]
     emphasis = [Emphasis.NORMAL if bright else Emphasis.QUIET for bright in lit.tolist()]
-    full = bands.per_lane(np.ones(len(bands.members), dtype=np.bool_)).astype(np.float64)
+    full = bands.per_lane
     height = full / np.maximum(full.sum(axis=1, keepdims=True), 1) * placed.breadth[:, None]
     return Prepared(
         board=board,
@@ -213,9 +213,8 @@ def blocks(board: Board, picture: Sankey, day: float | None, since: float | None
 
 def _share(picture: Sankey, day: float | None, since: float | None) -> Floats:
     """How much of each band and lane is full, (k, lanes); 1 where a lane holds nobody."""
-    done = picture.done(day, since)
-    full = picture.bands.per_lane(np.ones_like(done))
-    share: Floats = np.where(full > 0, picture.bands.per_lane(done) / np.maximum(full, 1), 1.0)
+    full = picture.bands.per_lane
+    share: Floats = np.where(full > 0, picture.lanes(day, since) / np.maximum(full, 1), 1.0)
     return share
 
 
