@@ -26,6 +26,8 @@ TURNS = 24
 """Times that every column is straightened."""
 MOST_GAPS = 0.4
 """The share of a column's height that gaps may take: where there are many blocks they shrink."""
+MOST_SLOTS = 0.6
+"""The share that gaps and the least heights of blocks may take together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,39 +75,53 @@ def layout(
     wishes: Wishes | None = None,
     order: Order | None = None,
     rounds: int = ROUNDS,
-    least: Floats | None = None,
+    slot: float = 0.0,
 ) -> SankeyLayout:
     """Place blocks and bands in a frame. bar: width of a block; gap: between blocks, as long as there is room; most:
-    height of a person at most; order: one that is kept, else it is found in so many rounds; least (p,): people that a
-    block stands for at least, where bands do not say all. Without blocks all arrays are empty.
+    height of a person at most; order: one that is kept, else it is found in so many rounds; slot: the height that even
+    a low block has to itself, as long as there is room, so that names have a place. Without blocks arrays are empty.
     """
     if order is None:
         order = first_order(layering, wishes)
         for better in improved(layering, order, wishes, rounds=rounds):
             order = better
-    people = _people(layering) if least is None else np.maximum(_people(layering), least)
+    people = _people(layering)
     x, y, w, h = frame
     n = layering.n_layers
     rows = [members[np.argsort(order.position[members])] for members in layering.members()] if n else []
     fewest = max((len(row) for row in rows), default=1) - 1
     apart = min(gap, MOST_GAPS * h / fewest) if fewest > 0 else gap
-    sums = [(float(people[row].sum()), apart * (len(row) - 1)) for row in rows]
-    k = min([most, *((h - gaps) / total for total, gaps in sums if total > 0)])
+    own = min(slot, max(MOST_SLOTS * h / (fewest + 1) - apart, 0.0))
+    k = min([most, *(_scale(people[row], h - apart * (len(row) - 1), own) for row in rows)])
     height = people * k
     columns = x + (w - bar) * (np.arange(n) / (n - 1) if n > 1 else np.full(n, 0.5))
     breadth = layering.weight * k
     out, into = _offsets(layering, order.position, breadth)
+    slots = np.maximum(height, own)
+    inset = (slots - height) / 2
     top = np.zeros(len(height))
     for row in rows:
-        free = h - float(height[row].sum()) - apart * (len(row) - 1)
-        top[row] = y + free / 2 + _stacked(height[row], apart)
+        free = h - float(slots[row].sum()) - apart * (len(row) - 1)
+        top[row] = y + free / 2 + _stacked(slots[row], apart) + inset[row]
     for turn in range(TURNS):
         for row in rows if turn % 2 == 0 else reversed(rows):
             wanted, heft = _straight(layering, row, top, (out, into))
-            top[row] = settled(np.where(heft > 0, wanted, top[row]), height[row], heft, apart, (y, y + h))
+            wanted = np.where(heft > 0, wanted, top[row]) - inset[row]
+            top[row] = settled(wanted, slots[row], heft, apart, (y, y + h)) + inset[row]
     return SankeyLayout(
         order, top, height, columns, bar, k, apart, top[layering.start] + out, top[layering.end] + into, breadth
     )
+
+
+def _scale(people: Floats, room: float, least: float) -> float:
+    """The height of a person with which blocks, none lower than so much, fill a room; infinite where nobody is."""
+    count = np.sort(people[people > 0])
+    n_empty = len(people) - len(count)
+    for low in range(len(count)):  # the smallest blocks have their least height, the others share what is left
+        k = (room - least * (n_empty + low)) / float(count[low:].sum())
+        if k * count[low] >= least:
+            return k
+    return float(np.inf)
 
 
 def _people(layering: Layering) -> Floats:

@@ -25,7 +25,7 @@ from app.pictures import band_people as crowd
 from app.pictures import frame as framing
 from app.pictures import provenance
 from app.pictures.alluvial_cohort import Cohort, span_of
-from app.pictures.band_marks import names_room
+from app.pictures.band_marks import names_room, slot
 from app.pictures.bands import Bands
 from app.pictures.board import Board
 from app.pictures.flowmap import default_top
@@ -112,6 +112,7 @@ class Alluvial:
             bar=BAR * unit,
             gap=GAP * unit,
             most=TALLEST * unit,
+            slot=slot(s, GAP * unit),
             wishes=wishes_of(bands, bands.people, asked),
         )
         prepared = marks.prepare(board, gathered, cohort, placed, layering, room)

@@ -65,9 +65,11 @@ def _title(picture: Alluvial, day: float | None) -> str:
         return f"Where {people} were"
     block = max(here.tolist(), key=lambda n: (*picture.prepared.counts[n][::-1], -n))
     sure, most = picture.prepared.counts[block]
-    return f"Of {people} most were at {gathered.labels[bands.code[block]]} {on}: {sure:,}" + (
-        f" for certain, up to {most:,}" if most > sure else ""
-    )
+    there = gathered.labels[bands.code[block]]
+    if not sure:
+        return f"Of {people} most may have been at {there} {on}: up to {most:,}"
+    up = f" for certain, up to {most:,}" if most > sure else ""
+    return f"Of {people} most were at {there} {on}: {sure:,}{up}"
 
 
 def _at(picture: Alluvial, column: int, code: int) -> tuple[int, int]:

@@ -168,6 +168,12 @@ def _size(block: Block, scale: float) -> float:
     return lettering.font(style)[0] * scale
 
 
+def slot(scale: float, gap: float) -> float:
+    """The height that a block needs beside the gap for a small name."""
+    size = lettering.font(Style(Role.NODE_NAME, emphasis=Emphasis.SMALL))[0] * scale
+    return max(size * NAME_LINE - gap, 0.0)
+
+
 def names_room(board: Board, texts: Sequence[str], scale: float, most: float) -> float:
     """The width that names beside a column take, at most so much."""
     size, weight = lettering.font(Style(Role.NODE_NAME))

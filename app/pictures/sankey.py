@@ -27,7 +27,7 @@ from app.pictures import frame as framing
 from app.pictures import provenance
 from app.pictures import sankey_marks as marks
 from app.pictures import sankey_words as words
-from app.pictures.band_marks import names_room
+from app.pictures.band_marks import names_room, slot
 from app.pictures.bands import Bands
 from app.pictures.board import Board
 from app.pictures.flowmap import default_top
@@ -36,8 +36,8 @@ from app.pictures.sankey_flows import (
     SIDES,
     bands_of,
     codes_of,
+    drawn_people,
     links_of,
-    surplus,
     wishes_of,
 )
 from app.pictures.traffic import Traffic
@@ -75,7 +75,7 @@ class SankeyOptions:
 @dataclass(frozen=True, eq=False)
 class Sankey:
     """A Sankey of one Dataset under one set of options: everything but the day. bands: with the rows of the gathered
-    moves as members; people (k,): of each band over the whole span, in net the surplus."""
+    moves as members; people (k,): of each band over the whole span, in net the surplus, 0 for one that is not drawn."""
 
     options: SankeyOptions
     gathered: Gathered
@@ -104,7 +104,7 @@ class Sankey:
         moves = gathered.moves
         traffic = Traffic.of(dataset, moves, options.top or default_top(options.size), gathered.focus)
         bands = bands_of(moves, traffic.nodes, len(gathered.ids))
-        people = surplus(bands) if options.net else bands.people
+        people = drawn_people(bands, net=options.net)
         layering = links_of(bands, people)
         asked = dict(enumerate(previous.rows if previous is not None else ()))
         chosen = orders(dataset, VIEW)
@@ -121,6 +121,7 @@ class Sankey:
             bar=BAR * unit,
             gap=GAP * unit,
             most=TALLEST * unit,
+            slot=slot(s, GAP * unit),
             wishes=wishes_of(bands, people, asked),
         )
         prepared = marks.prepare(board, gathered, traffic, bands, people, placed, layering, room, net=options.net)
@@ -159,7 +160,9 @@ class Sankey:
 
     def shown(self, day: float | None, since: float | None = None) -> Ints:
         """People of each band on a day; in net those of the whole span."""
-        return self.people if self.options.net else self.lanes(day, since).sum(axis=1).astype(np.int32)
+        if self.options.net:
+            return self.people
+        return np.where(self.people > 0, self.lanes(day, since).sum(axis=1), 0).astype(np.int32)
 
     def scene(
         self, day: float | None = None, *, mode: moving.Mode = "cumulative", window: float = 183.0, still: bool = True

@@ -21,6 +21,8 @@ from app.pictures.traffic import LANE_OF, STRONG_FIRST
 BEFORE, AFTER = 0, 1
 SIDES = ("before", "after")
 """Names of both columns, for chosen orders."""
+MOST_AMONG = 0.25
+"""The share of all moves that a band of those among smaller organizations may have."""
 
 
 def bands_of(moves: Moves, nodes: Ints, n_organizations: int) -> Bands:
@@ -34,8 +36,13 @@ def bands_of(moves: Moves, nodes: Ints, n_organizations: int) -> Bands:
     return Bands.of(column, own[moves.origin], own[moves.destination], lane, order, len(STRONG_FIRST))
 
 
-def surplus(bands: Bands) -> Ints:
-    """What each band has more than the one the other way: in net. Between others nothing is left."""
+def drawn_people(bands: Bands, *, net: bool) -> Ints:
+    """People of each band; in net what it has more than the one the other way, nothing between others. Where moves
+    among others are more than a share of all they have no band: they would be all that there is to see."""
+    among = (bands.code[bands.start] == OTHERS) & (bands.code[bands.end] == OTHERS)
+    if not net:
+        many = int(bands.people[among].sum()) > MOST_AMONG * int(bands.people.sum())
+        return np.where(among & many, 0, bands.people).astype(np.int32)
     by_ends = {
         (int(bands.code[a]), int(bands.code[b])): n
         for a, b, n in zip(bands.start, bands.end, bands.people.tolist(), strict=True)

@@ -22,6 +22,8 @@ from app.scene.style import Certainty, Role, Status, Style
 if TYPE_CHECKING:
     from app.pictures.sankey import Sankey
 
+LEAST_SHARE = 0.01
+"""A flow of a smaller share of all moves is no finding."""
 LARGEST_SPECIMEN = 24.0
 """Height of a specimen of the scale at most, in design pixels."""
 
@@ -35,8 +37,9 @@ def header(picture: Sankey, day: float | None) -> Header:
     beyond = _beyond(picture)
     if beyond:
         parts.append(beyond)
-    if picture.options.net and (gone := _even(picture)):
-        parts.append(f"{wording.counted(gone, 'move')} cancelled out")
+    if gone := int(picture.bands.people.sum() - picture.people.sum()):
+        reason = "cancelled out" if picture.options.net else "among them not drawn"
+        parts.append(f"{wording.counted(gone, 'move')} {reason}")
     return flowmap_words.header_of(
         gathered,
         day,
@@ -62,7 +65,7 @@ def _title(picture: Sankey, day: float | None) -> str:
         return flowmap_words.moved(gathered, int(rows[0]))
     people = np.where(_named(picture), picture.shown(day), 0)
     band = int(people.argmax())
-    if people[band] < 2:
+    if people[band] < max(2, LEAST_SHARE * len(rows)):
         return f"Before and after: {wording.counted(len(rows), 'move')}{when}"
     a, b = (gathered.labels[bands.code[block[band]]] for block in (bands.start, bands.end))
     more = " more than back" if picture.options.net else ""
@@ -83,11 +86,6 @@ def _beyond(picture: Sankey) -> str:
         return ""
     touch = "touches" if n == 1 else "touch"
     return f"{wording.counted(n, 'move')} {touch} {wording.counted(picture.traffic.n_beyond, 'smaller organization')}"
-
-
-def _even(picture: Sankey) -> int:
-    """Moves that others the other way make up for, in net."""
-    return int(picture.bands.people.sum() - picture.people.sum())
 
 
 def empty(board: Board, sheet: Sheet, frame: Frame, gathered: Gathered) -> None:

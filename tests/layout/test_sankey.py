@@ -12,12 +12,12 @@ from app.layout.sankey import SankeyLayout, layout, settled
 
 
 def placed(
-    links: list[tuple[int, int]], weight: list[float], layer: list[int], *, most: float = 1e9
+    links: list[tuple[int, int]], weight: list[float], layer: list[int], *, most: float = 1e9, slot: float = 0.0
 ) -> tuple[Layering, SankeyLayout]:
     layering = layered(
         len(layer), np.array(links, dtype=np.intp).reshape(-1, 2), np.array(weight), np.array(layer, dtype=np.intp)
     )
-    return layering, layout(layering, (0.0, 0.0, 100.0, 60.0), bar=10.0, gap=12.0, most=most)
+    return layering, layout(layering, (0.0, 0.0, 100.0, 60.0), bar=10.0, gap=12.0, most=most, slot=slot)
 
 
 def test_two_sides_exactly() -> None:
@@ -44,6 +44,14 @@ def test_people_are_no_higher_than_asked() -> None:
     assert placed([(0, 1)], [3.0], [0, 1], most=4.0)[1].height.tolist() == [12.0, 12.0]
 
 
+def test_a_low_block_has_room_for_its_name_and_the_others_share_the_rest() -> None:
+    # one person of ten beside a gap of 12: 60 - 12 - 6 are left for nine
+    _, made = placed([(0, 2), (1, 3)], [9.0, 1.0], [0, 0, 1, 1], slot=6.0)
+    k = 42.0 / 9.0
+    assert made.k == pytest.approx(k)
+    assert made.top.tolist() == pytest.approx([0.0, 54.0 + 3.0 - k / 2, 0.0, 54.0 + 3.0 - k / 2])
+
+
 def test_nothing_and_nobody() -> None:
     assert len(placed([], [], [])[1].top) == 0
     assert placed([], [], [0])[1].height.tolist() == [0.0]
@@ -62,10 +70,10 @@ flows = st.lists(st.tuples(st.integers(0, 5), st.integers(6, 11), st.integers(1,
 
 
 @settings(max_examples=60, deadline=None)
-@given(flows)
-def test_no_blocks_overlap_and_bands_fill_their_blocks(rows: list[tuple[int, int, int]]) -> None:
+@given(flows, st.sampled_from([0.0, 3.0, 50.0]))
+def test_no_blocks_overlap_and_bands_fill_their_blocks(rows: list[tuple[int, int, int]], slot: float) -> None:
     pairs = {(a, b): float(w) for a, b, w in rows}
-    layering, made = placed(list(pairs), list(pairs.values()), [0] * 6 + [1] * 6)
+    layering, made = placed(list(pairs), list(pairs.values()), [0] * 6 + [1] * 6, slot=slot)
     for members in layering.members():
         row = members[np.argsort(made.order.position[members])]
         assert (made.top[row][1:] >= made.top[row][:-1] + made.height[row][:-1] + made.gap - 1e-6).all()

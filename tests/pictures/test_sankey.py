@@ -180,6 +180,15 @@ def test_the_sample_has_623_moves_over_276_pairs() -> None:
         assert int(few.bands.code[blocks[-1]]) == OTHERS
 
 
+def test_what_moves_among_others_would_hide_everything_else_is_left_out_and_said() -> None:
+    window = (dates.day(2023), dates.day(2025, 4))  # Fay from East to West, Cyd and Ada from North to South
+    picture = Sankey.of(small(), SankeyOptions(Options(window=window), top=1), fixed)
+    assert picture.people.sum() == 2
+    scene = picture.scene()
+    assert "group:others" not in [scene.keys[k] for m in scene.layer("bands").marks for k in m.key.tolist() if k >= 0]
+    assert "1 move among them not drawn" in scene.header.left_out
+
+
 def test_an_empty_picture_says_what_to_add() -> None:
     scene = made(Dataset.of({})).scene()
     assert scene.header.title == "No moves on record"
