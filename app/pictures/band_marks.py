@@ -27,6 +27,8 @@ PIECE = 400
 """Rows of one mark: a device that paints in slices makes the shapes of one piece at a time."""
 LEAST_COUNT = 6
 """A band's count is written from so many people."""
+BETWEEN = 5.0
+"""Design pixels between a name and its figure."""
 NAME_LINE = 1.3
 """Height of a name beside a bar, in its own size."""
 
@@ -151,11 +153,19 @@ def names(
     for block, top, height in zip(shown, tops.tolist(), high.tolist(), strict=True):
         size = height / NAME_LINE
         style = Style(Role.NODE_NAME, emphasis=block.emphasis or _weight(block, scale))
-        font = (size, lettering.font(style)[1])
-        left = anchor is Anchor.END
-        at = block.x - 8 * scale if left else block.x + block.width + 8 * scale
-        text = f"{board.elided(block.name, font, room - board.width(f' {block.figure}', font))} {block.figure}"
-        sheet.label(at, top + size * 0.98, text, style, size, anchor=anchor, key=block.key, tip=block.tip)
+        quiet = block.emphasis is Emphasis.QUIET
+        number = Style(Role.NODE_NUMBER, emphasis=Emphasis.QUIET if quiet else Emphasis.NORMAL)
+        fonts = [(size, lettering.font(worn)[1]) for worn in (style, number)]
+        wide = board.width(block.figure, fonts[1]) + BETWEEN * scale
+        name = board.elided(block.name, fonts[0], room - wide)
+        if anchor is Anchor.END:  # the figure stands next to the bar, and the name before it
+            at = block.x - 8 * scale
+            ends = at - wide, at
+        else:
+            at = block.x + block.width + 8 * scale
+            ends = at, at + board.width(name, fonts[0]) + BETWEEN * scale
+        for x, text, worn in zip(ends, (name, block.figure), (style, number), strict=True):
+            sheet.label(x, top + size * 0.98, text, worn, size, anchor=anchor, key=block.key, tip=block.tip)
 
 
 def _weight(block: Block, scale: float) -> Emphasis:

@@ -22,7 +22,7 @@ from app.places import bundled_dataset
 from app.scene.style import Role
 from tests.analysis.openstack import openstack
 from tests.analysis.test_whereabouts import data
-from tests.pictures.made import fixed, texts
+from tests.pictures.made import beside, fixed, texts
 
 SPAN = (dates.day(2021), dates.day(2023, 12, 31))
 
@@ -84,7 +84,7 @@ def test_the_header_says_whom_and_what_is_doubtful() -> None:
     assert scene.header.title == "Of 4 people most were at South on 31 December 2023: 1 for certain, up to 2"
     assert "1 person at several places at once, shown where they began last" in scene.header.left_out
     assert texts(scene, "heads") == ["END OF 2020", "2021", "2022", "2023"]
-    assert "South 1 to 2" in texts(scene, "names")
+    assert "South 1 to 2" in beside(scene)
     assert {"may have been there", "not on record"} <= set(scene.legend)
 
 

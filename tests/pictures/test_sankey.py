@@ -24,7 +24,7 @@ from app.scene.marks import Box, Path
 from app.scene.scene import Scene
 from app.scene.style import Emphasis, Role
 from tests.analysis.openstack import openstack
-from tests.pictures.made import fixed, small, texts
+from tests.pictures.made import beside, fixed, small, texts
 
 
 @pytest.fixture(scope="module")
@@ -64,15 +64,14 @@ def test_one_who_goes_and_one_who_comes_back_are_two_bands() -> None:
     picture = made()
     names = {(int(c), picture.gathered.ids[o]) for c, o in zip(picture.bands.column, picture.bands.code, strict=True)}
     assert names == {(0, "north"), (0, "south"), (0, "east"), (1, "north"), (1, "south"), (1, "east"), (1, "west")}
-    said = texts(picture.scene(), "names")
-    assert {"NL 4", "South 1", "NL 1", "South 3", "West 1"} <= set(said)
+    assert {"NL 4", "South 1", "NL 1", "South 3", "West 1"} <= beside(picture.scene())
 
 
 def test_others_say_how_many_they_are_and_no_move_is_lost() -> None:
     picture = made(top=2)
     assert picture.people.sum() == 6
     scene = picture.scene()
-    assert {"1 other 1", "2 others 2"} <= set(texts(scene, "names"))
+    assert {"1 other 1", "2 others 2"} <= beside(scene)
     assert "2 moves touch 2 smaller organizations" in scene.header.left_out
     assert {"group:others", "group:out-north", "group:others-before", "group:others-after"} <= set(scene.keys)
 
@@ -85,7 +84,7 @@ def test_on_a_day_bands_fill_and_bars_hold_still() -> None:
     assert heights(scene, "flow:north>south", Role.BAND_PALE) == pytest.approx([3 * k])
     assert heights(scene, "flow:north>south", Role.BAND) == pytest.approx([k, k])  # Ada; Cyd, dated 2025
     assert heights(scene, "flow:south>north", Role.BAND) == []
-    assert "South 2" in texts(scene, "names")
+    assert "South 2" in beside(scene)
     assert "2 after the day" in scene.header.left_out
 
 
