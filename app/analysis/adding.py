@@ -9,12 +9,11 @@ import polars as pl
 
 from app.analysis.names import as_id
 from app.domain.dataset import Dataset
+from app.domain.ranking import STEP as STEP  # those who add stints have it from here
 from app.domain.schema import TABLES
 
 LONGEST_ID = 48
 """Letters of an id that is made from a name."""
-STEP = 10
-"""From the rank of one stint of a person to that of the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,17 @@ class Additions:
             made = f"{stem}-{n}"
         self._taken.add(made)
         return made
+
+    def taken(self, row_id: str) -> str:
+        """Take exactly this id; blank if it is blank, or some record has it."""
+        if (
+            not row_id
+            or row_id in self._taken
+            or any(self._dataset.position(name, row_id) is not None for name in TABLES)
+        ):
+            return ""
+        self._taken.add(row_id)
+        return row_id
 
     def source(self, cited: Cited) -> str:
         """The id of a source; one that nobody has recorded is added, unless one has its address. Blank for none."""
