@@ -118,6 +118,9 @@ def test_what_lies_after_a_day_is_pale_and_nothing_moves() -> None:
     assert Role.BAND_PALE in roles
     assert picture.columns(float(dates.day(2022, 6))).tolist() == [0, 1]
     assert "on 31 December 2021" in scene.header.title
+    boxes = scene.layer("blocks").marks[0]
+    quiet = [x for x, style in zip(boxes.x.tolist(), boxes.style, strict=True) if scene.styles[style].emphasis]
+    assert set(quiet) == set(picture.layout.x[2:].tolist())
     bars = [mark.y.tolist() for mark in scene.layer("blocks").marks]
     assert bars == [mark.y.tolist() for mark in picture.scene().layer("blocks").marks]
 
