@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from app.analysis.buildout import HELD, LEFT, POSSIBLE, BuildOut
 from app.analysis.order import Positions
+from app.analysis.periods import MONTHS
 from app.analysis.presence import held
 from app.analysis.seats import Roster
 from app.domain.dates import FUTURE, PAST
@@ -20,8 +21,6 @@ from app.domain.index import Bools, Ints
 
 Days = npt.NDArray[np.int64]
 
-MONTHS = (3, 6, 12, 24, 60, 120, 240, 600)
-"""Lengths that a period may have."""
 MOST = 8
 """Periods at most, if the caller does not say."""
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 LEVELS = ("unit", "lab", "organization")
-VIEWS = ("flowmap", "buildout", "orgchart")
+VIEWS = ("flowmap", "sankey", "alluvial", "buildout", "orgchart")
 FORMATS = (".png", ".svg", ".pdf")
 
 
@@ -114,6 +114,9 @@ def filters(command: F) -> F:
     default=1.0,
     show_default=True,
     help="Pixels of the file a pixel of the size.",
+)
+@click.option(
+    "--period", type=click.Choice(("quarter", "half-year", "year")), help="`alluvial`: how long; default: as fits."
 )
 @click.option("--theme", type=click.Choice(("light", "dark")), default="light", show_default=True)
 def render(view: str, file: str | None, output: str, size: str, scale: float, theme: str, **chosen: Any) -> None:

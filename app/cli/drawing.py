@@ -10,10 +10,12 @@ from typing import Any
 from app.cli.options import DEFAULTS, FLAGS, filter_options, foci, one_focus, refuse
 from app.domain.dataset import Dataset
 from app.files.atomic import write_atomically
+from app.pictures.alluvial import PERIODS, Alluvial, AlluvialOptions
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.chart_pages import document
 from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.pictures.orgchart import OrgChart, OrgChartOptions
+from app.pictures.sankey import Sankey, SankeyOptions
 from app.pictures.team_compare import TeamCompare, TeamCompareOptions
 from app.render.theme import THEMES
 from app.render.widths import measure
@@ -32,6 +34,8 @@ def draw(
     file: str | None,
 ) -> None:
     """Lay out, paint and write one picture. UsageError for senseless options, FileError if it cannot be written."""
+    if view != "alluvial":
+        refuse(view, chosen, ("period",))
     command = remake(view, output, size=size, scale=scale, theme=theme, chosen=chosen, file=file)
     pages = MAKERS[view](dataset, (float(size[0]), float(size[1])), chosen, command)
     write_atomically(output, painted(pages, output.suffix.lower(), theme, scale))
@@ -47,6 +51,19 @@ def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, 
         command=command,
     )
     yield FlowMap.of(dataset, options, measure).scene()
+
+
+def _sankey(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+    filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
+    options = SankeyOptions(filtered, size=size, top=top, focus=focus, net=chosen["net"], command=command)
+    yield Sankey.of(dataset, options, measure).scene()
+
+
+def _alluvial(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+    refuse("alluvial", chosen, ("net",))
+    filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
+    options = AlluvialOptions(filtered, size, top, focus, PERIODS.get(chosen["period"]), command=command)
+    yield Alluvial.of(dataset, options, measure).scene()
 
 
 def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
@@ -68,6 +85,8 @@ def _org_chart(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str,
 
 MAKERS: Mapping[str, Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Iterator[Scene]]] = {
     "flowmap": _flow_map,
+    "sankey": _sankey,
+    "alluvial": _alluvial,
     "buildout": _build_out,
     "orgchart": _org_chart,
 }

@@ -107,6 +107,14 @@ def _titled(gathered: Gathered, seat: str) -> str:
     return str((row["title"] if row is not None else None) or seat)
 
 
+def people_of(gathered: Gathered, key: str) -> list[str]:
+    """The ids of the people whom a key is about: a person, who made a move, who has held a seat; none for others."""
+    kind, _, rest = key.partition(":")
+    if kind == "seats":
+        return [person.partition(":")[2] for person in holders(gathered, rest)]
+    return [found] if (found := person_of(gathered, key)) else []
+
+
 def person_of(gathered: Gathered, key: str) -> str:
     """The id of the person of a key: their own, or of who moved; blank if there is none."""
     kind, _, rest = key.partition(":")

@@ -62,6 +62,7 @@ def main() -> None:
         "analysis": analysis,
         "pictures": pictures,
         "chart": charted,
+        "sankey": sankeys,
     }
     wanted = [arg for arg in sys.argv[1:] if not arg.startswith("--")] or list(groups)
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}\n")
@@ -346,6 +347,13 @@ def charted() -> None:
     from tests.benchmarks.chart import chart
 
     chart(show, median)
+
+
+def sankeys() -> None:
+    """Orders of layers, and the pictures that are made of them."""
+    from tests.benchmarks.sankey import report
+
+    report(show, median)
 
 
 if __name__ == "__main__":

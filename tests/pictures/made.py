@@ -95,6 +95,12 @@ def texts(scene: Scene, layer: str | None = None) -> list[str]:
     ]
 
 
+def beside(scene: Scene) -> set[str]:
+    """Names beside bars with their figures: `South 3`."""
+    said = texts(scene, "names")
+    return {f"{name} {figure}" for name, figure in zip(said[::2], said[1::2], strict=True)}
+
+
 def widths(scene: Scene, key: str, role: Role) -> Floats:
     """Breadths of the ribbons of a key and role."""
     number = scene.keys.index(key)

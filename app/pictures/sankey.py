@@ -1,0 +1,219 @@
+"""The Sankey: before and after. Whom organizations lost stands at the left, whom they won at the right, and between
+them bands as high as the people on them, in the colour of where they came from.
+
+`Sankey.of` derives and lays out once for the whole span; `scene` paints any day of it: blocks hold still while bands
+fill. See the visual language, section 5.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from app.analysis.options import Options
+from app.domain import dates
+from app.domain.dataset import Dataset
+from app.domain.index import Ints
+from app.domain.views import orders
+from app.layout.layering import Layering
+from app.layout.sankey import SankeyLayout, layout
+from app.pictures import band_people as crowd
+from app.pictures import frame as framing
+from app.pictures import provenance
+from app.pictures import sankey_marks as marks
+from app.pictures import sankey_words as words
+from app.pictures.band_marks import names_room, slot
+from app.pictures.bands import Bands
+from app.pictures.board import Board
+from app.pictures.flowmap import default_top
+from app.pictures.gathered import Gathered
+from app.pictures.sankey_flows import (
+    SIDES,
+    bands_of,
+    codes_of,
+    drawn_people,
+    links_of,
+    wishes_of,
+)
+from app.pictures.traffic import Traffic
+from app.scene import motion as moving
+from app.scene.marks import Floats
+from app.scene.motion import Motion
+from app.scene.scene import Layer, Measure, Meta, Scene
+
+VIEW = "sankey"
+"""Its name in the table `views` and on the command line."""
+BAR, GAP = 8.0, 12.0
+"""Width of a bar and the gap between two of a column, in design pixels."""
+TALLEST = 26.0
+"""Height of one person at most, in design pixels: few people are no wall."""
+DAYS, FIRST = 33, 1 << 31
+"""Bits of a day where members are sorted as numbers, and what is added so that none lies below zero."""
+NAMES = 0.2
+"""The share of the width that the names at one side may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class SankeyOptions:
+    """How a Sankey is drawn. filter: what is counted; size: of the picture; top: organizations with a block of their
+    own (None: by size); focus: ids set off from the rest; net: of each pair what one direction has more than the other;
+    command: the command line that re-makes the picture. Chosen orders come with the dataset."""
+
+    filter: Options
+    size: tuple[float, float] = framing.REFERENCE
+    top: int | None = None
+    focus: tuple[str, ...] = ()
+    net: bool = False
+    command: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Sankey:
+    """A Sankey of one Dataset under one set of options: everything but the day. bands: with the rows of the gathered
+    moves as members; people (k,): of each band over the whole span, in net the surplus, 0 for one that is not drawn."""
+
+    options: SankeyOptions
+    gathered: Gathered
+    traffic: Traffic
+    frame: framing.Frame
+    bands: Bands
+    people: Ints
+    layering: Layering
+    layout: SankeyLayout
+    measure: Measure
+    prepared: marks.Prepared
+
+    @classmethod
+    def of(
+        cls,
+        dataset: Dataset,
+        options: SankeyOptions,
+        measure: Measure,
+        previous: Sankey | None = None,
+        gathered: Gathered | None = None,
+    ) -> Sankey:
+        """Derive and lay out. With `previous`, organizations that stood in a column keep their order there; gathered:
+        the moves, where they are at hand."""
+        gathered = gathered or Gathered.of(dataset, options.filter, options.focus)
+        frame = framing.framed(options.size, foot_height=framing.LOW_FOOT)
+        moves = gathered.moves
+        traffic = Traffic.of(dataset, moves, options.top or default_top(options.size), gathered.focus)
+        bands = bands_of(moves, traffic.nodes, len(gathered.ids))
+        people = drawn_people(bands, net=options.net)
+        layering = links_of(bands, people)
+        asked = dict(enumerate(previous.rows if previous is not None else ()))
+        chosen = orders(dataset, VIEW)
+        asked |= {n: codes_of(gathered, chosen[side]) for n, side in enumerate(SIDES) if side in chosen}
+        board = Board(options.size, measure)
+        unit, s = frame.scale, frame.type_scale
+        texts = marks.texts(gathered, bands, bands.held(people))
+        room = names_room(board, texts, s, NAMES * frame.width) + 12 * s
+        x, y, w, h = frame.map
+        top = y + marks.HEAD * s
+        placed = layout(
+            layering,
+            (x + room, top, w - 2 * room, y + h - top),
+            bar=BAR * unit,
+            gap=GAP * unit,
+            most=TALLEST * unit,
+            slot=slot(s, GAP * unit),
+            wishes=wishes_of(bands, people, asked),
+        )
+        prepared = marks.prepare(board, gathered, traffic, bands, people, placed, layering, room, net=options.net)
+        return cls(options, gathered, traffic, frame, bands, people, layering, placed, measure, prepared)
+
+    @property
+    def rows(self) -> list[Sequence[int]]:
+        """The codes of each column from the top down."""
+        position = self.layout.order.position
+        rows = []
+        for column in range(len(SIDES)):
+            blocks = np.flatnonzero(self.bands.column == column)
+            rows.append(self.bands.code[blocks[np.argsort(position[blocks])]].tolist())
+        return rows
+
+    @property
+    def motion(self) -> Motion | None:
+        """The people in motion."""
+        return self.prepared.motion
+
+    def lanes(self, day: float | None, since: float | None = None) -> Ints:
+        """People of each band and lane, (k, lanes), who have moved by a day, and after `since` if given; None: all."""
+        n = self.bands.n_lanes * self.bands.n_bands
+        begin = np.arange(n, dtype=np.int64) << DAYS
+        low = np.searchsorted(self._landings, begin if since is None else begin + _offset(since), side="right")
+        last = begin + ((1 << DAYS) - 1 if day is None else _offset(day))
+        counts = np.searchsorted(self._landings, last, side="right") - low
+        return counts.reshape(-1, self.bands.n_lanes).astype(np.int32)
+
+    @cached_property
+    def _landings(self) -> npt.NDArray[np.int64]:
+        """Members as numbers in order: band and lane, then the day on which they land; undated ones last."""
+        moves, bands = self.gathered.moves, self.bands
+        day = np.where(moves.undated, (1 << DAYS) - 1, moves.joined.astype(np.int64) + FIRST)[bands.members]
+        return ((bands.band.astype(np.int64) * bands.n_lanes + bands.lane) << DAYS) + day
+
+    def shown(self, day: float | None, since: float | None = None) -> Ints:
+        """People of each band on a day; in net those of the whole span."""
+        if self.options.net:
+            return self.people
+        return np.where(self.people > 0, self.lanes(day, since).sum(axis=1), 0).astype(np.int32)
+
+    def scene(
+        self, day: float | None = None, *, mode: moving.Mode = "cumulative", window: float = 183.0, still: bool = True
+    ) -> Scene:
+        """The picture on a day. None: on the options' own day, with all that has no date if they name none.
+
+        mode: what of the past is filled in (all, the `window` days before, nothing); still: with the hash of the
+        dataset and without a word of dots, as for a file.
+        """
+        at = self.gathered.clock if day is None else day
+        since = None if at is None or mode == "cumulative" else at - (window if mode == "window" else 0.0)
+        foot, legend = self.still_foot if still else self.foot
+        board = Board(self.options.size, self.measure, base=self.prepared.board)
+        framing.ground(board.sheet("ground", 0, "page"), self.frame)
+        marks.bands(board, self, at, since)
+        marks.blocks(board, self, at, since)
+        if not self.bands.n_bands:
+            words.empty(board, board.sheet("empty", 64, "page"), self.frame, self.gathered)
+        header = words.header(self, at)
+        framing.header(board, board.sheet("header", 80, "page"), self.frame, header)
+        if foot is not None:
+            board.layer(foot)
+        return board.scene(header, legend, self.prepared.motion, self.meta(at, dataset=still))
+
+    @cached_property
+    def curves(self) -> Floats:
+        """Centre lines of the bands, (k, 4, 2)."""
+        return self.layout.curves(self.layering)
+
+    @cached_property
+    def foot(self) -> tuple[Layer | None, tuple[str, ...]]:
+        """The foot's layer, made once, and the words of the legend."""
+        return words.foot(self.prepared.board, self, dots=True)
+
+    @cached_property
+    def still_foot(self) -> tuple[Layer | None, tuple[str, ...]]:
+        """The same where nobody is on the way."""
+        return words.foot(self.prepared.board, self, dots=False)
+
+    def thinned(self, moment: moving.Frame) -> moving.Frame:
+        """A moment without those who have landed."""
+        return crowd.under_way(moment)
+
+    def meta(self, at: float | None, *, dataset: bool = True) -> Meta:
+        """What made the picture on a day; dataset: with its hash, which takes half a second for a million stints."""
+        gathered = self.gathered
+        as_of = dates.text(int(at)) if at is not None else dates.text(gathered.as_of)
+        digest = None if dataset else ""
+        return provenance.meta(gathered, VIEW, self.options.command, as_of, gathered.left_out, digest=digest)
+
+
+def _offset(day: float) -> int:
+    """A day as it is added to a number by which members are sorted."""
+    return int(min(max(math.floor(day) + FIRST, 0), (1 << DAYS) - 2))
