@@ -1,4 +1,5 @@
-"""What the analyst has fixed in a picture on purpose, kept with the dataset in its table `views`: pinned places.
+"""What the analyst has fixed in a picture on purpose, kept with the dataset in its table `views`: pinned places,
+chosen orders.
 
 Passing things (camera, clock, selection) are not here: they never make a file dirty.
 """
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -36,11 +37,36 @@ def unpin(dataset: Dataset, view: str, ids: frozenset[str] | None, name: str) ->
     return _with_pins(dataset, view, left, name)
 
 
+def orders(dataset: Dataset, view: str) -> dict[str, tuple[str, ...]]:
+    """The chosen order of organizations, ids from the top down, in each named column of a picture. Empty if there is
+    none; what cannot be read is none."""
+    held = _options(_row(dataset, view)).get("order")
+    if not isinstance(held, dict):
+        return {}
+    return {
+        column: tuple(dict.fromkeys(i for i in ids if isinstance(i, str)))
+        for column, ids in held.items()
+        if isinstance(ids, list)
+    }
+
+
+def reorder(dataset: Dataset, view: str, column: str, ids: Sequence[str], name: str) -> Edit:
+    """The edit that has organizations stand in this order in a column of a picture; none: the layout orders them again.
+    Organizations that are not named stand where the layout puts them."""
+    chosen = {**{c: list(held) for c, held in orders(dataset, view).items()}, column: list(ids)}
+    return _with(dataset, view, "order", {c: held for c, held in sorted(chosen.items()) if held}, name)
+
+
 def _with_pins(dataset: Dataset, view: str, places: Mapping[str, Place], name: str) -> Edit:
+    return _with(dataset, view, "pins", {i: [round(x, 4), round(y, 4)] for i, (x, y) in sorted(places.items())}, name)
+
+
+def _with(dataset: Dataset, view: str, option: str, value: Mapping[str, Any], name: str) -> Edit:
+    """The edit that sets an option of a picture; without a value it takes it away."""
     row = _row(dataset, view)
-    options = {key: value for key, value in _options(row).items() if key != "pins"}
-    if places:
-        options["pins"] = {i: [round(x, 4), round(y, 4)] for i, (x, y) in sorted(places.items())}
+    options = {key: held for key, held in _options(row).items() if key != option}
+    if value:
+        options[option] = dict(value)
     if row is None:
         row = {"id": _free_id(dataset, view), "view": view}
     if not options and not row.get("name"):

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from app.analysis.moves import Moves
 from app.domain.schema import STATUSES
 from app.pictures import wording
-from app.pictures.flowmap import FlowMap
-from app.pictures.traffic import happened
+from app.pictures.gathered import Gathered
+from app.pictures.traffic import Traffic, happened
 from app.scene.style import Status
 
+Positions = npt.NDArray[np.intp]
+
 MOST_ROWS = 14
+
+
+class Peopled(Protocol):
+    """A picture of moves: a flow map, a Sankey."""
+
+    @property
+    def gathered(self) -> Gathered:
+        """What it knows of the dataset."""
+
+    @property
+    def traffic(self) -> Traffic:
+        """Which organizations and flows it draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +57,20 @@ class Card:
     notes: tuple[str, ...] = ()
 
 
-def card(picture: FlowMap, key: str, day: float | None, tip: tuple[str, tuple[str, ...]] | None = None) -> Card | None:
+def card(picture: Peopled, key: str, day: float | None, tip: tuple[str, tuple[str, ...]] | None = None) -> Card | None:
     """The card of a mark by its key, as of a day. For a key that no list of people stands behind, its tip's words;
     None if it has none."""
     kind, _, rest = key.partition(":")
     if kind == "flow":
         return _flow(picture, rest, day)
     if kind == "move":
-        return _move(picture, key)
+        return move_card(picture.gathered, key)
     if kind == "organizations":
         return _organization(picture, rest, day)
     return None if tip is None else Card(tip[0], "", notes=tip[1])
 
 
-def _flow(picture: FlowMap, rest: str, day: float | None) -> Card | None:
+def _flow(picture: Peopled, rest: str, day: float | None) -> Card | None:
     gathered, traffic = picture.gathered, picture.traffic
     a, _, b = rest.partition(">")
     ids = [gathered.ids[c] for c in traffic.nodes]
@@ -65,19 +81,23 @@ def _flow(picture: FlowMap, rest: str, day: float | None) -> Card | None:
         return None
     flow = int(found[0])
     rows = np.arange(traffic.first[flow], traffic.first[flow + 1])
-    rows = rows[happened(traffic.moves, day)[rows]]
     names = dict(zip(ids, (gathered.labels[c] for c in traffic.nodes), strict=True))
+    return crowd_card(gathered, f"{names[a]} → {names[b]}", a, traffic.moves, rows, day)
+
+
+def crowd_card(
+    gathered: Gathered, head: str, organization: str, moves: Moves, rows: Positions, day: float | None
+) -> Card:
+    """A card of some moves: those that have happened by a day, and who made them."""
+    rows = rows[happened(moves, day)[rows]]
     until = f" by {wording.written(int(day))}" if day is not None else ""
-    counts = [(int((traffic.moves.status[rows] == STATUSES.index(s)).sum()), s) for s in reversed(STATUSES)]
+    counts = [(int((moves.status[rows] == STATUSES.index(s)).sum()), s) for s in reversed(STATUSES)]
     line = f"{wording.people(len(rows))}{until}" + "".join(f" · {n} {s}" for n, s in counts if n)
-    return Card(
-        f"{names[a]} → {names[b]}", line, a, _people(picture, traffic.moves, rows), max(len(rows) - MOST_ROWS, 0)
-    )
+    return Card(head, line, organization, _people(gathered, moves, rows), max(len(rows) - MOST_ROWS, 0))
 
 
-def _people(picture: FlowMap, moves: Moves, rows: np.ndarray[tuple[int], np.dtype[np.intp]]) -> tuple[Row, ...]:
+def _people(gathered: Gathered, moves: Moves, rows: Positions) -> tuple[Row, ...]:
     """People of some moves, by day, those without a date last."""
-    gathered = picture.gathered
     order = np.lexsort((rows, moves.joined[rows], moves.undated[rows]))
     return tuple(
         Row(
@@ -92,8 +112,9 @@ def _people(picture: FlowMap, moves: Moves, rows: np.ndarray[tuple[int], np.dtyp
     )
 
 
-def _move(picture: FlowMap, key: str) -> Card | None:
-    gathered, moves = picture.gathered, picture.traffic.moves
+def move_card(gathered: Gathered, key: str) -> Card | None:
+    """The card of one move; None if it is not among those that are gathered."""
+    moves = gathered.moves
     stint = key.partition(":")[2].partition(">")[2]
     position = gathered.dataset.position("stints", stint)
     if position is None:
@@ -110,12 +131,12 @@ def _move(picture: FlowMap, key: str) -> Card | None:
         gathered.person_name(moves, row),
         f"{gathered.labels[a]} → {gathered.labels[b]}" + (f" · {role}" if role else ""),
         gathered.ids[a],
-        tuple(replace(person, name="Joined") for person in _people(picture, moves, np.array([row]))),
+        tuple(replace(person, name="Joined") for person in _people(gathered, moves, np.array([row]))),
         notes=tuple(notes[:6]) + ((f"and {len(notes) - 6} more sources",) if len(notes) > 6 else ()),
     )
 
 
-def _organization(picture: FlowMap, organization: str, day: float | None) -> Card | None:
+def _organization(picture: Peopled, organization: str, day: float | None) -> Card | None:
     gathered, traffic = picture.gathered, picture.traffic
     ids = [gathered.ids[c] for c in traffic.nodes]
     if organization not in ids:

@@ -78,7 +78,7 @@ def motion_of(
         rest=_rests(traffic, rows, flow),
         key=np.full(len(rows), NONE) if many else ints([board.key(gathered.move_key(moves, int(r))) for r in rows]),
         style=style,
-        tip=np.full(len(rows), NONE) if many else ints([board.tip(move_tip(gathered, traffic, int(r))) for r in rows]),
+        tip=np.full(len(rows), NONE) if many else ints([board.tip(move_tip(gathered, moves, int(r))) for r in rows]),
         leave=left.astype(np.float64),
         land=moves.joined[rows].astype(np.float64),
         unsure=unsure,

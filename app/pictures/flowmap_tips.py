@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+import numpy.typing as npt
 
+from app.analysis.moves import Moves
+from app.domain.schema import STATUSES
 from app.pictures import wording
 from app.pictures.gathered import Gathered
 from app.pictures.traffic import STRONG_FIRST, Traffic
 from app.scene.scene import Tip
-
-if TYPE_CHECKING:
-    pass
 
 NAMED_IN_TIP = 12
 
@@ -21,23 +19,28 @@ def flow_tip(gathered: Gathered, traffic: Traffic, flow: int) -> Tip:
     """Who, when, how sure, and how many sources."""
     rows = np.arange(traffic.first[flow], traffic.first[flow + 1])
     a, b = (gathered.labels[traffic.nodes[n]] for n in (traffic.flow_from[flow], traffic.flow_to[flow]))
-    counts = [(int((traffic.lane[rows] == i).sum()), word) for i, word in enumerate(STRONG_FIRST)]
+    return crowd_tip(gathered, f"{a} → {b}", traffic.moves, rows)
+
+
+def crowd_tip(gathered: Gathered, head: str, moves: Moves, rows: npt.NDArray[np.intp]) -> Tip:
+    """A head, how many of some moves are how sure, and who made the first of them."""
+    counts = [(int((moves.status[rows] == STATUSES.index(word)).sum()), word) for word in STRONG_FIRST]
     told = ", ".join(f"{n} {word}" for n, word in counts if n)
     lines = [f"{wording.people(len(rows))}: {told}"]
-    lines += [gathered.person_line(traffic.moves, int(r)) for r in rows[:NAMED_IN_TIP]]
+    lines += [gathered.person_line(moves, int(r)) for r in rows[:NAMED_IN_TIP]]
     if len(rows) > NAMED_IN_TIP:
         lines.append(f"and {len(rows) - NAMED_IN_TIP} more")
-    links = dict.fromkeys(s for r in rows[:NAMED_IN_TIP] for s in gathered.move_sources(traffic.moves, int(r)))
-    return Tip(f"{a} → {b}", tuple(lines), tuple(links))
+    links = dict.fromkeys(s for r in rows[:NAMED_IN_TIP] for s in gathered.move_sources(moves, int(r)))
+    return Tip(head, tuple(lines), tuple(links))
 
 
-def move_tip(gathered: Gathered, traffic: Traffic, row: int) -> Tip:
+def move_tip(gathered: Gathered, moves: Moves, row: int) -> Tip:
     """Who moved, from where to where, when, how sure, on whose word."""
-    a, b = (gathered.labels[code] for code in (traffic.moves.origin[row], traffic.moves.destination[row]))
+    a, b = (gathered.labels[code] for code in (moves.origin[row], moves.destination[row]))
     return Tip(
-        gathered.person_name(traffic.moves, row),
-        (f"{a} → {b}", gathered.when_line(traffic.moves, row)),
-        gathered.move_sources(traffic.moves, row),
+        gathered.person_name(moves, row),
+        (f"{a} → {b}", gathered.when_line(moves, row)),
+        gathered.move_sources(moves, row),
     )
 
 

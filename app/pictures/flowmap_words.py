@@ -35,6 +35,12 @@ INSIDE = 36.0
 LEAST_COUNT, LARGE_COUNT = 3, 8
 """A flow's count is written from three people, larger from eight."""
 PLATE_WIDTH, PLATE_PADDING = 178.0, 8.0
+ROLLED = {
+    "organization": "rolled up to organizations",
+    "lab": "rolled up to labs",
+    "unit": "by unit, not rolled up",
+}
+"""How a level is said."""
 
 
 def emphasis_of(radius: float, unit: float) -> Emphasis:
@@ -295,29 +301,34 @@ def callouts(board: Board, picture: FlowMap) -> None:
 def header(picture: FlowMap, day: float | None) -> Header:
     """Title, scope, days and filter, what is left out and why."""
     gathered, traffic = picture.gathered, picture.traffic
-    options = picture.options.filter
     shown = happened(gathered.moves, day)
-    moves = gathered.moves.take(np.flatnonzero(shown))
-    people = int(np.count_nonzero(np.diff(moves.person))) + bool(len(moves))  # those of one person stand together
-    rolled = {
-        "organization": "rolled up to organizations",
-        "lab": "rolled up to labs",
-        "unit": "by unit, not rolled up",
-    }[options.level]
-    span = _span(moves)
-    parts = [f"{wording.counted(len(moves), 'move')} of {wording.people(people)} on record", span, rolled]
-    if picture.options.net:
-        parts.append("net of both directions")
-    return Header(
-        title=_title(picture, day),
-        scope=", ".join(part for part in parts if part),
-        context=wording.context(
-            int(day) if day is not None else gathered.as_of,
-            gathered.known_day,
-            f"Filter: {options.lens}" if options.lens else "Filter: none",
-        ),
-        left_out=_left_out(picture, traffic, shown, day),
+    return header_of(
+        gathered,
+        day,
+        _title(picture, day),
+        scope(gathered, gathered.moves.take(np.flatnonzero(shown)), net=picture.options.net),
+        _left_out(picture, traffic, shown, day),
     )
+
+
+def header_of(gathered: Gathered, day: float | None, title: str, scope: str, left_out: str) -> Header:
+    """A header with the days and the filter of what is gathered."""
+    lens = gathered.options.lens
+    filtered = f"Filter: {lens}" if lens else "Filter: none"
+    as_of = int(day) if day is not None else gathered.as_of
+    return Header(title, scope, wording.context(as_of, gathered.known_day, filtered), left_out)
+
+
+def scope(gathered: Gathered, moves: Moves, *, net: bool) -> str:
+    """How many moves and people there are, from when to when, at which level."""
+    people = int(np.count_nonzero(np.diff(moves.person))) + bool(len(moves))  # those of one person stand together
+    parts = [
+        f"{wording.counted(len(moves), 'move')} of {wording.people(people)} on record",
+        _span(moves),
+        ROLLED[gathered.options.level],
+        "net of both directions" if net else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def _title(picture: FlowMap, day: float | None) -> str:
@@ -332,11 +343,7 @@ def _title(picture: FlowMap, day: float | None) -> str:
         return f"{person} and the moves between the organizations{when}"
     if gathered.focus:
         code = gathered.focus[0]
-        n = traffic.nodes.tolist().index(code)
-        certain, most = _arrivals(gathered, code, day)
-        up = f" for certain, up to {most}" if most > certain else ""
-        arrivals, departures = wording.counted(certain, "arrival"), wording.counted(int(n_out[n]), "departure")
-        return f"{gathered.labels[code]}{when}: {arrivals}{up}, {departures}"
+        return about(gathered, code, int(n_out[traffic.nodes.tolist().index(code)]), day)
     most_in, most_out = int(n_in.argmax()), int(n_out.argmax())
     joined, left = gathered.labels[traffic.nodes[most_in]], gathered.labels[traffic.nodes[most_out]]
     until = f"By {wording.written(int(day))} most" if day is not None else "Most"
@@ -345,9 +352,7 @@ def _title(picture: FlowMap, day: float | None) -> str:
     if n_in[most_in] == 1:  # no organization has most
         rows = np.flatnonzero(happened(gathered.moves, day))
         if len(rows) == 1:
-            ends = (int(end[rows[0]]) for end in (gathered.moves.origin, gathered.moves.destination))
-            path = " to ".join(gathered.labels[code] for code in ends)
-            return f"{gathered.person_name(gathered.moves, int(rows[0]))} moved from {path}"
+            return moved(gathered, int(rows[0]))
         return f"{wording.counted(len(rows), 'move')} between {traffic.n_nodes} organizations{when}"
     return f"{until} people joined {joined} ({n_in[most_in]:,}) and most left {left} ({n_out[most_out]:,})"
 
@@ -379,6 +384,12 @@ def _left_out(picture: FlowMap, traffic: Traffic, shown: npt.NDArray[np.bool_], 
             f"{wording.counted(small, 'move')} {'touches' if small == 1 else 'touch'} "
             f"{wording.counted(traffic.n_beyond, 'smaller organization')} (short arrows)"
         )
+    return " · ".join([*parts, *missing(gathered, shown, day)])
+
+
+def missing(gathered: Gathered, shown: npt.NDArray[np.bool_], day: float | None) -> list[str]:
+    """Moves after the day, those without one, and what no count holds."""
+    parts = []
     if day is not None:
         undated = gathered.moves.undated
         if later := int((~shown & ~undated).sum()):
@@ -388,7 +399,23 @@ def _left_out(picture: FlowMap, traffic: Traffic, shown: npt.NDArray[np.bool_], 
     reasons = [f"{n:,} {reason}" for reason, n in gathered.left_out]
     if reasons:
         parts.append(f"Left out: {', '.join(reasons)}")
-    return " · ".join(parts)
+    return parts
+
+
+def moved(gathered: Gathered, row: int) -> str:
+    """`Ada Madeup moved from North to South`: one of the gathered moves."""
+    ends = (int(end[row]) for end in (gathered.moves.origin, gathered.moves.destination))
+    path = " to ".join(gathered.labels[code] for code in ends)
+    return f"{gathered.person_name(gathered.moves, row)} moved from {path}"
+
+
+def about(gathered: Gathered, code: int, n_out: int, day: float | None) -> str:
+    """How many came to an organization, for certain and at most, and how many left it."""
+    when = f" on {wording.written(int(day))}" if day is not None else ""
+    certain, most = _arrivals(gathered, code, day)
+    up = f" for certain, up to {most}" if most > certain else ""
+    arrivals, departures = wording.counted(certain, "arrival"), wording.counted(n_out, "departure")
+    return f"{gathered.labels[code]}{when}: {arrivals}{up}, {departures}"
 
 
 def foot(board: Board, picture: FlowMap) -> tuple[Layer | None, tuple[str, ...]]:

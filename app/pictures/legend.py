@@ -119,6 +119,24 @@ def swatch_specimen(organization: str, status: Status, scale: float) -> Specimen
     return paint
 
 
+def band_specimen(style: Style, scale: float) -> Specimen:
+    """A piece of a band."""
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        sheet.box(x, y - 4.5 * scale, 26 * scale, 9 * scale, style)
+
+    return paint
+
+
+def height_specimen(height: float, width: float) -> Specimen:
+    """A grey bar as high as some people."""
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        sheet.box(x, y - height / 2, width, height, Style(Role.SPECIMEN))
+
+    return paint
+
+
 def dot_specimen(organization: str, certainty: Certainty, scale: float) -> Specimen:
     """One person."""
     r = 3.3 if certainty is Certainty.SURE else 2.9

@@ -18,7 +18,7 @@ from app.domain.schema import STATUSES
 
 STRONG_FIRST = tuple(reversed(STATUSES[1:]))
 """Lanes of a flow from the inner edge outward: confirmed, reported, disputed, rumored. Denied is never counted."""
-_LANE_OF = np.array(
+LANE_OF = np.array(
     [STRONG_FIRST.index(s) if s in STRONG_FIRST else len(STRONG_FIRST) for s in STATUSES], dtype=np.int32
 )
 
@@ -64,7 +64,7 @@ class Traffic:
         number[nodes] = np.arange(len(nodes))
         a, b = number[moves.origin], number[moves.destination]
         inside = np.flatnonzero((a >= 0) & (b >= 0))
-        lane = _LANE_OF[moves.status]
+        lane = LANE_OF[moves.status]
         pair = a[inside].astype(np.int64) * max(len(nodes), 1) + b[inside]
         inside = inside[np.lexsort((inside, moves.joined[inside], moves.undated[inside], lane[inside], pair))]
         pair = a[inside].astype(np.int64) * max(len(nodes), 1) + b[inside]

@@ -113,7 +113,7 @@ class Palette:
 
     def _make(self, style: Style, level: Level | None) -> Look:
         look = _MAKERS[style.role](self, style)
-        if level is Level.HOVER and style.role in (Role.LANE, Role.LANE_PALE) and look.fill is not None:
+        if level is Level.HOVER and style.role in _HOVERED and look.fill is not None:
             if style.status in (Status.CONFIRMED, Status.NONE, Status.DISPUTED):
                 return Look(self.organization(style.organization), look.stroke, look.stroke_width, look.dash)
             return look
@@ -149,9 +149,18 @@ class Palette:
 _FLOW_ROLES = frozenset(
     {
         *(Role.LANE, Role.LANE_PALE, Role.HEAD, Role.HEAD_PALE, Role.STUB_IN, Role.STUB_OUT, Role.RELATION),
-        *(Role.RELATION_CORE, Role.PERSON, Role.TAIL),
+        *(Role.RELATION_CORE, Role.PERSON, Role.TAIL, Role.BAND, Role.BAND_PALE),
     }
 )
+_HOVERED = (Role.LANE, Role.LANE_PALE, Role.BAND)
+"""Roles that take the full colour under the pointer."""
+_BAND_FILL = {
+    Status.NONE: 0.50,
+    Status.CONFIRMED: 0.50,
+    Status.DISPUTED: 0.50,
+    Status.REPORTED: 0.28,
+    Status.RUMORED: 0.12,
+}
 _LANE_FILL = {
     Status.NONE: 0.78,
     Status.CONFIRMED: 0.78,
@@ -199,6 +208,23 @@ def _lane(p: Palette, style: Style) -> Look:
 
 def _lane_pale(p: Palette, style: Style) -> Look:
     return Look(p.tint(p.organization(style.organization), 0.24 if p.theme.dark else 0.18))
+
+
+def _band(p: Palette, style: Style) -> Look:
+    """Half the colour, for a band is large; less where people may be there only, an outline for the weak statuses."""
+    color = p.organization(style.organization)
+    strength = 0.20 if style.certainty is Certainty.UNSURE else _BAND_FILL.get(style.status, 0.50)
+    dash = _DASH.get(style.status, ())
+    return Look(p.tint(color, strength), color if dash else None, 1.2 if dash else 0.0, dash)
+
+
+def _band_pale(p: Palette, style: Style) -> Look:
+    return Look(p.tint(p.organization(style.organization), 0.16 if p.theme.dark else 0.11))
+
+
+def _band_count(p: Palette, style: Style) -> Look:
+    """On half a colour: more ink than beside it."""
+    return Look(text=p.organization(style.organization).mix(p.theme.ink, 0.62))
 
 
 def _head(p: Palette, style: Style) -> Look:
@@ -385,6 +411,9 @@ _MAKERS: dict[Role, _Maker] = {
     Role.HALO: _halo,
     Role.LANE: _lane,
     Role.LANE_PALE: _lane_pale,
+    Role.BAND: _band,
+    Role.BAND_PALE: _band_pale,
+    Role.BAND_COUNT: _band_count,
     Role.HEAD: _head,
     Role.HEAD_PALE: _head_pale,
     Role.STUB_IN: _stub_in,

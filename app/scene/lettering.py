@@ -23,6 +23,7 @@ _FONTS: dict[Role, FontRole] = {
     Role.NODE_WORD: (11.0, 450),
     Role.FLOW_COUNT: (12.0, 650),
     Role.STUB_COUNT: (10.5, 500),
+    Role.BAND_COUNT: (12.5, 650),
     Role.RELATION_TEXT: (10.5, 500),
     Role.CLOCK_TEXT: (11.0, 650),
     Role.INITIALS: (14.0, 650),

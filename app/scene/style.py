@@ -45,6 +45,10 @@ class Role(StrEnum):
     STUB_OUT = "stub-out"
     RELATION = "relation"  # outer line of the double hairline
     RELATION_CORE = "relation-core"  # ground-coloured core of it
+    # bands between blocks in columns
+    BAND = "band"  # people on a band; strength by status, unsure where they may be there
+    BAND_PALE = "band-pale"  # the whole of it while time plays; people of whom nothing is on record
+    BAND_COUNT = "band-count"  # the figure on a band
     # nodes
     NODE = "node"  # disc, 14 % of the colour (20 % dark)
     RING = "ring"  # ring, 26 % of the colour

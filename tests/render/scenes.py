@@ -159,7 +159,7 @@ def every_kind(*, labels: bool = True) -> Scene:
     tip = Tip("OpenAI → Meta", ("14 people", "11 < 12 & more"), ("s2", "s1"))
     areas = [
         *(Role.GROUND, Role.BAR, Role.BAR_OTHER, Role.BAR_PALE, Role.SPECIMEN, Role.SPECIMEN_PALE, Role.PLATE),
-        *(Role.STUB_IN, Role.STUB_OUT, Role.LANE_PALE, Role.HEAD_PALE),
+        *(Role.STUB_IN, Role.STUB_OUT, Role.LANE_PALE, Role.HEAD_PALE, Role.BAND_PALE),
     ]
     boxes = [(Style(Role.GROUND), "", 0, 0, 400, 300, 0)]
     boxes += [
@@ -192,6 +192,8 @@ def every_kind(*, labels: bool = True) -> Scene:
     lines += [(Style(Role.SHEET), "", [[340, 100], [340, 140]], False, 0)]
     lines += [(Style(Role.SEAT_OPEN), "seats:s2", circle(385, 90, 9), False, 0)]
     lines += [(Style(Role.MARK_INK, status=Status.CONFIRMED), "", [[381, 122], [383, 124], [387, 119]], False, 0)]
+    band = [[200, 284], [240, 288], [240, 292], [200, 288]]
+    lines += [(Style(Role.BAND, "openai", Status.RUMORED), "flow:openai>xai", band, True, 0)]
     lines += [(Style(Role.SPECIMEN), "", [[320, 200], [340, 200], [330, 215]], True, 0)]
     rings = [
         (Style(Role.RING, "openai"), "organizations:openai", circle(250, 220, 20), True, 4),
@@ -232,6 +234,7 @@ _SEATED = (Role.GROUP, Role.CARD, Role.FOLD)
 _TEXTS = {
     *("title", "scope", "context", "left-out", "section", "caption", "legend", "callout-head", "callout-text"),
     *("node-name", "node-number", "node-word", "flow-count", "stub-count", "relation-text", "clock-text"),
+    "band-count",
     *("initials", "seat-name", "warning"),
 }
 
