@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 LEVELS = ("unit", "lab", "organization")
-VIEWS = ("flowmap", "buildout", "orgchart")
+VIEWS = ("flowmap", "chord", "matrix", "buildout", "orgchart")
 FORMATS = (".png", ".svg", ".pdf")
 
 

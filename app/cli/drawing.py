@@ -12,7 +12,10 @@ from app.domain.dataset import Dataset
 from app.files.atomic import write_atomically
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.chart_pages import document
+from app.pictures.chord import Chord
+from app.pictures.exchange import ExchangeOptions
 from app.pictures.flowmap import FlowMap, FlowMapOptions
+from app.pictures.matrix import Matrix
 from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.pictures.team_compare import TeamCompare, TeamCompareOptions
 from app.render.theme import THEMES
@@ -49,6 +52,19 @@ def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, 
     yield FlowMap.of(dataset, options, measure).scene()
 
 
+def _exchange(size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> ExchangeOptions:
+    filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
+    return ExchangeOptions(filtered, size=size, top=top, focus=focus, net=chosen["net"], command=command)
+
+
+def _chord(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+    yield Chord.of(dataset, _exchange(size, chosen, command), measure).scene()
+
+
+def _matrix(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+    yield Matrix.of(dataset, _exchange(size, chosen, command), measure).scene()
+
+
 def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
     refuse("buildout", chosen, ("net",))
     filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
@@ -68,6 +84,8 @@ def _org_chart(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str,
 
 MAKERS: Mapping[str, Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Iterator[Scene]]] = {
     "flowmap": _flow_map,
+    "chord": _chord,
+    "matrix": _matrix,
     "buildout": _build_out,
     "orgchart": _org_chart,
 }

@@ -1,0 +1,320 @@
+"""Marks of a chord picture: chords with their lanes and points, arcs, names with totals, specimens of the legend.
+
+All that does not depend on the day is prepared once; a day only says how much of each lane is filled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.domain.index import Ints
+from app.layout.chord import ChordLayout, NamePlaces, towards
+from app.layout.chord import names as name_places
+from app.layout.matrix import Positions
+from app.pictures import exchange_words as words
+from app.pictures import legend, wording
+from app.pictures.board import NONE, Board, Sheet
+from app.pictures.chord_people import motion_of
+from app.pictures.exchange import Exchange
+from app.pictures.frame import Frame
+from app.pictures.legend import Entry
+from app.pictures.mark_rows import ribbons
+from app.pictures.traffic import STRONG_FIRST
+from app.scene import lettering
+from app.scene.marks import Anchor, Floats, Path, ints
+from app.scene.motion import Motion
+from app.scene.scene import Tip
+from app.scene.style import Certainty, Emphasis, Role, Status, Style
+
+if TYPE_CHECKING:
+    from app.pictures.chord import Chord
+
+RIM = 13.0
+"""Breadth of an arc, in design pixels."""
+REACH = 22.0
+"""From the rim to the names, in units of type."""
+START = 1.0
+"""What is left free before a chord, in design pixels."""
+HALO_FROM, CLOSE = 4.0, 16.0
+"""Chords at least so broad keep clear of those below them, but for so much at their ends, where they stand close."""
+LEAST_COUNT = 5
+"""A chord's count is written from so many people."""
+NAME = {Emphasis.NORMAL: 13.5, Emphasis.SMALL: 12.5}
+LARGE_FROM = 30.0
+"""An arc of so many pixels has a name in larger type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Centre and inner radius of the rim, breadth of the rim."""
+
+    centre: tuple[float, float]
+    radius: float
+    breadth: float
+
+    @property
+    def rim(self) -> float:
+        """The outer radius."""
+        return self.radius + self.breadth
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """What every day shares: the board with all keys and tips; the circle; key and tip numbers of chords (m,); order
+    (m,): in which they are painted; slot (m, lanes, 2): left edge within the chord and breadth of each lane when full;
+    place_tips (n,): of arcs; the places of names; the motion."""
+
+    board: Board
+    circle: Circle
+    key: Ints
+    tip: Ints
+    order: Positions
+    slot: Floats
+    place_tips: tuple[Tip, ...]
+    names: NamePlaces
+    motion: Motion | None
+
+
+def circle(frame: Frame) -> Circle:
+    """As large as leaves room for words above and below, and beside."""
+    x, y, w, h = frame.map
+    s, breadth = frame.type_scale, RIM * max(frame.scale, 0.6)
+    out = min(h / 2 - 14 * s, w / 2 - 150 * s)
+    return Circle((x + w / 2, y + h / 2), max(out - breadth, 40.0), breadth)
+
+
+def two_lines(frame: Frame, exchange: Exchange) -> bool:
+    """Whether names have room for a line of figures below."""
+    return exchange.n_places * 15 * frame.type_scale <= 0.8 * frame.map[3]
+
+
+def placed_names(frame: Frame, round_: Circle, exchange: Exchange, begin: Floats, end: Floats) -> NamePlaces:
+    """Where names stand, for arcs at these angles."""
+    s, (_, y, _, h) = frame.type_scale, frame.map
+    joined, left = exchange.totals(exchange.people)
+    moved = (joined + left).astype(np.float64)
+    shown = np.flatnonzero(end > begin)
+    height = np.full(len(shown), (30.0 if two_lines(frame, exchange) else 15.0) * s)
+    middle = (begin + end)[shown] / 2
+    between = (y - 4 * s, y + h + 2 * s)
+    found = name_places(middle, height, moved[shown], round_.centre, round_.rim, between, REACH * s)
+    return replace(found, arc=shown[found.arc])
+
+
+def prepare(
+    board: Board, round_: Circle, exchange: Exchange, pair: Positions, placed: ChordLayout, where: NamePlaces
+) -> Prepared:
+    """Everything that does not depend on the day."""
+    for place in range(exchange.n_places):
+        board.key(exchange.key(place))
+    lit, _ = exchange.lit
+    full = exchange.bands.per_lane(np.ones(len(exchange.bands.members), dtype=np.bool_))[pair].astype(np.float64)
+    breadth = full / np.maximum(full.sum(axis=1, keepdims=True), 1) * placed.widths[:, None]
+    people = exchange.people[pair]
+    return Prepared(
+        board=board,
+        circle=round_,
+        key=ints([board.key(exchange.pair_key(n)) for n in pair.tolist()]),
+        tip=ints([board.tip(exchange.pair_tip(n)) for n in pair.tolist()]),
+        # what is out of focus first, then broad below narrow: a narrow chord lies on a broad one and can be followed
+        order=np.lexsort((np.arange(len(pair)), -people, lit[pair])),
+        slot=np.stack([np.cumsum(breadth, axis=1) - breadth, breadth], axis=2),
+        place_tips=tuple(exchange.tip(place) for place in range(exchange.n_places)),
+        names=where,
+        motion=motion_of(board, exchange, pair, placed) if not exchange.net else None,
+    )
+
+
+def chords(board: Board, picture: Chord, day: float | None, since: float | None) -> None:
+    """Every chord: ground round it, its whole breadth pale before the last day, lanes as far as people have moved, and
+    its point."""
+    p, placed, exchange, pair = picture.prepared, picture.layout, picture.exchange, picture.pair
+    if not len(pair):
+        return
+    lit, _ = exchange.lit
+    unit = picture.frame.scale
+    share = exchange.share(day, since)[pair]
+    people = exchange.shown(day, since)[pair]
+    whole = picture.options.net or bool(share.all())
+    origin = [exchange.organization(place) for place in exchange.origin[pair].tolist()]
+    emphasis = [Emphasis.NORMAL if bright else Emphasis.QUIET for bright in lit[pair].tolist()]
+    sheet = board.sheet("chords", 30)
+    halo = board.style(Style(Role.HALO))
+
+    def style(m: int, role: Role, status: Status = Status.NONE) -> int:
+        return board.style(Style(role, origin[m], status, emphasis[m]))
+
+    chord: list[int] = []
+    sizes: list[tuple[float, float, float, float]] = []  # left edge, breadth, what is cut off at both ends
+    worn: list[tuple[int, int, int]] = []  # style, key, tip
+    start, close = START * unit, CLOSE * unit
+
+    def add(m: int, size: tuple[float, float, float, float], wears: tuple[int, int, int]) -> None:
+        chord.append(m)
+        sizes.append(size)
+        worn.append(wears)
+
+    for m in p.order.tolist():
+        width, key, tip = float(placed.widths[m]), int(p.key[m]), int(p.tip[m])
+        left = -width / 2
+        if width >= HALO_FROM:
+            add(m, (left, width, close, close), (halo, NONE, NONE))
+        if not whole:
+            add(m, (left, width, start, 0.0), (style(m, Role.BAND_PALE), key, tip))
+        for lane, word in enumerate(STRONG_FIRST):
+            at, breadth = p.slot[m, lane].tolist()
+            filled = breadth if picture.options.net else breadth * float(share[m, lane])
+            if filled > 0:
+                add(m, (left + at, filled, start, 0.0), (style(m, Role.BAND, Status(word)), key, tip))
+    size, wears = np.array(sizes), np.array(worn, dtype=np.int32)
+    sheet.marks(
+        ribbons(
+            placed.curves[chord].copy(),
+            size[:, 0].copy(),
+            size[:, 1].copy(),
+            size[:, 2:].copy(),
+            key=ints(wears[:, 1]),
+            style=ints(wears[:, 0]),
+            tip=ints(wears[:, 2]),
+        )
+    )
+    heads = ints([style(m, Role.HEAD if people[m] else Role.HEAD_PALE) for m in p.order.tolist()])
+    _triangles(board.sheet("points", 32), placed.points[p.order], heads, p.key[p.order], p.tip[p.order])
+    _counts(board, picture, people, origin, emphasis)
+
+
+def _triangles(sheet: Sheet, points: Floats, style: Ints, key: Ints, tip: Ints) -> None:
+    n = len(points)
+    sheet.marks(
+        Path(
+            key=ints(key),
+            style=style,
+            tip=ints(tip),
+            points=points.reshape(-1, 2).copy(),
+            offsets=np.arange(n + 1, dtype=np.int32) * 3,
+            closed=np.ones(n, dtype=np.bool_),
+            stroke=np.zeros(n),
+        )
+    )
+
+
+def _counts(board: Board, picture: Chord, people: Ints, origin: list[str], emphasis: list[Emphasis]) -> None:
+    """How many people are on each chord, where it begins, if there are several and it is broad enough."""
+    placed, s = picture.layout, picture.frame.type_scale
+    size, weight = lettering.font(Style(Role.BAND_COUNT))
+    size *= s
+    sheet = board.sheet("counts", 60)
+    middle = picture.layout.leaves.mean(axis=1)
+    inward = picture.prepared.circle.radius - 13 * s
+    spots = np.array(picture.prepared.circle.centre) + inward * towards(middle)
+    for m in np.flatnonzero((people >= LEAST_COUNT) & (placed.widths >= size * 1.05)).tolist():
+        text = f"{people[m]:,}"
+        if board.width(text, (size, weight)) > 1.6 * float(placed.widths[m]):
+            continue
+        x, y = spots[m].tolist()
+        style = Style(Role.BAND_COUNT, origin[m], emphasis=emphasis[m])
+        sheet.label(x, y + size * 0.36, text, style, size, anchor=Anchor.MIDDLE)
+
+
+def arcs(board: Board, picture: Chord) -> None:
+    """Arcs over the whole span, in the colours of their organizations."""
+    exchange, p, placed = picture.exchange, picture.prepared, picture.layout
+    _, near = exchange.lit
+    sheet = board.sheet("arcs", 40)
+    for place in range(exchange.n_places):
+        begin, end = float(placed.begin[place]), float(placed.end[place])
+        if end > begin:
+            role = Role.BAR if place != exchange.others else Role.BAR_OTHER
+            emphasis = Emphasis.NORMAL if near[place] else Emphasis.QUIET
+            sheet.path(
+                _sector(p.circle, begin, end),
+                Style(role, exchange.organization(place), emphasis=emphasis),
+                closed=True,
+                key=exchange.key(place),
+                tip=p.place_tips[place],
+            )
+
+
+def _sector(round_: Circle, begin: float, end: float) -> Floats:
+    """The outline of a piece of the rim."""
+    n = max(2, int(np.ceil((end - begin) * round_.rim / 6.0)) + 1)
+    around = towards(np.linspace(begin, end, n))
+    outline: Floats = np.concatenate([around * round_.rim, around[::-1] * round_.radius]) + np.array(round_.centre)
+    return outline
+
+
+def names(board: Board, picture: Chord, day: float | None, since: float | None) -> None:
+    """Names beside the circle with who joined and who left, and lines that lead to them from their arcs."""
+    exchange, p, placed, s = picture.exchange, picture.prepared, picture.layout, picture.frame.type_scale
+    joined, left = exchange.totals(exchange.shown(day, since))
+    _, near = exchange.lit
+    where, both = p.names, two_lines(picture.frame, exchange)
+    sheet, lines = board.sheet("names", 62), board.sheet("leaders", 38)
+    small = lettering.font(Style(Role.NODE_NUMBER, emphasis=Emphasis.SMALL))[0] * s
+    edges = picture.frame.map[0], picture.frame.map[0] + picture.frame.map[2]
+    for n, place in enumerate(where.arc.tolist()):
+        long = float(placed.end[place] - placed.begin[place]) * p.circle.rim >= LARGE_FROM
+        weight = Emphasis.NORMAL if long and both else Emphasis.SMALL
+        quiet = not near[place]
+        style = Style(Role.NODE_NAME, emphasis=Emphasis.QUIET if quiet else weight)
+        size = NAME[weight] * s
+        font = (size, lettering.font(style)[1])
+        x, top, right = float(where.at[n]), float(where.top[n]), int(where.side[n]) > 0
+        anchor = Anchor.START if right else Anchor.END
+        room = edges[1] - x if right else x - edges[0]
+        key, tip = exchange.key(place), p.place_tips[place]
+        figures = f"{joined[place]:,} in · {left[place]:,} out"
+        number = Style(Role.NODE_NUMBER, emphasis=Emphasis.QUIET if quiet else Emphasis.SMALL)
+        lines.path(where.leaders[n], Style(Role.HAIRLINE))
+        text = board.elided(exchange.name(place), font, room)
+        sheet.label(x, top + size * 0.98, text, style, size, anchor=anchor, key=key, tip=tip)
+        if both:
+            sheet.label(x, top + size * 1.1 + 12 * s, figures, number, small, anchor=anchor)
+        else:
+            wide = board.width(text, font) + 7 * s
+            if wide + board.width(figures, (small, 450)) <= room:
+                sheet.label(x + (wide if right else -wide), top + size * 0.98, figures, number, small, anchor=anchor)
+
+
+def entries(picture: Chord, *, dots: bool) -> tuple[list[Entry], list[Entry]]:
+    """What occurs in the picture: breadths of a few people, statuses, colours, direction."""
+    exchange, s, placed = picture.exchange, picture.frame.type_scale, picture.layout
+    largest = int(exchange.people[picture.pair].max(initial=0))
+    if not largest:
+        return [], []
+    told = [n for n in words.steps(largest) if placed.k * n <= 28 * s] or [1]
+    head = [Entry(18 * s, wording.people(n), legend.height_specimen(max(placed.k * n, 0.5), 18 * s)) for n in told[:2]]
+    own = words.specimen(exchange)
+    found = words.status_entries(exchange, own, s)
+    found.append(Entry(26 * s, "colour: where they left", legend.band_specimen(Style(Role.BAR, own), s)))
+    found.append(Entry(26 * s, "pointed where they went", _chord_specimen(own, s)))
+    if dots and picture.motion is not None:
+        found.append(Entry(26 * s, "one dot is one person", legend.dot_specimen(own, Certainty.SURE, s)))
+    found.append(Entry(26 * s, "arc: all who joined or left", _arc_specimen(own, s)))
+    if exchange.others >= 0:
+        found.append(Entry(26 * s, "smaller organizations", legend.band_specimen(Style(Role.BAR_OTHER), s)))
+    return head, found
+
+
+def _chord_specimen(organization: str, s: float) -> legend.Specimen:
+    """A piece of a chord with its point."""
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        sheet.box(x, y - 3.5 * s, 17 * s, 7 * s, Style(Role.BAND, organization, Status.CONFIRMED))
+        points = np.array([[x + 17 * s, y - 3.5 * s], [x + 25 * s, y], [x + 17 * s, y + 3.5 * s]])
+        sheet.path(points, Style(Role.HEAD, organization), closed=True)
+
+    return paint
+
+
+def _arc_specimen(organization: str, s: float) -> legend.Specimen:
+    """A piece of the rim."""
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        piece = _sector(Circle((x + 13 * s, y + 26 * s), 24 * s, 5 * s), -0.5, 0.5)
+        sheet.path(piece, Style(Role.BAR, organization), closed=True)
+
+    return paint

@@ -1,0 +1,212 @@
+"""Whom organizations exchange with whom: what a matrix and a chord picture are made of.
+
+The organizations with most moves have places of their own, all others share one. Every move stands in exactly one pair
+of places. Everything is arrays; a day only masks them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from app.analysis.options import Options
+from app.domain.dataset import Dataset
+from app.domain.index import Bools, Ints
+from app.domain.views import orders
+from app.pictures import frame as framing
+from app.pictures import wording
+from app.pictures.bands import OTHERS, Bands
+from app.pictures.flowmap_tips import NAMED_IN_TIP, crowd_tip, node_tip
+from app.pictures.gathered import Gathered
+from app.pictures.traffic import LANE_OF, STRONG_FIRST, Traffic, happened
+from app.scene.scene import Tip
+
+ORDER = "organizations"
+"""The name of the order that an analyst may choose for a matrix or a chord picture."""
+OTHERS_KEY, AMONG_KEY = "group:others", "group:among-others"
+"""The keys of what all other organizations share, and of the moves among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeOptions:
+    """How a matrix or a chord picture is drawn. filter: what is counted; size: of the picture; top: organizations with
+    places of their own (None: by size); focus: ids set off from the rest; net: of each pair what one direction has more
+    than the other; command: the command line that re-makes the picture. Chosen orders come with the dataset."""
+
+    filter: Options
+    size: tuple[float, float] = framing.REFERENCE
+    top: int | None = None
+    focus: tuple[str, ...] = ()
+    net: bool = False
+    command: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Exchange:
+    """codes (n,): of places, most moves first, OTHERS last if any move needs it; bands: pairs, with the rows of the
+    gathered moves as members, on each the surest first, then the earliest, undated ones last; origin, destination (k,):
+    places of each pair; people (k,): over the whole span, in net the surplus."""
+
+    gathered: Gathered
+    traffic: Traffic
+    codes: Ints
+    bands: Bands
+    origin: Ints
+    destination: Ints
+    people: Ints
+    net: bool
+
+    @classmethod
+    def of(cls, gathered: Gathered, top: int, *, net: bool) -> Exchange:
+        """Sort the gathered moves into pairs of places."""
+        moves = gathered.moves
+        traffic = Traffic.of(gathered.dataset, moves, top, gathered.focus)
+        own = np.full(len(gathered.ids), OTHERS, dtype=np.int32)
+        own[traffic.nodes] = traffic.nodes
+        by_day = np.lexsort((np.arange(len(moves)), moves.joined, moves.undated))
+        side = np.zeros(len(moves), dtype=np.int32)
+        left, reached = own[moves.origin], own[moves.destination]
+        bands = Bands.of(side, left, reached, LANE_OF[moves.status], by_day, len(STRONG_FIRST))
+        used = np.unique(bands.code)
+        codes = traffic.nodes[np.isin(traffic.nodes, used)]
+        codes = np.r_[codes, np.array([OTHERS] if OTHERS in used else [], dtype=np.int32)].astype(np.int32)
+        place = {code: n for n, code in enumerate(codes.tolist())}
+        origin, destination = (
+            np.array([place[code] for code in bands.code[ends].tolist()], dtype=np.int32)
+            for ends in (bands.start, bands.end)
+        )
+        people = bands.people
+        if net:
+            table = np.zeros((len(codes), len(codes)), dtype=np.int32)
+            table[origin, destination] = people
+            people = np.maximum(table - table.T, 0)[origin, destination]
+        return cls(gathered, traffic, codes, bands, origin, destination, people.astype(np.int32), net)
+
+    @property
+    def n_places(self) -> int:
+        """Organizations with a place of their own, and one more if others share one."""
+        return len(self.codes)
+
+    @property
+    def n_pairs(self) -> int:
+        """Pairs of places between which anyone moved."""
+        return self.bands.n_bands
+
+    @property
+    def others(self) -> int:
+        """The place that all others share; -1 if nobody needs one."""
+        return self.n_places - 1 if self.n_places and self.codes[-1] == OTHERS else -1
+
+    @cached_property
+    def named(self) -> Bools:
+        """Pairs of two organizations that both have places of their own, (k,)."""
+        named: Bools = (self.origin != self.others) & (self.destination != self.others)
+        return named
+
+    def done(self, day: float | None, since: float | None = None) -> Bools:
+        """Which members have moved by a day, and after `since` if given."""
+        return happened(self.gathered.moves, day, since)[self.bands.members]
+
+    def share(self, day: float | None, since: float | None = None) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+        """How much of each pair and lane is full on a day, (k, lanes); 1 where a lane holds nobody."""
+        done = self.done(day, since)
+        full = self.bands.per_lane(np.ones_like(done))
+        return np.where(full > 0, self.bands.per_lane(done) / np.maximum(full, 1), 1.0)
+
+    def shown(self, day: float | None, since: float | None = None) -> Ints:
+        """People of each pair on a day; in net those of the whole span."""
+        if self.net:
+            return self.people
+        moved = self.bands.band[self.done(day, since)]
+        return np.bincount(moved, minlength=self.n_pairs).astype(np.int32)
+
+    def totals(self, people: Ints) -> tuple[Ints, Ints]:
+        """Who joined and who left each place, (n,), if so many are in each pair."""
+        n = self.n_places
+        joined, left = (np.bincount(ends, people, minlength=n) for ends in (self.destination, self.origin))
+        return joined.astype(np.int32), left.astype(np.int32)
+
+    def held(self, view: str, previous: Exchange | None, order: Ints | None) -> list[int]:
+        """Places that keep an order: the one that was chosen for a view, else that of the picture before."""
+        position, place = self.gathered.dataset.position, {code: n for n, code in enumerate(self.codes.tolist())}
+        chosen = [position("organizations", i) for i in orders(self.gathered.dataset, view).get(ORDER, ())]
+        if not chosen and previous is not None and order is not None:
+            chosen = previous.codes[order].tolist()
+        return [place[code] for code in chosen if code in place and code != OTHERS]
+
+    def name(self, place: int) -> str:
+        """An organization as pictures write it, or how many others share a place."""
+        code = int(self.codes[place])
+        return (
+            self.gathered.labels[code] if code != OTHERS else wording.counted(len(self._others[0]), "other", "others")
+        )
+
+    def organization(self, place: int) -> str:
+        """The id of whose colour a place wears; blank for others."""
+        code = int(self.codes[place])
+        return self.gathered.ids[code] if code != OTHERS else ""
+
+    def key(self, place: int) -> str:
+        """`organizations:ID`, or the key of others."""
+        return f"organizations:{self.organization(place)}" if place != self.others else OTHERS_KEY
+
+    def pair_key(self, pair: int) -> str:
+        """`flow:X>Y`; to and from others as the short arrows of a flow map."""
+        a, b = (self.organization(int(ends[pair])) for ends in (self.origin, self.destination))
+        if a and b:
+            return f"flow:{a}>{b}"
+        return f"group:out-{a}" if a else f"group:in-{b}" if b else AMONG_KEY
+
+    def rows(self, pair: int) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+        """Rows of the gathered moves that stand in a pair."""
+        return self.bands.members[self.bands.first[pair] : self.bands.first[pair + 1]]
+
+    def head(self, pair: int) -> str:
+        """`Meta → OpenAI`."""
+        return " → ".join(self.name(int(ends[pair])) for ends in (self.origin, self.destination))
+
+    def pair_tip(self, pair: int) -> Tip:
+        """Who, when, how sure, and how many sources."""
+        return crowd_tip(self.gathered, self.head(pair), self.gathered.moves, self.rows(pair))
+
+    def tip(self, place: int) -> Tip:
+        """In, out, known people; of others, which ones they are."""
+        code = int(self.codes[place])
+        if code != OTHERS:
+            return node_tip(self.gathered, self.traffic, self.traffic.nodes.tolist().index(code))
+        codes, n = self._others
+        largest = np.lexsort((codes, -n))[:NAMED_IN_TIP]
+        told = [f"{self.gathered.labels[codes[at]]} {n[at]:,}" for at in largest.tolist()]
+        more = [f"and {len(codes) - len(told):,} more"] if len(codes) > len(told) else []
+        joined, left = (int(total[place]) for total in self.totals(self.bands.people))
+        head = wording.counted(len(codes), "other organization")
+        return Tip(head, (f"{joined:,} joined them, {left:,} left them", *told, *more))
+
+    @cached_property
+    def _others(self) -> tuple[Ints, Ints]:
+        """Organizations that share a place, and the moves that touch each."""
+        moves = self.gathered.moves
+        ends = np.concatenate([moves.origin, moves.destination])
+        codes, n = np.unique(ends[~np.isin(ends, self.codes)], return_counts=True)
+        return codes.astype(np.int32), n.astype(np.int32)
+
+    @cached_property
+    def lit(self) -> tuple[Bools, Bools]:
+        """Which pairs and which places are in focus; all where there is none."""
+        gathered = self.gathered
+        if not gathered.focus and not gathered.focus_people:
+            return np.ones(self.n_pairs, dtype=np.bool_), np.ones(self.n_places, dtype=np.bool_)
+        wanted = np.isin(self.codes, list(gathered.focus))
+        pairs = wanted[self.origin] | wanted[self.destination]
+        person = gathered.moves.person[self.bands.members]
+        pairs[self.bands.band[np.isin(person, list(gathered.focus_people))]] = True
+        near = wanted.copy()
+        near[self.origin[pairs]] = near[self.destination[pairs]] = True
+        return pairs, near
+
+
+def gathered_for(dataset: Dataset, options: ExchangeOptions, gathered: Gathered | None) -> Gathered:
+    """The moves of options, or those that are at hand."""
+    return gathered or Gathered.of(dataset, options.filter, options.focus)
