@@ -93,7 +93,7 @@ def _row(
         at, full = float(x[one]), float(width[one])
         end = min(between[1], float(x[rest[n + 1]]) - gap if n + 1 < len(rest) else np.inf)
         need = full if full <= end - reached else min(full, max(end - reached, least))
-        if need > end - reached or reached > at or (shortened and not every):
+        if need > end - reached or not reached <= at <= end or (shortened and not every):
             reached, shortened = max(reached, at + gap), False
             continue
         start = min(max(at - need / 2, reached), end - need)

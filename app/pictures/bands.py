@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from app.domain.index import ABSENT, Bools, Ints
+from app.domain.index import ABSENT, Ints
 
 Positions = npt.NDArray[np.intp]
 
@@ -40,17 +40,22 @@ class Bands:
     def of(cls, column: Ints, left: Ints, right: Ints, lane: Ints, order: Positions, n_lanes: int) -> Bands:
         """Members (m,) with the column they leave, the code they leave and the code they reach. order (m,): members as
         they shall lie on a band and lane. Blocks are in the order of column, then code, OTHERS and NOWHERE last."""
-        places = np.concatenate([_place(column, left), _place(column + 1, right)])
-        blocks, number = np.unique(places, return_inverse=True)
-        start, end = np.split(number.reshape(-1).astype(np.int64), 2)
+        width = int(max(left.max(initial=0), right.max(initial=0))) + 3  # all codes, then OTHERS and NOWHERE
+        leaving = column.astype(np.int64) * width + left % width
+        reaching = (column + 1).astype(np.int64) * width + right % width
+        n = int(reaching.max(initial=-1)) + 1
+        present = np.bincount(leaving, minlength=n) + np.bincount(reaching, minlength=n) > 0
+        blocks = np.flatnonzero(present)
+        number = np.cumsum(present) - 1
+        start, end = number[leaving], number[reaching]
         band = start * max(len(blocks), 1) + end
         by_band = order[np.lexsort((np.arange(len(order)), lane[order], band[order]))]
         of_member = band[by_band]
         begins = np.flatnonzero(np.r_[True, of_member[1:] != of_member[:-1]]) if len(of_member) else by_band
-        code = (blocks & (_SPAN - 1)).astype(np.int64)
+        code = blocks % width
         return cls(
-            column=(blocks >> _BITS).astype(np.int32),
-            code=np.where(code >= _SPAN - 2, code - _SPAN, code).astype(np.int32)[: len(blocks)],
+            column=(blocks // width).astype(np.int32),
+            code=np.where(code >= width - 2, code - width, code).astype(np.int32),
             start=start[by_band][begins].astype(np.int32),
             end=end[by_band][begins].astype(np.int32),
             first=np.r_[begins, len(by_band)].astype(np.int32),
@@ -79,10 +84,11 @@ class Bands:
         """Members of each band."""
         return np.diff(self.first).astype(np.int32)
 
-    def per_lane(self, mask: Bools) -> Ints:
-        """Members of each band and lane, (k, lanes), out of a mask over members as they stand here."""
+    @cached_property
+    def per_lane(self) -> Ints:
+        """Members of each band and lane, (k, lanes)."""
         n = self.n_lanes
-        counts = np.bincount(self.band[mask] * n + self.lane[mask], minlength=self.n_bands * n)
+        counts = np.bincount(self.band * n + self.lane, minlength=self.n_bands * n)
         return counts.reshape(-1, n).astype(np.int32)
 
     def held(self, per_band: Ints) -> Ints:
@@ -91,12 +97,3 @@ class Bands:
         leaving = np.bincount(self.start, weights=per_band, minlength=n)
         reaching = np.bincount(self.end, weights=per_band, minlength=n)
         return np.maximum(leaving, reaching).astype(np.int32)
-
-
-_BITS = 32
-_SPAN = 1 << _BITS
-
-
-def _place(column: Ints, code: Ints) -> npt.NDArray[np.int64]:
-    """Column and code as one number by which blocks are told apart and sorted: codes below zero come last."""
-    return (column.astype(np.int64) << _BITS) | (code.astype(np.int64) & (_SPAN - 1))

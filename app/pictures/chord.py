@@ -149,11 +149,11 @@ class Chord:
         a, b = (int(place) for place in np.unravel_index(int(both.argmax()), both.shape))
         if table[b, a] > table[a, b]:
             a, b = b, a
-        ends = f"{exchange.name(a)} to {exchange.name(b)}{words.by(at)}"
+        ends = f"{wording.people(int(table[a, b]))} from {exchange.name(a)} to {exchange.name(b)}"
         if self.options.net:
-            return f"The largest surplus is from {ends}: {wording.people(int(table[a, b]))}"
-        back = f", {table[b, a]:,} back" if table[b, a] else ", none back"
-        return f"The largest exchange: {wording.people(int(table[a, b]))} from {ends}{back}"
+            return f"The largest surplus{words.by(at)}: {ends}"
+        back = f"{table[b, a]:,} back" if table[b, a] else "none back"
+        return f"The largest exchange{words.by(at)}: {ends}, {back}"
 
     @cached_property
     def foot(self) -> tuple[Layer | None, tuple[str, ...]]:

@@ -21,7 +21,6 @@ from app.pictures.chord_people import motion_of
 from app.pictures.exchange import Exchange
 from app.pictures.frame import Frame
 from app.pictures.legend import Entry
-from app.pictures.mark_rows import ribbons
 from app.pictures.traffic import STRONG_FIRST
 from app.scene import lettering
 from app.scene.marks import Anchor, Floats, Path, ints
@@ -36,12 +35,14 @@ RIM = 13.0
 """Breadth of an arc, in design pixels."""
 REACH = 22.0
 """From the rim to the names, in units of type."""
-START = 1.0
-"""What is left free before a chord, in design pixels."""
-HALO_FROM, CLOSE = 4.0, 16.0
-"""Chords at least so broad keep clear of those below them, but for so much at their ends, where they stand close."""
+HALO_FROM = 4.0
+"""Chords at least so broad keep clear of those below them."""
+PIECE = 400
+"""Rows of one mark: a device that paints in slices makes the shapes of one piece at a time."""
 LEAST_COUNT = 5
 """A chord's count is written from so many people."""
+LARGEST_SPECIMEN = 26.0
+"""Breadth of a specimen of the scale at most, in units of type."""
 NAME = {Emphasis.NORMAL: 13.5, Emphasis.SMALL: 12.5}
 LARGE_FROM = 30.0
 """An arc of so many pixels has a name in larger type."""
@@ -64,7 +65,8 @@ class Circle:
 @dataclass(frozen=True, eq=False)
 class Prepared:
     """What every day shares: the board with all keys and tips; the circle; key and tip numbers of chords (m,); order
-    (m,): in which they are painted; slot (m, lanes, 2): left edge within the chord and breadth of each lane when full;
+    (m,): in which they are painted; slot (m, lanes, 2): left edge and breadth of each lane when full, as shares of the
+    chord's;
     place_tips (n,): of arcs; the places of names; the motion."""
 
     board: Board
@@ -111,8 +113,7 @@ def prepare(
     for place in range(exchange.n_places):
         board.key(exchange.key(place))
     lit, _ = exchange.lit
-    full = exchange.bands.per_lane(np.ones(len(exchange.bands.members), dtype=np.bool_))[pair].astype(np.float64)
-    breadth = full / np.maximum(full.sum(axis=1, keepdims=True), 1) * placed.widths[:, None]
+    breadth = exchange.parts[pair]
     people = exchange.people[pair]
     return Prepared(
         board=board,
@@ -135,66 +136,51 @@ def chords(board: Board, picture: Chord, day: float | None, since: float | None)
     if not len(pair):
         return
     lit, _ = exchange.lit
-    unit = picture.frame.scale
     share = exchange.share(day, since)[pair]
     people = exchange.shown(day, since)[pair]
-    whole = picture.options.net or bool(share.all())
+    whole = bool((share == 1).all())
     origin = [exchange.organization(place) for place in exchange.origin[pair].tolist()]
     emphasis = [Emphasis.NORMAL if bright else Emphasis.QUIET for bright in lit[pair].tolist()]
-    sheet = board.sheet("chords", 30)
     halo = board.style(Style(Role.HALO))
 
     def style(m: int, role: Role, status: Status = Status.NONE) -> int:
         return board.style(Style(role, origin[m], status, emphasis[m]))
 
-    chord: list[int] = []
-    sizes: list[tuple[float, float, float, float]] = []  # left edge, breadth, what is cut off at both ends
-    worn: list[tuple[int, int, int]] = []  # style, key, tip
-    start, close = START * unit, CLOSE * unit
-
-    def add(m: int, size: tuple[float, float, float, float], wears: tuple[int, int, int]) -> None:
-        chord.append(m)
-        sizes.append(size)
-        worn.append(wears)
-
+    rows: list[tuple[int, float, float, int]] = []  # chord, shares of its breadth, style
     for m in p.order.tolist():
-        width, key, tip = float(placed.widths[m]), int(p.key[m]), int(p.tip[m])
-        left = -width / 2
-        if width >= HALO_FROM:
-            add(m, (left, width, close, close), (halo, NONE, NONE))
+        if placed.widths[m] >= HALO_FROM:
+            rows.append((m, 0.0, 1.0, halo))
         if not whole:
-            add(m, (left, width, start, 0.0), (style(m, Role.BAND_PALE), key, tip))
+            rows.append((m, 0.0, 1.0, style(m, Role.BAND_PALE)))
         for lane, word in enumerate(STRONG_FIRST):
             at, breadth = p.slot[m, lane].tolist()
-            filled = breadth if picture.options.net else breadth * float(share[m, lane])
+            filled = breadth * float(share[m, lane])
             if filled > 0:
-                add(m, (left + at, filled, start, 0.0), (style(m, Role.BAND, Status(word)), key, tip))
-    size, wears = np.array(sizes), np.array(worn, dtype=np.int32)
-    sheet.marks(
-        ribbons(
-            placed.curves[chord].copy(),
-            size[:, 0].copy(),
-            size[:, 1].copy(),
-            size[:, 2:].copy(),
-            key=ints(wears[:, 1]),
-            style=ints(wears[:, 0]),
-            tip=ints(wears[:, 2]),
-        )
-    )
+                rows.append((m, at, at + filled, style(m, Role.BAND, Status(word))))
+    sheet = board.sheet("chords", 30)
+    chord, styles = ints([row[0] for row in rows]), ints([row[3] for row in rows])
+    stands = styles != halo
+    keys, tips = (np.where(stands, numbers[chord], NONE) for numbers in (p.key, p.tip))
+    shares = np.array([row[1:3] for row in rows])
+    for first in range(0, len(rows), PIECE):
+        some = slice(first, first + PIECE)
+        outlines = placed.bodies(chord[some].astype(np.intp), shares[some, 0], shares[some, 1])
+        _shapes(sheet, outlines, styles[some], keys[some], tips[some])
     heads = ints([style(m, Role.HEAD if people[m] else Role.HEAD_PALE) for m in p.order.tolist()])
-    _triangles(board.sheet("points", 32), placed.points[p.order], heads, p.key[p.order], p.tip[p.order])
+    _shapes(board.sheet("points", 32), placed.heads()[p.order], heads, p.key[p.order], p.tip[p.order])
     _counts(board, picture, people, origin, emphasis)
 
 
-def _triangles(sheet: Sheet, points: Floats, style: Ints, key: Ints, tip: Ints) -> None:
-    n = len(points)
+def _shapes(sheet: Sheet, outlines: Floats, style: Ints, key: Ints, tip: Ints) -> None:
+    """Filled outlines, (n, points, 2)."""
+    n, k = outlines.shape[:2]
     sheet.marks(
         Path(
             key=ints(key),
-            style=style,
+            style=ints(style),
             tip=ints(tip),
-            points=points.reshape(-1, 2).copy(),
-            offsets=np.arange(n + 1, dtype=np.int32) * 3,
+            points=outlines.reshape(-1, 2).copy(),
+            offsets=np.arange(n + 1, dtype=np.int32) * k,
             closed=np.ones(n, dtype=np.bool_),
             stroke=np.zeros(n),
         )
@@ -223,6 +209,9 @@ def arcs(board: Board, picture: Chord) -> None:
     """Arcs over the whole span, in the colours of their organizations."""
     exchange, p, placed = picture.exchange, picture.prepared, picture.layout
     _, near = exchange.lit
+    whole = _turn(p.circle.radius + p.circle.breadth / 2, p.circle, 0.0, 2 * np.pi)
+    if exchange.n_pairs:
+        board.sheet("rim", 12).path(whole, Style(Role.HAIRLINE))
     sheet = board.sheet("arcs", 40)
     for place in range(exchange.n_places):
         begin, end = float(placed.begin[place]), float(placed.end[place])
@@ -240,10 +229,16 @@ def arcs(board: Board, picture: Chord) -> None:
 
 def _sector(round_: Circle, begin: float, end: float) -> Floats:
     """The outline of a piece of the rim."""
+    sides = (_turn(radius, round_, begin, end) for radius in (round_.rim, round_.radius))
+    outer, inner = sides
+    return np.concatenate([outer, inner[::-1]])
+
+
+def _turn(radius: float, round_: Circle, begin: float, end: float) -> Floats:
+    """Points of a piece of a circle."""
     n = max(2, int(np.ceil((end - begin) * round_.rim / 6.0)) + 1)
-    around = towards(np.linspace(begin, end, n))
-    outline: Floats = np.concatenate([around * round_.rim, around[::-1] * round_.radius]) + np.array(round_.centre)
-    return outline
+    found: Floats = towards(np.linspace(begin, end, n)) * radius + np.array(round_.centre)
+    return found
 
 
 def names(board: Board, picture: Chord, day: float | None, since: float | None) -> None:
@@ -285,8 +280,11 @@ def entries(picture: Chord, *, dots: bool) -> tuple[list[Entry], list[Entry]]:
     largest = int(exchange.people[picture.pair].max(initial=0))
     if not largest:
         return [], []
-    told = [n for n in words.steps(largest) if placed.k * n <= 28 * s] or [1]
-    head = [Entry(18 * s, wording.people(n), legend.height_specimen(max(placed.k * n, 0.5), 18 * s)) for n in told[:2]]
+    told = [n for n in words.round_numbers(largest) if 2.0 <= placed.k * n <= LARGEST_SPECIMEN * s]
+    head = [
+        Entry(18 * s, wording.people(n), legend.height_specimen(placed.k * n, 18 * s))
+        for n in told[:: max(1, (len(told) + 1) // 2)][:2]
+    ]
     own = words.specimen(exchange)
     found = words.status_entries(exchange, own, s)
     found.append(Entry(26 * s, "colour: where they left", legend.band_specimen(Style(Role.BAR, own), s)))

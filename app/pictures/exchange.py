@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from app.analysis.options import Options
 from app.domain.dataset import Dataset
@@ -20,11 +21,14 @@ from app.pictures import wording
 from app.pictures.bands import OTHERS, Bands
 from app.pictures.flowmap_tips import NAMED_IN_TIP, crowd_tip, node_tip
 from app.pictures.gathered import Gathered
-from app.pictures.traffic import LANE_OF, STRONG_FIRST, Traffic, happened
+from app.pictures.traffic import LANE_OF, STRONG_FIRST, Traffic
+from app.scene.marks import Floats, ints
 from app.scene.scene import Tip
 
 ORDER = "organizations"
 """The name of the order that an analyst may choose for a matrix or a chord picture."""
+DAYS, FIRST = 26, 1 << 25
+"""Bits of a day in a landing, and what makes every day of the calendar positive."""
 OTHERS_KEY, AMONG_KEY = "group:others", "group:among-others"
 """The keys of what all other organizations share, and of the moves among them."""
 
@@ -105,22 +109,40 @@ class Exchange:
         named: Bools = (self.origin != self.others) & (self.destination != self.others)
         return named
 
-    def done(self, day: float | None, since: float | None = None) -> Bools:
-        """Which members have moved by a day, and after `since` if given."""
-        return happened(self.gathered.moves, day, since)[self.bands.members]
+    def lanes(self, day: float | None, since: float | None = None) -> Ints:
+        """People of each pair and lane, (k, lanes), who have moved by a day, and after `since` if given; None: all."""
+        n = self.bands.n_lanes * self.n_pairs
+        begin = np.arange(n, dtype=np.int64) << DAYS
+        low = np.searchsorted(self._landings, begin if since is None else begin + _offset(since), side="right")
+        last = begin + ((1 << DAYS) - 1 if day is None else _offset(day))
+        counts = np.searchsorted(self._landings, last, side="right") - low
+        return ints(np.maximum(counts, 0).reshape(-1, self.bands.n_lanes))
 
-    def share(self, day: float | None, since: float | None = None) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    @cached_property
+    def _landings(self) -> npt.NDArray[np.int64]:
+        """Members as numbers in order: pair and lane, then the day on which they land; undated ones last. So a day is
+        looked up, not counted anew."""
+        moves, bands = self.gathered.moves, self.bands
+        day = np.where(moves.undated, (1 << DAYS) - 1, moves.joined.astype(np.int64) + FIRST)[bands.members]
+        return ((bands.band.astype(np.int64) * bands.n_lanes + bands.lane) << DAYS) + day
+
+    def share(self, day: float | None, since: float | None = None) -> Floats:
         """How much of each pair and lane is full on a day, (k, lanes); 1 where a lane holds nobody."""
-        done = self.done(day, since)
-        full = self.bands.per_lane(np.ones_like(done))
-        return np.where(full > 0, self.bands.per_lane(done) / np.maximum(full, 1), 1.0)
+        full = self.bands.per_lane
+        share: Floats = np.where(full > 0, self.lanes(day, since) / np.maximum(full, 1), 1.0)
+        return np.ones_like(share) if self.net else share
+
+    @cached_property
+    def parts(self) -> Floats:
+        """What each lane is of its pair, (k, lanes)."""
+        full = self.bands.per_lane.astype(np.float64)
+        parts: Floats = full / np.maximum(full.sum(axis=1, keepdims=True), 1)
+        return parts
 
     def shown(self, day: float | None, since: float | None = None) -> Ints:
         """People of each pair on a day; in net those of the whole span."""
-        if self.net:
-            return self.people
-        moved = self.bands.band[self.done(day, since)]
-        return np.bincount(moved, minlength=self.n_pairs).astype(np.int32)
+        shown: Ints = self.people if self.net else ints(self.lanes(day, since).sum(axis=1))
+        return shown
 
     def totals(self, people: Ints) -> tuple[Ints, Ints]:
         """Who joined and who left each place, (n,), if so many are in each pair."""
@@ -147,6 +169,29 @@ class Exchange:
         """The id of whose colour a place wears; blank for others."""
         code = int(self.codes[place])
         return self.gathered.ids[code] if code != OTHERS else ""
+
+    def place(self, organization: str) -> int:
+        """The place of an organization by its id: its own or that of others; -1 if nobody left or joined it."""
+        code = self.gathered.dataset.position("organizations", organization)
+        if code is None:
+            return -1
+        own = np.flatnonzero(self.codes == code)
+        return int(own[0]) if len(own) else self.others if code in self._others[0] else -1
+
+    def pair(self, origin: int, destination: int) -> int:
+        """The pair of two places; -1 if nobody went so."""
+        found = np.flatnonzero((self.origin == origin) & (self.destination == destination))
+        return int(found[0]) if len(found) else -1
+
+    def pair_of_move(self, stints: str) -> int:
+        """The pair in which the move `STINT_A>STINT_B` stands; -1 if it is not counted."""
+        gathered = self.gathered
+        at = gathered.dataset.position("stints", stints.rpartition(">")[2])
+        if at is None:
+            return -1
+        rows = np.flatnonzero(gathered.dataset.index.row[gathered.moves.joined_stint] == at)
+        members = np.flatnonzero(np.isin(self.bands.members, rows))
+        return int(self.bands.band[members[0]]) if len(members) else -1
 
     def key(self, place: int) -> str:
         """`organizations:ID`, or the key of others."""
@@ -205,6 +250,11 @@ class Exchange:
         near = wanted.copy()
         near[self.origin[pairs]] = near[self.destination[pairs]] = True
         return pairs, near
+
+
+def _offset(day: float) -> int:
+    """A day within a landing."""
+    return int(np.clip(np.floor(day) + FIRST, 0, (1 << DAYS) - 2))
 
 
 def gathered_for(dataset: Dataset, options: ExchangeOptions, gathered: Gathered | None) -> Gathered:

@@ -119,7 +119,12 @@ def specimen(exchange: Exchange) -> str:
     return exchange.organization(int(exchange.origin[int(wearing.argmax())])) if len(wearing) else ""
 
 
+def round_numbers(largest: int) -> list[int]:
+    """1, 2, 5, 10 … up to the largest."""
+    return [n * 10**e for e in range(7) for n in (1, 2, 5) if n * 10**e <= largest]
+
+
 def steps(largest: int) -> list[int]:
-    """Round numbers of people for specimens of a scale, two at most and the largest."""
-    told = [n * 10**e for e in range(7) for n in (1, 2, 5) if n * 10**e < largest]
-    return sorted({*told[:1], *told[len(told) // 2 : len(told) // 2 + 1], largest}) if largest > 0 else []
+    """Numbers of people for specimens of a scale: one, a round number between, the largest."""
+    told = round_numbers(largest)
+    return sorted({*told[:1], *told[len(told) // 2 : len(told) // 2 + 1], largest}) if told else []

@@ -19,7 +19,7 @@ from app.layout.grid import Grid
 from app.pictures import exchange_words as words
 from app.pictures import frame as framing
 from app.pictures import matrix_marks as marks
-from app.pictures import provenance
+from app.pictures import provenance, wording
 from app.pictures.board import Board
 from app.pictures.exchange import Exchange, ExchangeOptions, gathered_for
 from app.pictures.flowmap import default_top
@@ -112,7 +112,8 @@ class Matrix:
             return ""
         a, b = (self.exchange.name(int(ends[pair])) for ends in (self.exchange.origin, self.exchange.destination))
         more = " more than back" if self.options.net else ""
-        return f"Most went from {a} to {b}{words.by(at)}: {people[pair]:,} people{more}"
+        most = f"By {wording.written(int(at))} most" if at is not None else "Most"
+        return f"{most} went from {a} to {b}: {people[pair]:,} people{more}"
 
     @cached_property
     def foot(self) -> tuple[Layer | None, tuple[str, ...]]:

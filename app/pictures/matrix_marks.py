@@ -29,7 +29,7 @@ from app.scene.style import Emphasis, Role, Status, Style
 if TYPE_CHECKING:
     from app.pictures.matrix import Matrix
 
-LARGEST = (96.0, 56.0)
+LARGEST = (150.0, 88.0)
 """A cell at most, in design pixels: few organizations are no wall."""
 PADDING = 3.0
 """Between a full cell and its ruling, at least in each direction, in design pixels."""
@@ -38,6 +38,9 @@ LEAST_FILL = 2.5
 NAME = 12.5
 """Height of the type of names; rows and columns that are narrower show those of the largest organizations."""
 LEAST_TYPE = 10.5
+STRIP = (0.6, 3.0)
+"""Share of a cell's width, and height in design pixels, of the strip that stands for people to and from others: these
+are many organizations, and an area for them would make all other areas small."""
 HEAD_ROW = 17.0
 """Height of a row of heads above columns, in units of type."""
 SWATCH = 9.0
@@ -71,7 +74,10 @@ def prepare(board: Board, frame: Frame, exchange: Exchange, order: Positions) ->
     pair = np.flatnonzero(exchange.people > 0)
     pad = PADDING * min(frame.scale, 1.0) if cells.width > 16 else 1.0
     inside = (max(cells.width - 2 * pad, 1.0), max(cells.height - 2 * pad, 1.0))
-    size = fills(exchange.people[pair], float(exchange.people.max(initial=1)), inside, min(LEAST_FILL, *inside))
+    named = exchange.named[pair]
+    most = float(exchange.people[exchange.named].max(initial=1))
+    size = fills(np.where(named, exchange.people[pair], 1), most, inside, min(LEAST_FILL, *inside))
+    size[~named] = STRIP[0] * inside[0], min(STRIP[1] * max(frame.scale, 0.7), inside[1])
     corner = cells.corner(exchange.origin[pair], exchange.destination[pair])
     return Prepared(
         board=board,
@@ -137,37 +143,35 @@ def ruling(board: Board, picture: Matrix) -> None:
 
 
 def cells(board: Board, picture: Matrix, day: float | None, since: float | None) -> None:
-    """What fills the cells: pale over the whole span before the last day, and as far as people have moved its lanes
-    side by side, surest first. Figures within, or beside where that is too small."""
+    """A pale tile for each cell with anyone, which is what is pointed at, and what fills it: less pale over the whole
+    span before the last day, and as far as people have moved its lanes side by side, surest first. Figures within, or
+    beside where that is too small; above the strips of others."""
     p, exchange, cells_ = picture.prepared, picture.exchange, picture.grid
     share = exchange.share(day, since)
     people = exchange.shown(day, since)
     lit, _ = exchange.lit
-    full = exchange.bands.per_lane(np.ones(len(exchange.bands.members), dtype=np.bool_)).astype(np.float64)
-    part = full / np.maximum(full.sum(axis=1, keepdims=True), 1)
     n = len(p.pair)
     emphasis = [Emphasis.NORMAL if bright else Emphasis.QUIET for bright in lit[p.pair].tolist()]
     origin = [exchange.organization(place) for place in exchange.origin[p.pair].tolist()]
     texts, at = _figures(board, picture, people)
-    # the whole cell is what is pointed at
-    hit = [board.style(Style(Role.GROUND))] * n
-    own = board.sheet("cells", 20)
+    tile, pale = (
+        ints([board.style(Style(role, o, emphasis=e)) for o, e in zip(origin, emphasis, strict=True)])
+        for role in (Role.BAND_PALE, Role.LANE_PALE)
+    )
     inner = np.array([cells_.width - 1, cells_.height - 1])
-    own.marks(_boxes(p.corner + 0.5, np.broadcast_to(inner, (n, 2)), ints(hit), p.key, p.tip))
+    board.sheet("cells", 20).marks(_boxes(p.corner + 0.5, np.broadcast_to(inner, (n, 2)), tile, p.key, p.tip))
     sheet = board.sheet("fills", 30)
-    if not picture.options.net and not share.all():
-        pale = ints([board.style(Style(Role.BAND_PALE, o, emphasis=e)) for o, e in zip(origin, emphasis, strict=True)])
+    if (share < 1).any():
         sheet.marks(_boxes(at, p.size, pale, p.key, p.tip))
     begun = np.zeros(n)
     for lane, word in enumerate(STRONG_FIRST):
-        whole = p.size[:, 0] * part[p.pair, lane]
-        wide = whole if picture.options.net else whole * share[p.pair, lane]
+        wide = p.size[:, 0] * exchange.parts[p.pair, lane] * share[p.pair, lane]
         some = np.flatnonzero(wide > 0)
         style = [board.style(Style(Role.BAND, origin[k], Status(word), emphasis[k])) for k in some.tolist()]
         left = np.stack([at[some, 0] + begun[some], at[some, 1]], axis=1)
         size = np.stack([wide[some], p.size[some, 1]], axis=1)
         sheet.marks(_boxes(left, size, ints(style), p.key[some], p.tip[some]))
-        begun += whole
+        begun += wide
     sheet = board.sheet("counts", 60)
     for k, (text, x, y, type_size) in texts.items():
         worn = Style(Role.BAND_COUNT, origin[k], emphasis=emphasis[k])
@@ -191,7 +195,12 @@ def _figures(board: Board, picture: Matrix, people: Ints) -> tuple[dict[int, tup
         need = board.width(full, font)  # over the whole span, so that nothing moves while time plays
         wide, high = p.size[k].tolist()
         x, y = middle[k].tolist()
-        if need + 6 * s > wide or size > high:
+        if not picture.exchange.named[p.pair[k]]:
+            at[k, 1] += size / 2
+            y -= high / 2 + 1.5 * s
+            if need > cells_.width or size + high + 3 * s > cells_.height:
+                continue
+        elif need + 6 * s > wide or size > high:
             if wide + need + 7 * s > cells_.width:
                 continue
             at[k, 0] -= (need + 3 * s) / 2
@@ -298,10 +307,10 @@ def totals(board: Board, picture: Matrix, day: float | None, since: float | None
 def entries(picture: Matrix) -> tuple[list[Entry], list[Entry]]:
     """What occurs in the picture: areas of a few people, statuses, colours."""
     exchange, s = picture.exchange, picture.frame.type_scale
-    p, largest = picture.prepared, int(exchange.people.max(initial=0))
-    if not largest:
+    p, largest = picture.prepared, int(exchange.people[exchange.named].max(initial=0))
+    if not len(p.pair):
         return [], []
-    full = p.size.max(axis=0)
+    full = p.size[exchange.named[p.pair]].max(axis=0, initial=1.0)
     high = min(1.0, 26 * s / float(full[1]))
     head = [
         Entry(
@@ -315,9 +324,18 @@ def entries(picture: Matrix) -> tuple[list[Entry], list[Entry]]:
     told = words.status_entries(exchange, own, s)
     told.append(Entry(26 * s, "colour: where they left", legend.band_specimen(Style(Role.BAR, own), s)))
     if exchange.others >= 0:
-        told.append(Entry(26 * s, "smaller organizations", legend.band_specimen(Style(Role.BAR_OTHER), s)))
+        told.append(Entry(26 * s, "smaller organizations, no area", _strip_specimen(own, s)))
     told.append(Entry(26 * s, "nobody moves within one", legend.band_specimen(Style(Role.GROUP), s)))
     return head, told
+
+
+def _strip_specimen(organization: str, s: float) -> legend.Specimen:
+    """The strip of people to or from others."""
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        sheet.box(x, y - 1.5 * s, 26 * s, 3 * s, Style(Role.BAND, organization, Status.CONFIRMED))
+
+    return paint
 
 
 def _area_specimen(size: Floats) -> legend.Specimen:

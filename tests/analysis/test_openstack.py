@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from datetime import datetime
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,32 +12,13 @@ from app.analysis.flows import Flows
 from app.domain import dates
 from app.domain.dataset import Dataset, frame_of
 from tests.analysis import reference
-from tests.analysis.cases import Tables, full, tables_of
-
-SAMPLE = Path(__file__).parent.parent / "data" / "openstack" / "stints.csv"
+from tests.analysis.cases import Tables, full
+from tests.analysis.openstack import openstack_tables
 
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    tables = tables_of("")
-    tables["people"].clear()
-    with SAMPLE.open(encoding="utf-8", newline="") as file:
-        lines = list(csv.DictReader(file))
-    companies = {name: f"o{nth:03}" for nth, name in enumerate(sorted({line["company"] for line in lines}))}
-    for name, code in companies.items():
-        tables["organizations"].append(full("organizations", id=code, name=name))
-    for person in sorted({line["person"] for line in lines}):
-        tables["people"].append(full("people", id=person, name=person))
-    last = {line["person"]: line["seq"] for line in lines}
-    for line in lines:
-        raw = line["end_date_raw"]
-        row = full("stints", id=f"{line['person']}-{line['seq']}", person_id=line["person"], rank=int(line["seq"]))
-        row["organization_id"] = companies[line["company"]]
-        row["end"] = datetime.strptime(raw, "%Y-%b-%d").date().isoformat() if raw else None
-        if not raw and line["seq"] == last[line["person"]]:
-            row["end"] = ".."
-        tables["stints"].append(row)
-    return tables
+    return openstack_tables()
 
 
 @pytest.fixture(scope="module")

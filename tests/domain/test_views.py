@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.domain.checks import check, errors
 from app.domain.dataset import Dataset
 from app.domain.edit import apply, put
-from app.domain.views import pin, pins, unpin
+from app.domain.views import orders, pin, pins, reorder, unpin
 from tests.pictures.made import small
 
 PLACES = st.dictionaries(st.sampled_from(["north", "south", "east"]), st.tuples(st.floats(0, 1), st.floats(0, 1)))
@@ -63,3 +63,24 @@ def test_an_id_that_is_taken_is_not_taken_again() -> None:
     data = apply(small(), put(small(), "Add", {"organizations": rows}))
     data = apply(data, pin(data, "flowmap", {"north": (0.5, 0.5)}, "Pin"))
     assert data["views"]["id"].to_list() == ["view-flowmap-2"]
+
+
+def test_chosen_orders_stand_beside_pins_and_go_again() -> None:
+    data = small()
+    data = apply(data, pin(data, "sankey", {"north": (0.1, 0.2)}, "Pin"))
+    data = apply(data, reorder(data, "sankey", "before", ("south", "north"), "Order"))
+    data = apply(data, reorder(data, "sankey", "after", ("east",), "Order"))
+    assert orders(data, "sankey") == {"before": ("south", "north"), "after": ("east",)}
+    assert pins(data, "sankey") == {"north": (0.1, 0.2)}
+    assert not errors(check(data))
+    for side in ("before", "after"):
+        data = apply(data, reorder(data, "sankey", side, (), "Let go"))
+    assert orders(data, "sankey") == {}
+    data = apply(data, unpin(data, "sankey", None, "Unpin"))
+    assert data["views"].height == 0
+
+
+def test_orders_that_cannot_be_read_are_none() -> None:
+    for text in ('{"order":[]}', '{"order":{"before":"north"}}', "no json"):
+        data = apply(small(), put(small(), "Bad", {"views": [{"id": "v", "view": "sankey", "options": text}]}))
+        assert orders(data, "sankey") == {}
