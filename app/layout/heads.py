@@ -15,6 +15,9 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.intp]
 
+MOST_TRIED = 150
+"""Of many columns only so many of the heaviest may have words."""
+
 
 @dataclass(frozen=True, eq=False)
 class Heads:
@@ -38,40 +41,46 @@ def heads(
     most_rows: int = 4,
 ) -> Heads:
     """Words for columns with their middles at x (n,), ascending. width (n,): what each word takes; heft (n,): where
-    there is no room for all the lightest have none; between: where words may stand; gap: between words and lines;
-    least: no word is shortened below this; most_rows: above which words are shortened, and then left away."""
+    there is no room for all, each word that finds room beside those of heavier columns; between: where words may stand;
+    gap: between words and lines; least: no word is shortened below this; most_rows: before words are shortened."""
     n = len(x)
-    kept = np.lexsort((np.arange(n), -heft))
-    while True:
-        columns = np.sort(kept)
-        made = _in_rows(x[columns], width[columns], between, gap, least, most_rows)
-        if made is not None or not len(columns):
-            break
-        kept = kept[: len(kept) - max(1, len(kept) // 12)]
     row, left, wide = np.full(n, -1, dtype=np.intp), np.zeros(n), np.zeros(n)
-    if made is not None:
-        row[columns], left[columns], wide[columns] = made
+    placed, rest = _in_rows(x, width, range(n), between, gap, least, most_rows)
+    if rest:
+        kept: list[int] = []
+        for one in np.lexsort((np.arange(n), -heft))[:MOST_TRIED].tolist():
+            more = sorted([*kept, one])
+            tried, rest = _in_rows(x, width, more, between, gap, least, most_rows)
+            if not rest:
+                kept, placed = more, tried
+        placed = placed if kept else {}
+    for one, (level, start, need) in placed.items():
+        row[one], left[one], wide[one] = level, start, need
     return Heads(row, left, wide, int(row.max(initial=-1)) + 1)
 
 
 def _in_rows(
-    x: Floats, width: Floats, between: tuple[float, float], gap: float, least: float, most_rows: int
-) -> tuple[Positions, Floats, Floats] | None:
-    """Rows, left ends, widths; None if not all have a place. Each row from below takes every word that fits as it is;
-    where none does, and in the last row, words are shortened."""
-    n = len(x)
-    row, left, wide = np.full(n, -1, dtype=np.intp), np.zeros(n), np.zeros(n)
-    rest = list(range(n))
+    x: Floats,
+    width: Floats,
+    columns: Sequence[int],
+    between: tuple[float, float],
+    gap: float,
+    least: float,
+    most_rows: int,
+) -> tuple[dict[int, tuple[int, float, float]], list[int]]:
+    """Row, left end and width of the words of some columns, and the columns for whose words there is no place. Each row
+    from below takes every word that fits as it is; where none does, and in the last row, words are shortened."""
+    found: dict[int, tuple[int, float, float]] = {}
+    rest = list(columns)
     for level in range(most_rows):
         placed = _row(x, width, rest, between, gap)
         if not placed or (level == most_rows - 1 and len(placed) < len(rest)):
             placed = _row(x, width, rest, between, gap, least, every=level == most_rows - 1)
-        for one, (start, need) in placed.items():
-            row[one], left[one], wide[one] = level, start, need
+        found |= {one: (level, *place) for one, place in placed.items()}
         rest = [one for one in rest if one not in placed]
         if not rest:
-            return row, left, wide
-    return None
+            break
+    return found, rest
 
 
 def _row(

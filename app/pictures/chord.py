@@ -18,6 +18,7 @@ from app.layout import chord as placing
 from app.layout.chord_order import order
 from app.layout.matrix import Positions
 from app.pictures import chord_marks as marks
+from app.pictures import chord_words as said
 from app.pictures import exchange_words as words
 from app.pictures import frame as framing
 from app.pictures import provenance, wording
@@ -122,7 +123,7 @@ class Chord:
         framing.ground(board.sheet("ground", 0, "page"), self.frame)
         marks.chords(board, self, at, since)
         marks.arcs(board, self)
-        marks.names(board, self, at, since)
+        said.names(board, self, at, since)
         if not self.exchange.n_pairs:
             words.empty(board, self.frame, self.gathered)
         header = words.header(self.exchange, at, self.finding(at), self._among())
@@ -158,12 +159,12 @@ class Chord:
     @cached_property
     def foot(self) -> tuple[Layer | None, tuple[str, ...]]:
         """The foot's layer, made once, and the words of the legend."""
-        return words.foot(self.prepared.board, self.frame, *marks.entries(self, dots=True))
+        return words.foot(self.prepared.board, self.frame, *said.entries(self, dots=True))
 
     @cached_property
     def still_foot(self) -> tuple[Layer | None, tuple[str, ...]]:
         """The same where nobody is on the way."""
-        return words.foot(self.prepared.board, self.frame, *marks.entries(self, dots=False))
+        return words.foot(self.prepared.board, self.frame, *said.entries(self, dots=False))
 
     def thinned(self, moment: moving.Frame) -> moving.Frame:
         """A moment without those who have landed: the chords stand for them."""

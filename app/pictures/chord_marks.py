@@ -1,4 +1,4 @@
-"""Marks of a chord picture: chords with their lanes and points, arcs, names with totals, specimens of the legend.
+"""Marks of a chord picture: chords with their lanes and points, arcs.
 
 All that does not depend on the day is prepared once; a day only says how much of each lane is filled.
 """
@@ -14,19 +14,16 @@ from app.domain.index import Ints
 from app.layout.chord import ChordLayout, NamePlaces, towards
 from app.layout.chord import names as name_places
 from app.layout.matrix import Positions
-from app.pictures import exchange_words as words
-from app.pictures import legend, wording
 from app.pictures.board import NONE, Board, Sheet
 from app.pictures.chord_people import motion_of
 from app.pictures.exchange import Exchange
 from app.pictures.frame import Frame
-from app.pictures.legend import Entry
 from app.pictures.traffic import STRONG_FIRST
 from app.scene import lettering
 from app.scene.marks import Anchor, Floats, Path, ints
 from app.scene.motion import Motion
 from app.scene.scene import Tip
-from app.scene.style import Certainty, Emphasis, Role, Status, Style
+from app.scene.style import Emphasis, Role, Status, Style
 
 if TYPE_CHECKING:
     from app.pictures.chord import Chord
@@ -41,11 +38,6 @@ PIECE = 400
 """Rows of one mark: a device that paints in slices makes the shapes of one piece at a time."""
 LEAST_COUNT = 5
 """A chord's count is written from so many people."""
-LARGEST_SPECIMEN = 26.0
-"""Breadth of a specimen of the scale at most, in units of type."""
-NAME = {Emphasis.NORMAL: 13.5, Emphasis.SMALL: 12.5}
-LARGE_FROM = 30.0
-"""An arc of so many pixels has a name in larger type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +58,7 @@ class Circle:
 class Prepared:
     """What every day shares: the board with all keys and tips; the circle; key and tip numbers of chords (m,); order
     (m,): in which they are painted; slot (m, lanes, 2): left edge and breadth of each lane when full, as shares of the
-    chord's;
-    place_tips (n,): of arcs; the places of names; the motion."""
+    chord's; place_tips (n,): of arcs; the places of names; the motion."""
 
     board: Board
     circle: Circle
@@ -219,7 +210,7 @@ def arcs(board: Board, picture: Chord) -> None:
             role = Role.BAR if place != exchange.others else Role.BAR_OTHER
             emphasis = Emphasis.NORMAL if near[place] else Emphasis.QUIET
             sheet.path(
-                _sector(p.circle, begin, end),
+                sector(p.circle, begin, end),
                 Style(role, exchange.organization(place), emphasis=emphasis),
                 closed=True,
                 key=exchange.key(place),
@@ -227,7 +218,7 @@ def arcs(board: Board, picture: Chord) -> None:
             )
 
 
-def _sector(round_: Circle, begin: float, end: float) -> Floats:
+def sector(round_: Circle, begin: float, end: float) -> Floats:
     """The outline of a piece of the rim."""
     sides = (_turn(radius, round_, begin, end) for radius in (round_.rim, round_.radius))
     outer, inner = sides
@@ -239,80 +230,3 @@ def _turn(radius: float, round_: Circle, begin: float, end: float) -> Floats:
     n = max(2, int(np.ceil((end - begin) * round_.rim / 6.0)) + 1)
     found: Floats = towards(np.linspace(begin, end, n)) * radius + np.array(round_.centre)
     return found
-
-
-def names(board: Board, picture: Chord, day: float | None, since: float | None) -> None:
-    """Names beside the circle with who joined and who left, and lines that lead to them from their arcs."""
-    exchange, p, placed, s = picture.exchange, picture.prepared, picture.layout, picture.frame.type_scale
-    joined, left = exchange.totals(exchange.shown(day, since))
-    _, near = exchange.lit
-    where, both = p.names, two_lines(picture.frame, exchange)
-    sheet, lines = board.sheet("names", 62), board.sheet("leaders", 38)
-    small = lettering.font(Style(Role.NODE_NUMBER, emphasis=Emphasis.SMALL))[0] * s
-    edges = picture.frame.map[0], picture.frame.map[0] + picture.frame.map[2]
-    for n, place in enumerate(where.arc.tolist()):
-        long = float(placed.end[place] - placed.begin[place]) * p.circle.rim >= LARGE_FROM
-        weight = Emphasis.NORMAL if long and both else Emphasis.SMALL
-        quiet = not near[place]
-        style = Style(Role.NODE_NAME, emphasis=Emphasis.QUIET if quiet else weight)
-        size = NAME[weight] * s
-        font = (size, lettering.font(style)[1])
-        x, top, right = float(where.at[n]), float(where.top[n]), int(where.side[n]) > 0
-        anchor = Anchor.START if right else Anchor.END
-        room = edges[1] - x if right else x - edges[0]
-        key, tip = exchange.key(place), p.place_tips[place]
-        figures = f"{joined[place]:,} in · {left[place]:,} out"
-        number = Style(Role.NODE_NUMBER, emphasis=Emphasis.QUIET if quiet else Emphasis.SMALL)
-        lines.path(where.leaders[n], Style(Role.HAIRLINE))
-        text = board.elided(exchange.name(place), font, room)
-        sheet.label(x, top + size * 0.98, text, style, size, anchor=anchor, key=key, tip=tip)
-        if both:
-            sheet.label(x, top + size * 1.1 + 12 * s, figures, number, small, anchor=anchor)
-        else:
-            wide = board.width(text, font) + 7 * s
-            if wide + board.width(figures, (small, 450)) <= room:
-                sheet.label(x + (wide if right else -wide), top + size * 0.98, figures, number, small, anchor=anchor)
-
-
-def entries(picture: Chord, *, dots: bool) -> tuple[list[Entry], list[Entry]]:
-    """What occurs in the picture: breadths of a few people, statuses, colours, direction."""
-    exchange, s, placed = picture.exchange, picture.frame.type_scale, picture.layout
-    largest = int(exchange.people[picture.pair].max(initial=0))
-    if not largest:
-        return [], []
-    told = [n for n in words.round_numbers(largest) if 2.0 <= placed.k * n <= LARGEST_SPECIMEN * s]
-    head = [
-        Entry(18 * s, wording.people(n), legend.height_specimen(placed.k * n, 18 * s))
-        for n in told[:: max(1, (len(told) + 1) // 2)][:2]
-    ]
-    own = words.specimen(exchange)
-    found = words.status_entries(exchange, own, s)
-    found.append(Entry(26 * s, "colour: where they left", legend.band_specimen(Style(Role.BAR, own), s)))
-    found.append(Entry(26 * s, "pointed where they went", _chord_specimen(own, s)))
-    if dots and picture.motion is not None:
-        found.append(Entry(26 * s, "one dot is one person", legend.dot_specimen(own, Certainty.SURE, s)))
-    found.append(Entry(26 * s, "arc: all who joined or left", _arc_specimen(own, s)))
-    if exchange.others >= 0:
-        found.append(Entry(26 * s, "smaller organizations", legend.band_specimen(Style(Role.BAR_OTHER), s)))
-    return head, found
-
-
-def _chord_specimen(organization: str, s: float) -> legend.Specimen:
-    """A piece of a chord with its point."""
-
-    def paint(sheet: Sheet, x: float, y: float) -> None:
-        sheet.box(x, y - 3.5 * s, 17 * s, 7 * s, Style(Role.BAND, organization, Status.CONFIRMED))
-        points = np.array([[x + 17 * s, y - 3.5 * s], [x + 25 * s, y], [x + 17 * s, y + 3.5 * s]])
-        sheet.path(points, Style(Role.HEAD, organization), closed=True)
-
-    return paint
-
-
-def _arc_specimen(organization: str, s: float) -> legend.Specimen:
-    """A piece of the rim."""
-
-    def paint(sheet: Sheet, x: float, y: float) -> None:
-        piece = _sector(Circle((x + 13 * s, y + 26 * s), 24 * s, 5 * s), -0.5, 0.5)
-        sheet.path(piece, Style(Role.BAR, organization), closed=True)
-
-    return paint

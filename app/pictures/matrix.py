@@ -19,6 +19,7 @@ from app.layout.grid import Grid
 from app.pictures import exchange_words as words
 from app.pictures import frame as framing
 from app.pictures import matrix_marks as marks
+from app.pictures import matrix_words as said
 from app.pictures import provenance, wording
 from app.pictures.board import Board
 from app.pictures.exchange import Exchange, ExchangeOptions, gathered_for
@@ -94,8 +95,8 @@ class Matrix:
         if self.exchange.n_pairs:
             marks.ruling(board, self)
             marks.cells(board, self, at, since)
-            marks.names(board, self)
-            marks.totals(board, self, at, since)
+            said.names(board, self)
+            said.totals(board, self, at, since)
         else:
             words.empty(board, self.frame, self.gathered)
         header = words.header(self.exchange, at, self.finding(at))
@@ -118,7 +119,7 @@ class Matrix:
     @cached_property
     def foot(self) -> tuple[Layer | None, tuple[str, ...]]:
         """The foot's layer, made once, and the words of the legend."""
-        return words.foot(self.prepared.board, self.frame, *marks.entries(self))
+        return words.foot(self.prepared.board, self.frame, *said.entries(self))
 
     def meta(self, at: float | None, *, dataset: bool = True) -> Meta:
         """What made the picture on a day; dataset: with its hash, which takes half a second for a million stints."""

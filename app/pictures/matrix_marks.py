@@ -1,4 +1,4 @@
-"""Marks of a matrix: ruling, cells with their lanes, names of rows and columns, totals, specimens of the legend.
+"""Marks of a matrix: ruling, and cells with their lanes and figures.
 
 All that does not depend on the day is prepared once; a day only says how much of each cell is filled.
 """
@@ -14,12 +14,9 @@ from app.domain.index import Ints
 from app.layout.grid import Grid, fills, grid
 from app.layout.heads import Heads, heads
 from app.layout.matrix import Positions
-from app.pictures import exchange_words as words
-from app.pictures import legend, wording
-from app.pictures.board import Board, Sheet
+from app.pictures.board import Board
 from app.pictures.exchange import Exchange
 from app.pictures.frame import Frame
-from app.pictures.legend import Entry
 from app.pictures.traffic import STRONG_FIRST
 from app.scene import lettering
 from app.scene.marks import Anchor, Box, Floats, floats, ints
@@ -36,7 +33,7 @@ PADDING = 3.0
 LEAST_FILL = 2.5
 """Pixels that one person is wide and high at least."""
 NAME = 12.5
-"""Height of the type of names; rows and columns that are narrower show those of the largest organizations."""
+"""Height of the type of names and figures; where rows and columns are narrower, it is less, as far as this:"""
 LEAST_TYPE = 10.5
 STRIP = (0.6, 3.0)
 """Share of a cell's width, and height in design pixels, of the strip that stands for people to and from others: these
@@ -44,6 +41,7 @@ are many organizations, and an area for them would make all other areas small.""
 HEAD_ROW = 17.0
 """Height of a row of heads above columns, in units of type."""
 SWATCH = 9.0
+"""Side of the square in the colour of an organization, in units of type."""
 APART = 8.0
 """Between the organizations and the others."""
 NAMES = 0.16
@@ -53,7 +51,8 @@ NAMES = 0.16
 @dataclass(frozen=True, eq=False)
 class Prepared:
     """What every day shares: the board with all keys and tips; where cells and heads stand; drawn pairs (k,), their key
-    and tip numbers (k,), upper left corners and sizes of what fills their cells when full (k, 2), people (k,)."""
+    and tip numbers (k,), upper left corners of their cells and sizes of what fills these when full (k, 2); place_tips:
+    the tip of each place."""
 
     board: Board
     grid: Grid
@@ -95,7 +94,7 @@ def prepare(board: Board, frame: Frame, exchange: Exchange, order: Positions) ->
 def _places(board: Board, frame: Frame, exchange: Exchange, order: Positions) -> tuple[Grid, Heads]:
     """Cells below their heads: heads need the width of cells, cells the height that heads leave."""
     s, (x, y, w, h) = frame.type_scale, frame.map
-    font = (NAME * s, lettering.font(_name_style())[1])
+    font = (NAME * s, lettering.font(name_style())[1])
     texts = [exchange.name(place) for place in order.tolist()]
     board.know(texts, font)
     widths = np.array([board.width(text, font) for text in texts])
@@ -114,14 +113,15 @@ def _places(board: Board, frame: Frame, exchange: Exchange, order: Positions) ->
         first.x + first.width / 2,
         widths,
         (joined + gone)[order].astype(np.float64),
-        (x, x + w),
+        (left - 6 * s, right + 6 * s),
         gap=9 * s,
         least=44 * s,
     )
     return cells(y + (above.n_rows * HEAD_ROW + 14) * s), above
 
 
-def _name_style(*, quiet: bool = False) -> Style:
+def name_style(*, quiet: bool = False) -> Style:
+    """How names of rows and columns are written."""
     return Style(Role.NODE_NAME, emphasis=Emphasis.QUIET if quiet else Emphasis.SMALL)
 
 
@@ -195,14 +195,13 @@ def _figures(board: Board, picture: Matrix, people: Ints) -> tuple[dict[int, tup
         need = board.width(full, font)  # over the whole span, so that nothing moves while time plays
         wide, high = p.size[k].tolist()
         x, y = middle[k].tolist()
+        if need + 2 * s > cells_.width or size > cells_.height:
+            continue
         if not picture.exchange.named[p.pair[k]]:
-            at[k, 1] += size / 2
-            y -= high / 2 + 1.5 * s
-            if need > cells_.width or size + high + 3 * s > cells_.height:
-                continue
-        elif need + 6 * s > wide or size > high:
-            if wide + need + 7 * s > cells_.width:
-                continue
+            away = min(size / 2, (cells_.height - high) / 2 - 1)
+            at[k, 1] += away
+            y -= min(high / 2 + 1.5 * s, (cells_.height - size) / 2)
+        elif (need + 6 * s > wide or size > high) and wide + need + 7 * s <= cells_.width:
             at[k, 0] -= (need + 3 * s) / 2
             x = float(at[k, 0]) + wide + 3 * s + need / 2
         if text != "0":
@@ -221,128 +220,3 @@ def _boxes(corner: Floats, size: Floats, style: Ints, key: Ints, tip: Ints) -> B
         h=floats(size[:, 1]),
         radius=np.zeros(len(style)),
     )
-
-
-def names(board: Board, picture: Matrix) -> None:
-    """Names left of rows and above columns, each with the colour of its organization."""
-    exchange, cells_, p, s = picture.exchange, picture.grid, picture.prepared, picture.frame.type_scale
-    _, near = exchange.lit
-    size = NAME * s
-    font = (size, lettering.font(_name_style())[1])
-    swatch = SWATCH * s
-    sheet, lines = board.sheet("names", 62), board.sheet("heads", 12)
-    shown = _rows_with_names(picture, size * 1.1)
-    room = float(cells_.x[0]) - picture.frame.map[0] - swatch - 16 * s
-    base = float(cells_.y[0]) - 10 * s
-    for n, place in enumerate(picture.order.tolist()):
-        style, key, tip = _name_style(quiet=not near[place]), exchange.key(place), p.place_tips[place]
-        bar = Style(Role.BAR if place != exchange.others else Role.BAR_OTHER, exchange.organization(place))
-        if not near[place]:
-            bar = Style(bar.role, bar.organization, emphasis=Emphasis.QUIET)
-        middle, name = float(cells_.y[n]) + cells_.height / 2, exchange.name(place)
-        high = min(swatch, cells_.height - 1)
-        x = float(cells_.x[0]) - 8 * s
-        sheet.box(x - swatch, middle - high / 2, swatch, high, bar, radius=min(2 * s, high / 2), key=key, tip=tip)
-        if n in shown:
-            text = board.elided(name, font, room)
-            at = x - swatch - 7 * s
-            sheet.label(at, middle + size * 0.36, text, style, size, anchor=Anchor.END, key=key, tip=tip)
-        column = float(cells_.x[n]) + cells_.width / 2
-        wide = min(swatch, cells_.width - 1)
-        sheet.box(column - wide / 2, base, wide, 4 * s, bar, radius=min(2 * s, wide / 2), key=key, tip=tip)
-        row = int(p.heads.row[n])
-        if row >= 0:
-            baseline = base - (row * HEAD_ROW + 6) * s
-            if row:
-                lines.line(column, base - 3 * s, column, baseline + 4 * s, Style(Role.HAIRLINE))
-            text = board.elided(name, font, float(p.heads.width[n]) + 0.5)
-            sheet.label(float(p.heads.left[n]), baseline, text, style, size, key=key, tip=tip)
-
-
-def _rows_with_names(picture: Matrix, line: float) -> frozenset[int]:
-    """Rows whose names are written: the largest organizations first, as far as no name covers another."""
-    cells_ = picture.grid
-    joined, gone = picture.exchange.totals(picture.exchange.people)
-    heft = (joined + gone)[picture.order]
-    apart = int(np.ceil(line / max(cells_.height, 1e-9)))
-    taken = np.zeros(cells_.n, dtype=np.bool_)
-    kept = []
-    for n in np.lexsort((np.arange(cells_.n), -heft)).tolist():
-        if not taken[max(n - apart + 1, 0) : n + apart].any():
-            taken[n] = True
-            kept.append(n)
-    return frozenset(kept)
-
-
-def totals(board: Board, picture: Matrix, day: float | None, since: float | None) -> None:
-    """How many left, right of the rows; how many joined, below the columns; and what the edges mean."""
-    exchange, cells_, s = picture.exchange, picture.grid, picture.frame.type_scale
-    joined, gone = exchange.totals(exchange.shown(day, since))
-    _, near = exchange.lit
-    sheet = board.sheet("totals", 61)
-    number = lettering.font(Style(Role.NODE_NUMBER, emphasis=Emphasis.SMALL))
-    size, below = number[0] * s, cells_.bottom + 16 * s
-    shown = _rows_with_names(picture, size * 1.1)
-    right = cells_.right + 8 * s
-    reached = -np.inf
-    for n, place in enumerate(picture.order.tolist()):
-        style = Style(Role.NODE_NUMBER, emphasis=Emphasis.SMALL if near[place] else Emphasis.QUIET)
-        if n in shown and gone[place]:
-            y = float(cells_.y[n]) + cells_.height / 2 + size * 0.36
-            sheet.label(right, y, f"{gone[place]:,}", style, size)
-        x, text = float(cells_.x[n]) + cells_.width / 2, f"{joined[place]:,}"
-        half = board.width(text, (size, number[1])) / 2
-        if joined[place] and x - half > reached:
-            sheet.label(x, below, text, style, size, anchor=Anchor.MIDDLE)
-            reached = x + half + 4 * s
-    edge = board.sheet("edges", 63)
-    section = Style(Role.SECTION)
-    small = lettering.font(section)[0] * s
-    left, top = float(cells_.x[0]), float(cells_.y[0])
-    edge.label(left - 8 * s, top - 7 * s, "FROM ↓   TO →", section, small, anchor=Anchor.END)
-    edge.label(right, top - 7 * s, "LEFT", section, small)
-    edge.label(left - 8 * s, below, "JOINED", section, small, anchor=Anchor.END)
-
-
-def entries(picture: Matrix) -> tuple[list[Entry], list[Entry]]:
-    """What occurs in the picture: areas of a few people, statuses, colours."""
-    exchange, s = picture.exchange, picture.frame.type_scale
-    p, largest = picture.prepared, int(exchange.people[exchange.named].max(initial=0))
-    if not len(p.pair):
-        return [], []
-    full = p.size[exchange.named[p.pair]].max(axis=0, initial=1.0)
-    high = min(1.0, 26 * s / float(full[1]))
-    head = [
-        Entry(
-            max(float(full[0]) * high * np.sqrt(n / largest), 2.0),
-            wording.people(n) if n in (1, largest) else f"{n:,}",
-            _area_specimen(full * high * np.sqrt(n / largest)),
-        )
-        for n in words.steps(largest)
-    ]
-    own = words.specimen(exchange)
-    told = words.status_entries(exchange, own, s)
-    told.append(Entry(26 * s, "colour: where they left", legend.band_specimen(Style(Role.BAR, own), s)))
-    if exchange.others >= 0:
-        told.append(Entry(26 * s, "smaller organizations, no area", _strip_specimen(own, s)))
-    told.append(Entry(26 * s, "nobody moves within one", legend.band_specimen(Style(Role.GROUP), s)))
-    return head, told
-
-
-def _strip_specimen(organization: str, s: float) -> legend.Specimen:
-    """The strip of people to or from others."""
-
-    def paint(sheet: Sheet, x: float, y: float) -> None:
-        sheet.box(x, y - 1.5 * s, 26 * s, 3 * s, Style(Role.BAND, organization, Status.CONFIRMED))
-
-    return paint
-
-
-def _area_specimen(size: Floats) -> legend.Specimen:
-    """A grey fill of some people."""
-
-    def paint(sheet: Sheet, x: float, y: float) -> None:
-        wide, high = (max(float(v), 2.0) for v in size)
-        sheet.box(x, y - high / 2, wide, high, Style(Role.SPECIMEN))
-
-    return paint

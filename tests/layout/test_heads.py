@@ -30,8 +30,10 @@ def test_where_columns_are_too_narrow_the_heaviest_have_words() -> None:
     heft = np.arange(100.0)
     made = heads(x, np.full(100, 80.0), heft, (0.0, 400.0), gap=6.0, least=40.0)
     named = np.flatnonzero(made.row >= 0)
-    assert 0 < len(named) < 100
-    assert heft[named].min() > heft[np.flatnonzero(made.row < 0)].max()
+    assert 4 <= len(named) < 100
+    assert 99 in named
+    for n in np.flatnonzero(made.row < 0).tolist():  # there is a heavier one near that has
+        assert any(heft[other] > heft[n] and abs(x[other] - x[n]) <= 160.0 for other in named)
 
 
 @given(
