@@ -53,6 +53,7 @@ def main() -> None:
         "analysis": analysis,
         "pictures": pictures,
         "chart": charted,
+        "exchange": exchanged,
     }
     wanted = [arg for arg in sys.argv[1:] if not arg.startswith("--")] or list(groups)
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}\n")
@@ -310,6 +311,13 @@ def charted() -> None:
     from tests.benchmarks.chart import chart
 
     chart(show, median)
+
+
+def exchanged() -> None:
+    """Orders of matrices and circles, and the pictures that are made of them."""
+    from tests.benchmarks.exchange import report
+
+    report(show, median)
 
 
 if __name__ == "__main__":
