@@ -93,7 +93,8 @@ def _twin(
     joined, left = exchange.totals(people)
     whole = np.add(*exchange.totals(exchange.people))
     order = np.lexsort((np.arange(exchange.n_places), -whole))
-    order = order[whole[order] > 0]
+    drawn = pairs[exchange.people[pairs] > 0]
+    order = order[np.isin(order, [exchange.origin[drawn], exchange.destination[drawn]])]
     rank = np.argsort(np.concatenate([order, np.setdiff1d(np.arange(exchange.n_places), order)]))
     marks = []
     for place in order.tolist():
@@ -106,7 +107,6 @@ def _twin(
         moved = int(joined[place] + left[place])
         about = "; ".join(part for part in told if part)
         marks.append(TwinMark(exchange.key(place), Kind.ORGANIZATION, name, about, around, at, at, at, moved))
-    drawn = pairs[exchange.people[pairs] > 0]
     drawn = drawn[
         np.lexsort((rank[exchange.destination[drawn]], -exchange.people[drawn], rank[exchange.origin[drawn]]))
     ]

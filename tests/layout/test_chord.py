@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.layout.chord import ChordLayout, ChordProblem, layout, names, towards
 from app.layout.chord_order import crossings, order
+from app.layout.curves import beside
 from app.layout.matrix import together
 
 Flows = tuple[int, np.ndarray, np.ndarray]
@@ -174,3 +175,17 @@ def test_nothing_gives_nothing() -> None:
     )
     assert (len(made.begin), made.k, len(made.heads())) == (0, 0.0, 0)
     assert order(0, np.empty((0, 2), np.intp), np.empty(0)).tolist() == []
+
+
+@given(flows())
+@settings(deadline=None)
+def test_who_goes_along_a_chord_stays_on_their_stripe(found: Flows) -> None:
+    made = placed(found)
+    chord = np.arange(len(made.widths))
+    for share in (0.1, 0.5, 0.9):
+        curves, lane = made.ways(chord, np.full(len(chord), share))
+        t = np.broadcast_to(np.linspace(0.0, 1.0, 400), (len(chord), 400))
+        way = beside(curves, t, np.broadcast_to(lane[:, None], t.shape))
+        line = made.lines(chord, np.full(len(chord), share))
+        away = np.hypot(*(line[:, :, None] - way[:, None]).transpose(3, 0, 1, 2)).min(axis=2)
+        assert (away <= np.maximum(0.25 * made.breadth, 4.0)[:, None]).all()

@@ -206,3 +206,12 @@ def test_the_twin_tells_every_chord_and_not_what_has_none() -> None:
     net = shown_exchange.ChordShown(fixed, made(net=True))
     scene = net.scene(None, "cumulative", 183.0)
     assert "NL to South, 2 people net: 3 went, 1 the other way" in net.twin(scene, None, "cumulative", 183.0).text
+
+
+def test_what_moves_only_among_others_has_no_arc_and_no_mark() -> None:
+    shown = shown_exchange.ChordShown(fixed, made(lens="from:East", top=1, focus=("south",)))
+    scene = shown.scene(None, "cumulative", 183.0)
+    twin = shown.twin(scene, None, "cumulative", 183.0)
+    assert {mark.key for mark in twin.marks} == set()
+    assert not any(layer.name == "names" for layer in scene.layers)
+    assert "1 among these are not drawn" in scene.header.left_out
