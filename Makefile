@@ -66,7 +66,7 @@ lint: setup
 	@echo "imports"; $(PY) -c "from importlinter.cli import lint_imports_command as main; main()"
 
 test: lint
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto
 
 bench: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.benchmarks

@@ -73,6 +73,17 @@ class Additions:
         self._taken.add(made)
         return made
 
+    def taken(self, row_id: str) -> str:
+        """Take exactly this id; blank if it is blank, or some record has it."""
+        if (
+            not row_id
+            or row_id in self._taken
+            or any(self._dataset.position(name, row_id) is not None for name in TABLES)
+        ):
+            return ""
+        self._taken.add(row_id)
+        return row_id
+
     def source(self, cited: Cited) -> str:
         """The id of a source; one that nobody has recorded is added, unless one has its address. Blank for none."""
         if cited.id or not cited:

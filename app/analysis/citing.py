@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from app.analysis.adding import Cited
 from app.domain.dates import day, readable, text
@@ -49,12 +49,20 @@ def sentence_with(pasted: str, name: str) -> str:
 
 
 def _site(url: str) -> str:
-    return urlsplit(url).netloc.removeprefix("www.")
+    return _split(url).netloc.removeprefix("www.")
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of an address; all blank for what only looks like one, as `https://[`."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def _last_part(url: str) -> str:
     """The words of an address that stand for a title: `meta-hires-three-researchers` → Meta hires three researchers."""
-    parts = [part for part in urlsplit(url).path.split("/") if part]
+    parts = [part for part in _split(url).path.split("/") if part]
     words = re.sub(r"\.\w{2,5}$", "", parts[-1]).replace("-", " ").replace("_", " ") if parts else ""
     return words[:1].upper() + words[1:] if len(words.split()) > 2 else ""
 

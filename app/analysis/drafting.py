@@ -107,17 +107,17 @@ def _row(dataset: Dataset, additions: Additions, draft: Draft) -> tuple[Row, lis
     if draft.id and old is None:
         wrong.append(_gone(draft))
     row: Row = dict(old) if old is not None else dict.fromkeys(table.names)
-    sources = _named(additions, draft.values.get("source_ids"))
+    sources = sources_of(additions, draft.values.get("source_ids"))
     for name, value in draft.values.items():
         field = table.field(name)
-        row[name] = sources if name == "source_ids" else _value(additions, field, value, sources)
+        row[name] = sources if name == "source_ids" else value_of(additions, field, value, sources)
         wrong += _unknown(dataset, additions, draft, field, row[name])
     if old is None:
-        row = _completed(dataset, additions, draft.table, row)
+        row = completed(dataset, additions, draft.table, row)
     return row, [*wrong, *rows.faults(draft.table, row)]
 
 
-def _value(additions: Additions, field: Field, value: object, sources: Sequence[str]) -> object:
+def value_of(additions: Additions, field: Field, value: object, sources: Sequence[str]) -> object:
     """A value of a field, with the id of what it names; one that is new is added."""
     if isinstance(value, Cited):
         return additions.source(value) or None
@@ -131,11 +131,11 @@ def _value(additions: Additions, field: Field, value: object, sources: Sequence[
     return value
 
 
-def _named(additions: Additions, value: object) -> list[str]:
+def sources_of(additions: Additions, value: object) -> list[str]:
     """Ids of sources; those that are new are added."""
     if not isinstance(value, list | tuple):
         return []
-    found = (_value(additions, TABLES["stints"].field("source_ids"), one, ()) for one in value)
+    found = (value_of(additions, TABLES["stints"].field("source_ids"), one, ()) for one in value)
     return sorted({str(one) for one in found if one})
 
 
@@ -164,7 +164,7 @@ def _gone(draft: Draft) -> Fault:
     )  # fmt: skip
 
 
-def _completed(dataset: Dataset, additions: Additions, table: str, row: Row) -> Row:
+def completed(dataset: Dataset, additions: Additions, table: str, row: Row) -> Row:
     """A new row with an id, and the next rank where rank orders it."""
     fields: dict[str, object] = {}
     if row.get("rank") is None and table in ("stints", "seats"):

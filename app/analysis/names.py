@@ -68,7 +68,7 @@ def near(dataset: Dataset, table: str, text: str, most: int) -> list[Near]:
     wanted = text.strip().lower()
     if not wanted:
         return []
-    frame = _called(dataset, table)
+    frame = callings(dataset, table)
     lower = pl.col("name").str.to_lowercase()
     in_alias = pl.col("aliases").list.join(" · ").str.to_lowercase().str.contains(wanted, literal=True)
     rank = (
@@ -95,7 +95,7 @@ def near(dataset: Dataset, table: str, text: str, most: int) -> list[Near]:
     return list(found.values())[:most]
 
 
-def _called(dataset: Dataset, table: str) -> pl.DataFrame:
+def callings(dataset: Dataset, table: str) -> pl.DataFrame:
     """id, name (never blank) and aliases of the records of a table, row by row."""
     kept = _called_so.setdefault(dataset, {})
     if table not in kept:

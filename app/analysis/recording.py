@@ -17,6 +17,7 @@ from app.analysis.adding import NOBODY, STEP, UNCITED, Cited, Party
 from app.analysis.consequences import new_faults
 from app.analysis.hierarchy import Hierarchy
 from app.analysis.making import Making, dates_wrong
+from app.domain.checks import errors
 from app.domain.dataset import Dataset, Row
 from app.domain.dates import OPEN
 from app.domain.edit import Edit, apply, put
@@ -87,14 +88,17 @@ def mistakes(dataset: Dataset, move: NewMove) -> tuple[Fault, ...]:
 
 
 def recorded(dataset: Dataset, move: NewMove) -> Recorded:
-    """The edit that records a move. DataError for what `mistakes` finds."""
+    """The edit that records a move. DataError for what `mistakes` finds, and where the dataset would have an error."""
     if wrong := mistakes(dataset, move):
         raise DataError(*wrong)
     made = _Moving(dataset, move)
     edit = put(dataset, made.title, made.rows)
     after = apply(dataset, edit)
-    doubts = (fault for fault in new_faults(dataset, after, edit) if fault.code != "unsourced")
-    warnings = (*made.doubts, *doubts)
+    found = new_faults(dataset, after, edit)
+    if impossible := errors(found):
+        remedy = "Correct the day, or what is on record first."
+        raise DataError(*(_wrong("day", f"then of {fault.id} the {fault.message}", remedy) for fault in impossible))
+    warnings = (*made.doubts, *(fault for fault in found if fault.code != "unsourced"))
     return Recorded(edit, after, made.person, made.left, made.joined, tuple(made.effects), warnings)
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import polars as pl
-
 from app.analysis.adding import Party
 from app.analysis.answering import Answering, answer
 from app.analysis.consequences import new_faults
@@ -21,7 +19,7 @@ from app.analysis.subordination import SolidLines
 from app.domain import dates
 from app.domain.checks import errors
 from app.domain.dataset import Dataset
-from app.domain.edit import Edit, apply, put, rows_of
+from app.domain.edit import Edit, apply, put
 from app.domain.errors import DataError, Fault
 
 __all__ = [
@@ -68,7 +66,7 @@ def seated(dataset: Dataset, wish: Wish, said: Said, as_of: int) -> Seated:
     edit = put(dataset, name, made.rows)
     after = apply(dataset, edit)
     _must_not_circle(dataset, after, edit)
-    told = new_faults(_concerned(dataset, edit), _concerned(after, edit), edit)
+    told = new_faults(dataset, after, edit)
     found = [fault for fault in told if fault.code != "unsourced"]
     if wrong := errors(found):
         raise DataError(*(Fault("seat", fault.message, fault.remedy, field="day") for fault in wrong))
@@ -103,27 +101,6 @@ def _joined(dataset: Dataset, wish: Joining, said: Said) -> Seated:
     move = NewMove(wish.person, wish.joined, left, wish.role, said.day, said.status, source=said.source)
     made = recorded(dataset, move)
     return Seated(made.edit, made.dataset, made.effects, made.warnings)
-
-
-def _concerned(dataset: Dataset, edit: Edit) -> Dataset:
-    """The part of a dataset that an edit about seats can make wrong, but for circles: of 100,000 seats those it names.
-    Of the others nothing is asked at every key that is typed."""
-    empty = pl.Series("id", [], dtype=pl.String)
-    touched = {table: edit.tables[table].ids if table in edit.tables else empty for table in ("seats", "reports")}
-    change = edit.tables.get("stints")
-    sides = (change.before, change.after) if change is not None else ()
-    people = pl.concat([empty, *(side.get_column("person_id").alias("id") for side in sides)]).unique()
-    stints = dataset["stints"].filter(pl.col("person_id").is_in(people.implode()))
-    reports = rows_of(dataset, "reports", touched["reports"])
-    named = [stints.get_column("seat_id"), reports.get_column("seat_id"), reports.get_column("to_seat_id")]
-    seats = pl.concat([touched["seats"], *(column.alias("id") for column in named)]).drop_nulls().unique().sort()
-    return Dataset.of(
-        {
-            "organizations": dataset["organizations"], "sources": dataset["sources"], "stints": stints,
-            "people": dataset["people"].filter(pl.col("id").is_in(people.implode())), "reports": reports,
-            "seats": rows_of(dataset, "seats", seats),
-        }
-    )  # fmt: skip
 
 
 def _must_not_circle(before: Dataset, after: Dataset, edit: Edit) -> None:

@@ -14,6 +14,7 @@ from app.desktop import looking
 from app.desktop.banner import Banner
 from app.desktop.canvas import Canvas
 from app.desktop.charting import Charting
+from app.desktop.checking import Checking
 from app.desktop.dialogs import help as pages
 from app.desktop.docks import Docks
 from app.desktop.documents import Documents, unsaved
@@ -21,6 +22,7 @@ from app.desktop.drawing import Drawing
 from app.desktop.duplicates import Duplicates
 from app.desktop.earlier import Earlier
 from app.desktop.editing import Editing
+from app.desktop.entries import Entries
 from app.desktop.export import Current, Exporter
 from app.desktop.frame import Frame
 from app.desktop.keeping import Keeping
@@ -33,6 +35,7 @@ from app.desktop.panels.changes import ChangesPanel
 from app.desktop.panels.evidence import EvidencePanel
 from app.desktop.panels.history import HistoryPanel
 from app.desktop.panels.issues import IssuesPanel
+from app.desktop.panels.records import RecordsPanel
 from app.desktop.panels.tables import TablesPanel
 from app.desktop.pinning import Pinning
 from app.desktop.rail import Rail
@@ -46,10 +49,7 @@ from app.desktop.timebar import TimeBar
 from app.desktop.timing import Timing
 from app.desktop.watching import Watching
 from app.desktop.welcome import Welcome
-from app.domain.checks import check
-from app.domain.dataset import Dataset
-from app.domain.errors import Fault, TalentflowError, UsageError, tally
-from app.domain.schema import TABLES
+from app.domain.errors import Fault, TalentflowError, UsageError
 from app.domain.views import pins
 from app.pictures import reach, seated
 from app.pictures.evidence import evidence
@@ -71,13 +71,10 @@ SAID = 8_000
 class Application(QObject):
     """Holds the parts of one window together.
 
-    opened: None where there is no document; play: whether time begins to run in it; trouble: lines that say why there
-    is none, if something went wrong.
+    opened: None where there is no document; play: whether time begins to run in it.
     """
 
-    def __init__(
-        self, frame: Frame, opened: Opened | None = None, *, play: bool = True, trouble: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, frame: Frame, opened: Opened | None = None, *, play: bool = True) -> None:
         super().__init__(frame)
         self.frame = frame
         self.session = Session(self)
@@ -88,8 +85,9 @@ class Application(QObject):
         self.lensbar = LensBar(frame.body)
         self.welcome = Welcome(frame.actions_by_id, frame.body)
         self.evidence, self.tables, self.issues = EvidencePanel(), TablesPanel(), IssuesPanel()
-        self.history, self.changes = HistoryPanel(), ChangesPanel()
-        self.docks = Docks(frame, self.evidence, self.tables, self.issues, self.history, self.changes, self.timebar)
+        self.history, self.changes, self.records = HistoryPanel(), ChangesPanel(), RecordsPanel()
+        parts = (self.evidence, self.tables, self.records, self.issues, self.history, self.changes, self.timebar)
+        self.docks = Docks(frame, *parts)
         self.status = StatusLine(frame.statusBar())
         self.drawing = Drawing(self.session, self.jobs, self.canvas_size)
         self.keeping = Keeping(self.session, logs.journals())
@@ -107,11 +105,12 @@ class Application(QObject):
         self.offers = Offers(self)
         self.recordings = Recordings(self)
         self.editing = Editing(self)
+        self.entries = Entries(self, self.records)
         self.duplicates = Duplicates(self)
         self.seatings = Seatings(self)
         self.watching = Watching(self, self._place)
+        self.checking = Checking(self)
         self._may_close = False
-        self._checked: Dataset | None = None
         self._plays = play
         self.offered = False
         """Whether the evidence has opened by itself: it does so once; who closes it means it."""
@@ -127,7 +126,6 @@ class Application(QObject):
         frame.notice.hide()
         if opened is None:
             self._show_nothing()
-            self.welcome.show_trouble(list(trouble))
         else:
             self.documents.take(opened)
         self._plays = True
@@ -165,7 +163,7 @@ class Application(QObject):
         self.showing.forget()
         self.showing.begin(view, looking.camera(opened.place, self.canvas_size()))
         self._show_picture(picture, view)
-        self._show_faults(document.warnings)
+        self.checking.show_faults(document.warnings)
         can_play = self._enable_time()
         self.session.set_focus(looking.focus(opened.place))
         self._show_focus(self.session.focus)  # also where it is as blank as before: all commands have been enabled
@@ -203,17 +201,6 @@ class Application(QObject):
         act["edit.unpin"].setEnabled(bool(pins(document.dataset, VIEW)))
         changes = f" · {unsaved(document)}" if document.changed else ""
         self.frame.setWindowTitle(f"{document.name}{changes} — Talentflow")
-        self._check(document)
-
-    def _check(self, document: Document) -> None:
-        """Look for faults again where an edit may have made or mended some; what is fixed in a picture is no fault."""
-        before, dataset = self._checked, document.dataset
-        self._checked = dataset
-        if before is None or not (document.past or document.future):
-            return
-        if any(before[table] is not dataset[table] for table in TABLES if table != "views"):
-            of_file = [fault for fault in document.warnings if fault.file]  # no edit mends what the file says
-            self.jobs.start("check", lambda _: [*of_file, *check(dataset)], self._show_faults, self._said_wrong)
 
     def _show_nothing(self) -> None:
         """The welcome page: there is no document."""
@@ -242,18 +229,12 @@ class Application(QObject):
             self.welcome.show_trouble(lines)
         else:
             self.banner.say("\n".join(lines))
-        if len(faults) > 1:
-            self.issues.show_faults(faults, faults[0].file or "The file")
-            self.docks.show(self.docks.issues)
+        self.checking.show_faults_of(faults)
 
     def _busy(self, what: str) -> None:
         opening = what.startswith("Opening")
         self.frame.actions_by_id["file.stop"].setEnabled(opening)
         self.status.show_busy(what, can_stop=opening)
-
-    def _show_faults(self, faults: Sequence[Fault]) -> None:
-        self.issues.show_faults(faults, "")
-        self.status.show_faults(*tally(faults))
 
     def _leave(self) -> bool:
         """Whether the window may close now; else it closes by itself once nothing is lost by it."""
@@ -261,7 +242,7 @@ class Application(QObject):
         if document is None or not document.changed or self._may_close:
             self.documents.leave()
             self.frame.settings.window = (self.frame.saveGeometry(), self._dock_state())
-            self.frame.settings.tables = self.tables.state()
+            self.frame.settings.tables = {**self.tables.state(), **self.entries.state()}
             return True
 
         def then() -> None:
@@ -390,7 +371,7 @@ class Application(QObject):
         self.frame.actions_by_id.show_theme(theme)
         for part in (
             self.canvas, self.timebar, self.banner, self.lensbar, self.welcome, self.docks, self.evidence, self.tables,
-            self.issues, self.history, self.changes, self.rail,
+            self.records, self.issues, self.history, self.changes, self.rail,
         ):  # fmt: skip
             part.show_theme(theme)
         self._show_bars()
@@ -414,6 +395,7 @@ class Application(QObject):
             "edit.undo": session.undo,
             "edit.redo": session.redo,
             "edit.record-move": self.recordings.open,
+            "edit.fix": self.checking.offer,
             "edit.copy": self.exporter.copy,
             "edit.copy-text": self.offers.copy_words,
             "edit.copy-table": self.tables.copy,
@@ -479,6 +461,9 @@ class Application(QObject):
         self.tables.selected.connect(session.set_focus)
         self.issues.wanted.connect(self.leading.to_record)
         self.evidence.edit_wanted.connect(self.editing.edit)
+        for tables in (self.tables, self.records):
+            tables.opened.connect(self.editing.edit_key)
+        self.issues.edit_wanted.connect(self.editing.edit)
         self.changes.wanted.connect(self.leading.to_record)
         self.status.issues_wanted.connect(lambda: self.docks.show(self.docks.issues))
         self.status.stop_wanted.connect(docs.stop)

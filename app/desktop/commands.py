@@ -62,6 +62,13 @@ COMMANDS = (
         break_before=True,
     ),
     C("edit.record", "&Edit the selection …", "Open the form of the selected record", "Edit", ("E",)),
+    C(
+        "edit.delete",
+        "De&lete the selection …",
+        "Delete the selected records, and what depends on them",
+        "Edit",
+        ("Del",),
+    ),
     *(
         C(f"edit.add.{table}", f"{text} …", f"Add {words}", "Edit/&Add", keys)
         for table, text, words, keys in (
@@ -82,7 +89,7 @@ COMMANDS = (
         "Find &duplicates …",
         "Look for people, organizations and sources that are on record twice",
         "Edit",
-        ("Ctrl+Shift+D",),
+        ("Ctrl+Alt+D",),
         break_before=True,
     ),
     C(
@@ -92,6 +99,7 @@ COMMANDS = (
         "Edit",
         ("Ctrl+Shift+M",),
     ),
+    C("edit.fix", "Fi&x an issue …", "Ways to mend the issue that is selected, or the first", "Edit", ("Ctrl+.",)),
     C(
         "edit.copy",
         "&Copy the picture",
@@ -165,6 +173,14 @@ COMMANDS = (
         icon="quote",
     ),
     C("view.tables", "&Tables", "Show or hide the tables", "View", ("Ctrl+T",), checkable=True, icon="table-2"),
+    C(
+        "view.records",
+        "&Records",
+        "Show or hide all records of the dataset, to be edited in place",
+        "View",
+        ("Ctrl+Shift+T",),
+        checkable=True,
+    ),
     C(
         "view.issues",
         "&Issues",

@@ -25,7 +25,7 @@ from app.session.view import Picture
 class Deeds:
     """What the menu can do: select keys, look at keys, filter by a key, pin an organization where it stands or let it
     go (id), show a picture of an organization (id), show where a key stands in a chart, fold a key, record a move of
-    or along a key, edit the record of a key, copy a text, merge what is selected (None where it is not of one
+    or along a key, edit or delete the record of a key, copy a text, merge what is selected (None where it is not of one
     kind), put what can be done with a seat, a person or an organization into a menu."""
 
     select: Callable[[tuple[str, ...]], None]
@@ -38,6 +38,7 @@ class Deeds:
     fold: Callable[[str], None]
     record: Callable[[str], None]
     edit: Callable[[str], None]
+    delete: Callable[[str], None]
     copy: Callable[[str], None]
     merge: Callable[[], None] | None = None
     seats: Callable[[QMenu, str], None] = lambda _menu, _key: None
@@ -73,6 +74,8 @@ def menu(parent: QWidget, actions: Actions, shown: Shown, key: str, deeds: Deeds
         made.addSeparator()
         for text, edited in edits:
             made.addAction(text, partial(deeds.edit, edited))
+        if edits[0][1] == key:
+            made.addAction(f"&Delete this {TABLES[kind].noun} …", lambda: deeds.delete(key))
         if deeds.merge is not None:
             made.addAction("Mer&ge the selected …", deeds.merge)
         made.addSeparator()

@@ -11,7 +11,7 @@ from app.desktop.frame import Frame
 from app.desktop.icons import icon
 from app.render.theme import Theme
 
-EVIDENCE_WIDTH, TABLES_HEIGHT = 332, 190
+EVIDENCE_WIDTH, TABLES_HEIGHT, RECORDS_HEIGHT = 332, 190, 280
 BAR = (
     "file.open",
     "file.save",
@@ -34,14 +34,15 @@ WORDED = ("view.evidence", "view.tables", "view.issues", "file.export")
 
 
 class Docks:
-    """Evidence and history at the right; tables, issues and changes below, one behind the other; the tool bar above,
-    the time bar under everything."""
+    """Evidence and history at the right; tables, records, issues and changes below, one behind the other; the tool bar
+    above, the time bar under everything."""
 
     def __init__(
         self,
         frame: Frame,
         evidence: QWidget,
         tables: QWidget,
+        records: QWidget,
         issues: QWidget,
         history: QWidget,
         changes: QWidget,
@@ -53,12 +54,18 @@ class Docks:
         frame.setCorner(Qt.Corner.BottomRightCorner, right)
         self.evidence = self._dock("Says who?", "evidence", evidence, right)
         self.tables = self._dock("Tables", "tables", tables, below)
+        self.records = self._dock("Records", "records", records, below)
         self.issues = self._dock("Issues", "issues", issues, below)
         self.history = self._dock("History", "history", history, right)
         self.changes = self._dock("Changes", "changes", changes, below)
         self._right = (self.evidence, self.history)
-        self._all = (*self._right, self.tables, self.issues, self.changes)
-        for one, behind in ((self.tables, self.issues), (self.issues, self.changes), self._right):
+        self._all = (*self._right, self.tables, self.records, self.issues, self.changes)
+        for one, behind in (
+            (self.tables, self.records),
+            (self.records, self.issues),
+            (self.issues, self.changes),
+            self._right,
+        ):
             frame.tabifyDockWidget(one, behind)
         for area in (below, right):
             frame.setTabPosition(area, QTabWidget.TabPosition.North)
@@ -102,7 +109,8 @@ class Docks:
         if was_hidden:
             at_right = dock in self._right
             way = Qt.Orientation.Horizontal if at_right else Qt.Orientation.Vertical
-            self._frame.resizeDocks([dock], [EVIDENCE_WIDTH if at_right else TABLES_HEIGHT], way)
+            height = RECORDS_HEIGHT if dock is self.records else TABLES_HEIGHT
+            self._frame.resizeDocks([dock], [EVIDENCE_WIDTH if at_right else height], way)
 
     def show_theme(self, theme: Theme) -> None:
         """Icons and type in the theme's colours."""

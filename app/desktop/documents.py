@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from app.desktop.formats import READ, WRITTEN, with_ending, writable
 from app.desktop.frame import Frame, told
 from app.desktop.opening import Opened, empty, prepare, shown
-from app.domain.errors import TalentflowError
+from app.domain.errors import TalentflowError, UnsoundError
 from app.files.stamp import Stamp
 from app.pictures import wording
 from app.session.document import SAMPLE, Document
@@ -38,6 +38,8 @@ class Documents(QObject):
     """There is no document any more."""
     failed = Signal(object, object)
     """Lines that say what could not be opened or saved and what to do; and all Faults of a file that has errors."""
+    unsound = Signal(object, object)
+    """The path of a file that was not opened for the errors in its records, and these Faults: it can be mended."""
     busy = Signal(str)
     """What is being read or written; blank when it has ended."""
     written = Signal(object)
@@ -98,6 +100,10 @@ class Documents(QObject):
         """
         self.settle(lambda: self._open(path, self._place(), name))
 
+    def open_faulty(self, path: Path) -> None:
+        """Open a file in spite of the errors in its records, so that they can be mended."""
+        self.settle(partial(self._open, path, None, faulty=True))
+
     def choose_file(self) -> None:
         """Ask which file to open."""
         name, _ = QFileDialog.getOpenFileName(self._frame, "Open a dataset", self._folder(), READ)
@@ -133,13 +139,13 @@ class Documents(QObject):
         """Close the document and keep the window, after the question about unsaved changes."""
         self.settle(self._close)
 
-    def _open(self, path: Path | None, place: dict[str, Any] | None, name: str = "") -> None:
-        """name: what a file is called that is not to be saved to its path."""
+    def _open(self, path: Path | None, place: dict[str, Any] | None, name: str = "", *, faulty: bool = False) -> None:
+        """name: what a file is called that is not to be saved to its path; faulty: whatever is wrong in its records."""
         size, before = self._size(), self._session.document
         where = place if place is not None else self._frame.settings.place(path)
 
         def work(ticket: Ticket) -> Opened:
-            opened = prepare(path, size, where, name)
+            opened = prepare(path, size, where, name, faulty=faulty)
             ticket.check()
             return opened
 
@@ -167,6 +173,8 @@ class Documents(QObject):
         if len(faults) > 1:
             lines.append(f"{len(faults) - 1:,} more of its rows are wrong: see the issues.")
         self.failed.emit(lines, faults)
+        if isinstance(error, UnsoundError) and path is not None:
+            self.unsound.emit(path, faults)
 
     # saving
 

@@ -1,4 +1,4 @@
-"""Records that are edited in a window: forms of records on record and of new ones, and what is deleted."""
+"""Records that are edited in a window: forms of those on record and of new ones, and those that are deleted."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ class Editing(QObject):
         self._n_opened = 0
         self.commands: dict[str, Callable[[], None]] = {
             "edit.record": self.edit_selection,
+            "edit.delete": self.delete_selection,
             **{f"edit.add.{name}": partial(self.add, name) for name in KINDS},
         }
         application.session.document_changed.connect(self._document_changed)
@@ -49,6 +50,20 @@ class Editing(QObject):
                 self.edit(*record)
                 return
         self._say("Select a person, an organization, a seat or a line: then its form opens here")
+
+    def delete_selection(self) -> None:
+        """Delete the selected records that are of one table with the one selected last, after naming what goes too."""
+        records = [record for key in self._app.session.focus if (record := self.record_of(key)) is not None]
+        if not records:
+            self._say("Select a person, an organization, a seat or a line first")
+            return
+        table = records[-1][0]
+        self._app.entries.remove(table, [row_id for name, row_id in records if name == table])
+
+    def delete_key(self, key: str) -> None:
+        """Delete the record that a key stands for."""
+        if record := self.record_of(key):
+            self._app.entries.remove(record[0], [record[1]])
 
     def edit_key(self, key: str) -> None:
         """The form of the record that a key stands for."""
@@ -106,6 +121,7 @@ class Editing(QObject):
         form.may_discard = partial(self._may_discard, form)
         form.changed.connect(partial(self._try, form))
         form.save_wanted.connect(partial(self._save, form))
+        form.delete_wanted.connect(lambda: self._app.entries.remove(form.table.name, [form.row_id]))
         form.finished.connect(lambda _: self._ended(form))
         document = self._app.session.document
         assert document is not None
@@ -186,8 +202,12 @@ class Editing(QObject):
         if document is None:
             self.close()
             return
-        for form in self.forms:
-            form.work_on(document.dataset)
+        for form in list(self.forms):
+            gone = form.row_id and document.dataset.position(form.table.name, form.row_id) is None
+            if gone and not form.touched:
+                form.accept()
+            else:
+                form.work_on(document.dataset)
 
     def _ended(self, form: FormDialog) -> None:
         self._app.jobs.cancel(f"form {id(form)}")

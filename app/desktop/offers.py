@@ -49,6 +49,7 @@ class Offers:
             fold=lambda folded: app.showing.fold(folded, False),
             record=app.recordings.open,
             edit=app.editing.edit_key,
+            delete=app.editing.delete_key,
             merge=app.duplicates.merge_selected if key in app.session.focus and app.duplicates.selected else None,
             copy=self.copy,
             seats=app.seatings.offer,

@@ -11,7 +11,7 @@ import numpy as np
 
 from app.domain.dataset import Dataset
 from app.domain.errors import UsageError
-from app.files.registry import read_sound
+from app.files.registry import read_sound, reading
 from app.files.stamp import Stamp
 from app.layout.flowmap import Arrangement
 from app.pictures.flowmap import FlowMap, FlowMapOptions
@@ -65,14 +65,27 @@ class Opened:
     place: Mapping[str, Any] = field(default_factory=dict)
 
 
-def prepare(path: Path | None, size: tuple[int, int], place: Mapping[str, Any] | None = None, name: str = "") -> Opened:
+def prepare(
+    path: Path | None,
+    size: tuple[int, int],
+    place: Mapping[str, Any] | None = None,
+    name: str = "",
+    *,
+    faulty: bool = False,
+) -> Opened:
     """Read a file (None: the bundled dataset) and lay out its flow map. Raises what reading and checking raise.
 
     place: where one looked last in it. A filter in it that no longer fits the data is left out. name: what a file is
-    called that is not to be saved to its path.
+    called that is not to be saved to its path. faulty: records with errors do not stand in the way; they are among the
+    warnings of the document.
     """
     stamp = Stamp.of(path) if path is not None else None  # before it is read, so that a change meanwhile is noticed
-    dataset, warnings = read_sound(path if path is not None else bundled_dataset())
+    source = path if path is not None else bundled_dataset()
+    if faulty:
+        found = reading(source)
+        dataset, warnings = found.dataset, found.checked
+    else:
+        dataset, warnings = read_sound(source)
     document = Document(dataset, path, path.name if path is not None else SAMPLE, tuple(warnings), stamp=stamp)
     if name:
         document = replace(document, path=None, name=name, stamp=None)

@@ -13,7 +13,7 @@ from app.analysis.levels import Levels
 from app.analysis.recording import NewMove, Recorded, mistakes, recorded
 from app.desktop.dialogs.record import WIDTH, RecordDialog
 from app.domain.dataset import Dataset
-from app.domain.errors import Fault, TalentflowError
+from app.domain.errors import DataError, Fault, TalentflowError
 from app.domain.index import codes
 from app.session.document import Document
 
@@ -80,8 +80,10 @@ class Recordings(QObject):
         told, dataset = form.move_told, document.dataset
 
         def work(_: object) -> Result:
-            wrong = mistakes(dataset, told)
-            return wrong or recorded(dataset, told)
+            try:
+                return mistakes(dataset, told) or recorded(dataset, told)
+            except DataError as error:
+                return error.faults
 
         self._app.jobs.start("record", work, lambda result: self._show(told, dataset, result), self._failed)
 

@@ -154,7 +154,10 @@ class Windows(QObject):
             )
             self._last_chance.install()
         module = importlib.import_module("app.desktop.application")
-        self.filled.append(module.Application(frame, result, trouble=lines))
+        made = module.Application(frame, result)
+        self.filled.append(made)
+        if error is not None:
+            made.documents.not_done(error, path, "opened")
         if not self._looked:
             self._looked = True
             recovering = importlib.import_module("app.desktop.recovering").Recovering

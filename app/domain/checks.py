@@ -24,6 +24,8 @@ from app.domain.schema import TABLES, Field, Kind, Table
 MOST_NAMED = 1_000
 """Faults of one kind in one field that are named one by one; the rest is one Fault that counts them."""
 
+FEW_ROWS = 20_000
+"""Up to so many rows are looked at one by one where that is quicker."""
 MAY_BE_OPEN = ("end", "closed", "dissolved")
 """Fields whose date may be `..`."""
 
@@ -66,7 +68,8 @@ def _each(frame: pl.DataFrame, at: Positions, make: Make) -> Iterator[Fault]:
 
 
 def _where(mask: pl.Series) -> Positions:
-    return np.flatnonzero(mask.fill_null(value=False).to_numpy())
+    whole = mask.fill_null(value=False) if mask.null_count() else mask
+    return np.flatnonzero(whole.to_numpy())
 
 
 def _field_faults(dataset: Dataset, table: Table, frame: pl.DataFrame, field: Field) -> Iterator[Fault]:
@@ -169,9 +172,35 @@ def _duplicates(dataset: Dataset) -> Iterator[Fault]:
     """One id twice in a table (neighbours, for tables are sorted by id), or in two tables."""
     for table in TABLES.values():
         frame = dataset[table.name]
-        ids = frame.get_column("id")
-        same = (ids == ids.shift(1)).fill_null(value=False)
-        yield from _each(frame, _where(same), _twice(table, f"another {table.noun}"))
+        yield from _each(frame, _same_as_before(frame.get_column("id")), _twice(table, f"another {table.noun}"))
+    repeated = _shared(dataset) if dataset.n_rows > FEW_ROWS else _shared_by_few(dataset)
+    for row_id, tables in sorted(repeated.items()):
+        for first, later in pairwise(dict.fromkeys(tables)):
+            at = dataset.position(later, row_id) or 0
+            yield _twice(TABLES[later], f"the {TABLES[first].noun} of that id")(at, row_id, at + 1)
+
+
+def _same_as_before(ids: pl.Series) -> Positions:
+    """Where an id is that of the row before."""
+    if len(ids) > FEW_ROWS:
+        return _where(ids == ids.shift(1))
+    pairs = enumerate(pairwise(ids.to_list()), 1)
+    return np.array([at for at, (one, other) in pairs if one == other is not None], dtype=np.intp)
+
+
+def _shared_by_few(dataset: Dataset) -> dict[str, list[str]]:
+    """Ids that stand in several tables, and in which; row by row: a call of polars for each pair of tables takes longer
+    where they are small."""
+    held: dict[str, list[str]] = {}
+    for name, frame in dataset.tables.items():
+        for row_id in set(frame.get_column("id")):
+            if row_id is not None:
+                held.setdefault(row_id, []).append(name)
+    return {row_id: tables for row_id, tables in held.items() if len(tables) > 1}
+
+
+def _shared(dataset: Dataset) -> dict[str, list[str]]:
+    """The same for many rows."""
     held = [(name, ids) for name in TABLES if len(ids := dataset[name].get_column("id").drop_nulls())]
     repeated: dict[str, list[str]] = {}
     for (name, ids), (other, others) in combinations(held, 2):
@@ -181,10 +210,7 @@ def _duplicates(dataset: Dataset) -> Iterator[Fault]:
         few, many = (ids, others) if len(ids) <= len(others) else (others, ids)
         for row_id in few.filter(few.is_in(many.implode())):
             repeated.setdefault(row_id, [name]).append(other)
-    for row_id, tables in sorted(repeated.items()):
-        for first, later in pairwise(dict.fromkeys(tables)):
-            at = dataset.position(later, row_id) or 0
-            yield _twice(TABLES[later], f"the {TABLES[first].noun} of that id")(at, row_id, at + 1)
+    return repeated
 
 
 def _twice(table: Table, other: str) -> Make:

@@ -19,7 +19,7 @@ import polars as pl
 
 from app.domain import numbered
 from app.domain.coded import Coded, few
-from app.domain.ordering import in_order, only_text, order_of
+from app.domain.ordering import in_order, only_text, order_of, place
 from app.domain.parallel import MANY_ROWS, at_once
 from app.domain.schema import TABLES, VERSION, Field, Kind
 
@@ -130,7 +130,7 @@ class Dataset:
     def position(self, table: str, row_id: str) -> int | None:
         """Where a row stands in its table, by binary search; None if there is none."""
         ids = self.tables[table].get_column("id")
-        at = int(ids.search_sorted(row_id)) if len(ids) else 0
+        at = place(ids, row_id)
         return at if at < len(ids) and ids[at] == row_id else None
 
     def row(self, table: str, row_id: str) -> Row | None:

@@ -15,6 +15,7 @@ import polars as pl
 
 from app.domain.dataset import Dataset, blank, frame_of, normal
 from app.domain.errors import DataError, EditConflict, Fault
+from app.domain.ordering import place
 from app.domain.schema import TABLES
 
 SPLICED_ROWS = 64
@@ -231,7 +232,7 @@ def _applied(dataset: Dataset, table: str, change: Change) -> pl.DataFrame:
     column = frame.get_column("id")
     after = {row_id: n for n, row_id in enumerate(change.after.get_column("id"))}
     for row_id in ids:
-        at = int(column.search_sorted(row_id)) if len(column) else 0
+        at = place(column, row_id)
         pieces.append(frame.slice(last, at - last))
         if row_id in after:
             pieces.append(change.after.slice(after[row_id], 1))

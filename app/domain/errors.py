@@ -87,6 +87,10 @@ class DataError(TalentflowError):
     exit_code = 1
 
 
+class UnsoundError(DataError):
+    """The file can be read, but its records have errors: it can be opened to mend them."""
+
+
 class FileError(TalentflowError):
     """A file could not be read or written."""
 

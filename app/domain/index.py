@@ -19,6 +19,7 @@ import polars as pl
 from app.domain import dates, numbered
 from app.domain.coded import Coded, told
 from app.domain.dates import PAST
+from app.domain.ordering import place
 from app.domain.parallel import BLOCK, MANY_ROWS, at_once
 from app.domain.schema import STATUSES, TABLES
 
@@ -32,6 +33,8 @@ Bools = npt.NDArray[np.bool_]
 
 STINT_KINDS = TABLES["stints"].field("kind").vocabulary
 """Stint kinds by code; a blank or unknown kind is employment, code 0."""
+_TOLD = ("id", "person_id", "organization_id", "kind", "rank", "order_stated", "announced", "start", "end", "status")
+"""Fields of stints that an index depends on."""
 _CODED = ("organization_id", "kind", "status", "announced", "start", "end")
 """Fields of stints of which a text is read once, however many rows hold it."""
 NO_RANK = 2**31 - 1
@@ -41,6 +44,8 @@ ABSENT = -1
 """Code of a person or organization that no row has."""
 SEARCHED = 64
 """Up to so many values are looked up by binary search, more by a join."""
+_STEPPED = 4
+"""Up to so many are looked up one by one, which is quicker than a call of polars."""
 MOST_WALKED = 1_000
 """People with more stints than this are walked one by one, the others all at once."""
 PATCHED_ROWS = 1_000
@@ -111,9 +116,11 @@ class Index:
             gone = _positions(old, table, _only(change.before, change.after))
             if (len(held) and held.min() == ABSENT) or np.isin(held, gone).any():
                 return Index.of(new)
-            moved = _shifted(held, gone, _positions(new, table, _only(change.after, change.before)))
+            moved = shifted(held, gone, _positions(new, table, _only(change.after, change.before)))
             result = replace(result, person=moved) if name == "person" else replace(result, organization=moved)
         stints = edit.tables.get("stints")
+        if stints is not None and _alike(stints):
+            return result
         return result if stints is None else result._with_stints(old, new, stints)
 
     def _with_stints(self, old: Dataset, new: Dataset, change: Change) -> Index:
@@ -130,14 +137,14 @@ class Index:
         for person, a, b in zip(touched, starts, ends, strict=True):
             held = self.take(np.arange(a, b))
             held = held.take(~np.isin(held.row, old_rows))
-            held = replace(held, row=_shifted(held.row, gone, added))
+            held = replace(held, row=shifted(held.row, gone, added))
             block = _joined(held, fresh.take(fresh.person == person))
             blocks.append(block.take(np.argsort(block.row))._sorted())  # of equal ranks the lower row comes first
         values = {}
         for f in fields(self):
             array = getattr(self, f.name)
             if f.name == "row":
-                array = _shifted(array, gone, added)
+                array = shifted(array, gone, added)
             parts = [getattr(block, f.name) for block in blocks]
             values[f.name] = _spliced(array, starts, ends, parts)
         return Index(**values)
@@ -267,13 +274,18 @@ def _only(some: pl.DataFrame, others: pl.DataFrame) -> pl.Series:
     return left.filter(pl.Series([i not in right for i in left], dtype=pl.Boolean))
 
 
+def _alike(change: Change) -> bool:
+    """Whether a change of stints leaves all that an index depends on as it is."""
+    return all(change.before.get_column(name).equals(change.after.get_column(name)) for name in _TOLD)
+
+
 def _positions(dataset: Dataset, table: str, ids: pl.Series) -> Ints:
     """Positions of ids in a table, ascending; ids that are not there are passed over."""
     found = [dataset.position(table, i) for i in ids]
     return np.array([p for p in found if p is not None], dtype=np.int32)
 
 
-def _shifted(held: Ints, gone: Ints, added: Ints) -> Ints:
+def shifted(held: Ints, gone: Ints, added: Ints) -> Ints:
     """Positions after some rows went (given where they were) and some came (given where they are), both ascending."""
     if not len(gone) and not len(added):
         return held
@@ -346,9 +358,15 @@ def codes(values: pl.Series, ids: pl.Series) -> Ints:
     if not len(ids) or values.null_count() == len(values):
         return np.full(len(values), ABSENT, dtype=np.int32)
     if len(values) <= SEARCHED:
-        at = np.minimum(ids.search_sorted(values.fill_null("")).to_numpy(), len(ids) - 1)
+        few = len(values) <= _STEPPED
+        places = [place(ids, value or "") for value in values] if few else ids.search_sorted(values.fill_null(""))
+        at = np.minimum(np.array(places, dtype=np.intp), len(ids) - 1)
         same = np.array([ids[int(p)] == v for p, v in zip(at, values, strict=True)], dtype=np.bool_)
         return np.where(same, at, ABSENT).astype(np.int32)
+    if values.null_count():
+        every = np.full(len(values), ABSENT, dtype=np.int32)
+        every[values.is_not_null().to_numpy()] = codes(values.drop_nulls(), ids)
+        return every
     if len(ids) >= MANY_ROWS and (found := numbered.positions(values, ids, ABSENT)) is not None:
         return found
     lookup = pl.DataFrame({"id": ids, "code": np.arange(len(ids), dtype=np.int32)})

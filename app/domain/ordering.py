@@ -5,6 +5,7 @@ To sort a million texts takes a third of a second, to sort numbers a tenth of th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -19,6 +20,9 @@ from app.domain.numbered import WORD, Numbers
 from app.domain.parallel import MANY_ROWS, at_once
 
 Places = npt.NDArray[np.intp]
+
+_ROUNDS = 4
+"""So many times eight bytes of texts are compared as numbers; what is still alike then is compared as text."""
 
 
 def order_of(ids: pl.Series) -> Places:
@@ -36,6 +40,58 @@ def order_of(ids: pl.Series) -> Places:
                 return places
     rows = ids.alias("id").to_frame().with_row_index("row")
     return rows.sort("id", maintain_order=True).get_column("row").to_numpy().astype(np.intp)
+
+
+def place(ids: pl.Series, row_id: str) -> int:
+    """Where an id stands in a column in order, or would. A search step by step asks for twenty of a million ids, and
+    that is quicker than a call of polars."""
+    if ids.null_count():
+        return int(ids.search_sorted(row_id))
+    return bisect_left(ids, row_id)
+
+
+def text_ranks(texts: pl.Series) -> npt.NDArray[np.int64]:
+    """(n,) places of texts in the order of their bytes: equal ones have equal ranks, which may skip numbers. None of
+    them null; those that end in zero bytes may become equal.
+
+    Eight bytes at a time are compared as one number, and further ones only of texts that are alike so far: a million
+    names take a fifth of the time that sorting them as texts takes.
+    """
+    n = len(texts)
+    ranks = np.zeros(n, dtype=np.int64)
+    if not n:
+        return ranks
+    if n < MANY_ROWS:
+        return texts.rank("dense").cast(pl.Int64).to_numpy()
+    least, most = str(texts.min()), str(texts.max())
+    shared = next((i for i, (a, b) in enumerate(zip(least, most, strict=False)) if a != b), min(len(least), len(most)))
+    tails = texts.str.slice(shared)
+    sizes = tails.str.len_bytes().to_numpy()
+    padded = (tails + "\0" * WORD).cast(pl.Binary)
+    tied = np.arange(n)
+    for step in range(_ROUNDS + 1):
+        if step == _ROUNDS:
+            keys = tails.gather(tied).rank("dense").cast(pl.UInt64).to_numpy()
+        else:
+            keys = np.zeros(len(tied), dtype=np.uint64)  # of texts that have ended
+            going = sizes[tied] >= WORD * step
+            words = padded.gather(tied[going]) if step or not going.all() else padded
+            words = words.bin.slice(WORD * step, WORD).bin.reinterpret(dtype=pl.UInt64, endianness="big")
+            keys[going] = words.to_numpy()
+        order = np.argsort(keys)
+        if step:  # within those that are alike so far: their rank and their place by the new number, sorted as one
+            bits = len(tied).bit_length()
+            order = order[np.sort(ranks[tied[order]] << bits | np.arange(len(tied))) & ((1 << bits) - 1)]
+        tied, keys = tied[order], keys[order]
+        base, at = ranks[tied], np.arange(len(tied))
+        anew = np.r_[True, base[1:] != base[:-1]]
+        apart = anew | np.r_[True, keys[1:] != keys[:-1]]
+        first = np.maximum.accumulate(np.where(apart, at, 0))
+        ranks[tied] = base + first - np.maximum.accumulate(np.where(anew, at, 0))
+        tied = tied[~(apart & np.r_[apart[1:], True])]
+        if not len(tied) or sizes[tied].max() < WORD * (step + 1):
+            break
+    return ranks
 
 
 def in_order(

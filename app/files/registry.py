@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.domain.checks import errors
 from app.domain.dataset import Dataset
-from app.domain.errors import DataError, Fault, FileError, UsageError
+from app.domain.errors import Fault, FileError, UnsoundError, UsageError
 from app.domain.schema import TABLES
 from app.files import archive, csvs, factbase, native, organogram, organogram_sheets, packed, teams, texts
 from app.files.reading import Reading
@@ -86,12 +86,12 @@ def reading(path: str | Path, in_format: str | None = None) -> Reading:
 
 
 def read_sound(path: str | Path, in_format: str | None = None) -> tuple[Dataset, list[Fault]]:
-    """A dataset and its warnings, first those of the file. Raises what `read` does, and DataError where the data have
-    errors."""
+    """A dataset and its warnings, first those of the file. Raises what `read` does, and UnsoundError where the data
+    have errors."""
     found = reading(path, in_format)
     faults = found.checked
     if wrong := errors(faults):
-        raise DataError(*(fault.at(str(path)) for fault in wrong))
+        raise UnsoundError(*(fault.at(str(path)) for fault in wrong))
     return found.dataset, faults
 
 

@@ -83,6 +83,10 @@ class FlowMapProblem:
         if not (self.k > 0 and self.unit > 0):
             raise ValueError("k and unit must be above 0")
 
+    def same(self, other: FlowMapProblem) -> bool:
+        """Whether exactly the same is to be laid out."""
+        return all(np.array_equal(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Arrangement:

@@ -20,6 +20,7 @@ import polars as pl
 from app.domain import dates
 from app.domain.dates import FUTURE, PAST
 from app.domain.index import ABSENT, Bools, Ints, codes
+from app.domain.ordering import text_ranks
 
 Rows = npt.NDArray[np.intp]
 """Numbers of rows of a listing."""
@@ -53,20 +54,22 @@ class Cells(Protocol):
 @dataclass(frozen=True, eq=False)
 class Column:
     """name: as in the header; kind: how it is drawn and aligned; width: in pixels; cells; marks: organization ids of
-    some rows whose colour stands before the text, None for a column without one."""
+    some rows whose colour stands before the text, None for a column without one; hidden: until the user shows it."""
 
     name: str
     kind: Kind
     width: int
     cells: Cells
     marks: Callable[[Rows], list[str]] | None = None
+    hidden: bool = False
 
 
 class Pool:
     """Texts that rows share by their codes.
 
     as_text: from the held column to what is written, blank where there is nothing, applied to as few values as can be;
-    also: further texts by which a value is found (aliases); ranks: the order of the values if not that of their texts.
+    also: further texts by which a value is found (aliases); ranks: the order of the values if not that of their texts,
+    or what gives it, and None where it does not.
     """
 
     def __init__(
@@ -74,7 +77,7 @@ class Pool:
         held: pl.Series,
         as_text: Callable[[pl.Series], pl.Series] = lambda s: s.fill_null(""),
         also: Callable[[], pl.Series] | None = None,
-        ranks: Ints | None = None,
+        ranks: Ints | Callable[[], Ints | None] | None = None,
     ) -> None:
         self._held, self._as_text, self._also, self._ranks = held, as_text, also, ranks
 
@@ -95,10 +98,9 @@ class Pool:
     def ranks(self) -> Ints:
         """(values + 1,) places in the order of the texts, whatever their case and accents; blank, and the place for
         ABSENT at the end, is LAST."""
-        order = self._ranks
+        order = self._ranks() if callable(self._ranks) else self._ranks
         if order is None:
-            ranked = self._folded.rank("dense").fill_null(0).cast(pl.Int32).to_numpy()
-            order = np.where((self._folded == "").to_numpy(), np.int32(LAST), ranked)
+            order = np.where((self._folded == "").to_numpy(), LAST, text_ranks(self._folded))
         return np.append(order, np.int32(LAST)).astype(np.int32)
 
     def matching(self, word: str) -> Bools:
@@ -272,9 +274,8 @@ class Cited:
 
     def citing(self, wanted: Bools) -> Bools:
         """(rows + 1,) which rows cite one of the wanted sources, (sources + 1,); the last place is False."""
-        found = np.zeros(len(self.counts) + 1, dtype=np.bool_)
-        found[np.repeat(np.arange(len(self.counts)), self.counts)[wanted[self.flat]]] = True
-        return found
+        before = np.concatenate([[0], np.cumsum(wanted[self.flat], dtype=np.int32)])
+        return np.append(before[self.first[1:]] > before[self.first[:-1]], False)
 
     def of(self, row: int) -> list[int]:
         """Codes of the sources of one row."""
@@ -299,7 +300,7 @@ class Sources:
         found = [self._of(row) for row in rows.tolist()]
         known = np.unique(np.array([s for sources in found for s in sources if s >= 0], dtype=np.intp))
         name = dict(zip(known.tolist(), self.publishers.texts(known), strict=True))
-        return [_cited(sources, name) for sources in found]
+        return [cited_words(sources, name) for sources in found]
 
     def details(self, rows: Rows) -> list[str]:
         """One line a source."""
@@ -338,7 +339,7 @@ class Sources:
         return found
 
 
-def _cited(sources: list[int], name: Mapping[int, str]) -> str:
+def cited_words(sources: list[int], name: Mapping[int, str]) -> str:
     """How many, and who; the source's place in the table is ABSENT where the file has lost it."""
     if not sources:
         return UNSOURCED

@@ -6,6 +6,7 @@ ribbons fill and totals count. Geometry, lanes, sizes and order are those of the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -72,6 +73,8 @@ class FlowMap:
     findings: tuple[Finding, ...]
     measure: Measure
     prepared: marks.Prepared
+    posed: tuple[FlowMapProblem, Mapping[str, tuple[float, float]]]
+    """What was laid out, and what was pinned in it."""
 
     @classmethod
     def of(
@@ -81,7 +84,8 @@ class FlowMap:
         measure: Measure,
         previous: FlowMap | Arrangement | None = None,
     ) -> FlowMap:
-        """Derive, choose and lay out. With `previous`, organizations that stood there keep their places."""
+        """Derive, choose and lay out. With `previous`, organizations that stood there keep their places; where exactly
+        the same is to be laid out, its layout is taken over."""
         gathered = Gathered.of(dataset, options.filter, options.focus)
         frame = framing.framed(options.size, foot_height=framing.FOOT if options.bars else framing.LOW_FOOT)
         traffic = Traffic.of(dataset, gathered.moves, options.top or default_top(options.size), gathered.focus)
@@ -114,9 +118,13 @@ class FlowMap:
             for i, (x, y) in pins(dataset, VIEW).items()
         }
         stood = previous.layout if isinstance(previous, FlowMap) else previous
-        placed = layout(problem, previous=stood, pinned=pinned or None)
+        if isinstance(previous, FlowMap) and previous.posed[1] == pinned and previous.posed[0].same(problem):
+            placed = previous.layout
+        else:
+            placed = layout(problem, previous=stood, pinned=pinned or None)
         prepared = marks.prepare(board, gathered, traffic, placed, shown_flows, people, frame, net=options.net)
-        return cls(options, gathered, traffic, frame, placed, told, measure, prepared)
+        posed = problem, pinned
+        return cls(options, gathered, traffic, frame, placed, told, measure, prepared, posed)
 
     @property
     def span(self) -> tuple[float, float]:

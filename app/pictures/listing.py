@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ from app.analysis.moves import keys
 from app.analysis.presence import KnownPeople, known_people, present
 from app.domain import dates
 from app.domain.index import ABSENT, SEARCHED, Bools, Ints
+from app.domain.parallel import at_once
 from app.domain.schema import STATUSES
 from app.pictures.columns import LAST, NOT_KNOWN, Column, Days, Numbers, Pool, Rows, Words, folded_word
 from app.pictures.flowmap import FlowMap
@@ -87,8 +88,7 @@ class Listing:
         passed = np.ones(self.n, dtype=np.bool_)
         for word in folded_word(text).split():
             found = np.zeros(self.n, dtype=np.bool_)
-            for column in among:
-                here = column.cells.matching(word)
+            for here in at_once([partial(column.cells.matching, word) for column in among], self.n):
                 if here is not None:
                     found |= here
             passed &= found

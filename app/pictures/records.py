@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from app.domain.dataset import Row
+from app.domain.removing import Removal
 from app.domain.schema import TABLES, Field, Kind
 from app.pictures import wording
 
@@ -102,3 +103,23 @@ def table_word(table: str) -> str:
 def records(n: int, table: str) -> str:
     """`1 person`, `3 people` of a table."""
     return wording.counted(n, TABLES[table].noun, table)
+
+
+def tally(counts: Mapping[str, int]) -> str:
+    """`3 stints and 1 seat` of several tables; blank for none."""
+    words = [records(n, table) for table, n in counts.items() if n]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def fallout(removal: Removal) -> str:
+    """What goes with records that are removed, and what lets go of them: `3 stints and 1 seat go with it; 2 claims no
+    longer name it.` Blank if nothing does."""
+    it = "it" if sum(removal.asked.values()) == 1 else "them"
+    parts = []
+    if removal.following:
+        goes = "goes" if sum(removal.following.values()) == 1 else "go"
+        parts.append(f"{tally(removal.following)} {goes} with {it}")
+    if removal.loosened:
+        names = "names" if sum(removal.loosened.values()) == 1 else "name"
+        parts.append(f"{tally(removal.loosened)} no longer {names} {it}")
+    return f"{'; '.join(parts)}." if parts else ""

@@ -57,7 +57,7 @@ class DotSprites:
         people = [i for i, style in enumerate(styles) if style.role is Role.PERSON]
         self._slot = np.zeros(len(styles) + 1, dtype=np.intp)
         dots: list[_Cell] = []
-        tails: list[_Cell] = []
+        colors: list[Color] = []
         for slot, index in enumerate(people):
             self._slot[index] = slot
             dots += [
@@ -65,11 +65,10 @@ class DotSprites:
                 for waiting in (False, True)
                 for hollow in (False, True)
             ]
-            color = palette.person(styles[index].organization)
-            tails += [_Cell(Look(), tail=color, angle=360.0 * i / DIRECTIONS) for i in range(DIRECTIONS)]
+            colors.append(palette.person(styles[index].organization))
         self._rings = len(dots)
         dots += [_ring(palette.theme, level) for level in _RING_LEVELS]
-        self._atlas = _Atlas(dots, tails, ratio, size)
+        self._atlas = _atlas(tuple(dots), tuple(colors), ratio, size)
 
     def paint(
         self,
@@ -180,21 +179,24 @@ def paint_discs(
         [kinds.setdefault(kind, len(kinds)) for kind in zip(looks, quarters.tolist(), strict=True)], dtype=np.intp
     )
     cells = tuple(_Cell(look, quarter / 4.0) for look, quarter in kinds)
-    atlas = _discs(cells, painter.device().devicePixelRatioF())
+    atlas = _atlas(cells, (), painter.device().devicePixelRatioF(), 1.0)
     xy = np.stack((mark.x[rows], mark.y[rows]), axis=1) * scale + (dx, dy)
     none = np.zeros(0, dtype=np.intp), np.zeros((0, 2)), np.zeros(0)
     atlas.paint(painter, none, (sprite, xy, np.ones(len(rows))))
 
 
-@lru_cache(maxsize=8)
-def _discs(cells: tuple[_Cell, ...], ratio: float) -> _Atlas:
-    return _Atlas(list(cells), [], ratio, 1.0)
+@lru_cache(maxsize=16)
+def _atlas(dots: tuple[_Cell, ...], colors: tuple[Color, ...], ratio: float, size: float) -> _Atlas:
+    """Sprites drawn once: the next picture of the same organizations needs the same ones, and to draw them holds the
+    window for 70 ms. colors: of tails, each in all directions."""
+    tails = [_Cell(Look(), tail=c, angle=360.0 * i / DIRECTIONS) for c in colors for i in range(DIRECTIONS)]
+    return _Atlas(dots, tails, ratio, size)
 
 
 class _Atlas:
     """All sprites in one pixmap: dots in the upper cells, each at PHASES² fractions of a pixel, tails in the lower."""
 
-    def __init__(self, dots: list[_Cell], tails: list[_Cell], ratio: float, size: float) -> None:
+    def __init__(self, dots: Sequence[_Cell], tails: Sequence[_Cell], ratio: float, size: float) -> None:
         self.ratio = ratio
         unit = ratio * size
         reach = max(

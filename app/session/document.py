@@ -64,6 +64,21 @@ class Document:
         shared = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(file, self.past, strict=False)))
         return (*(_taken_back(edit) for edit in reversed(file[shared:])), *self.past[shared:])
 
+    def step_from(self, other: Document) -> Edit | None:
+        """The edit that leads from the rows of another state of this document to these: what was done, undone or redone
+        between them, folded into one; empty where the rows are the same. None where no such edits are known."""
+        if self.dataset is other.dataset:
+            return Edit("Nothing")
+        here, there = len(self.past), len(other.past)
+        longer = self.past if here > there else other.past
+        low = min(here, there)
+        if here == there or any(a is not b for a, b in zip(self.past[:low], other.past[:low], strict=True)):
+            return None
+        way = longer[low:] if here > there else [edit.inverse for edit in reversed(longer[low:])]
+        step = way[0] if len(way) == 1 else folded(way, f"{len(way)} steps")
+        rest = (table for table in self.dataset.tables if table not in step.tables)
+        return step if all(self.dataset[table] is other.dataset[table] for table in rest) else None
+
     def done(self, edit: Edit) -> Document:
         """After an edit; what was undone can no longer be redone. EditConflict if the edit does not fit."""
         if not edit:

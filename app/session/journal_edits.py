@@ -56,9 +56,28 @@ def text_of(edit: Edit, folder: Path, number: int) -> bytes:
     return b'{"name":%s,"tables":{%s}}' % (name, b",".join(tables))
 
 
-def is_whole(content: Mapping[str, Any], folder: Path) -> bool:
-    """Whether the files that an edit names, if it names any, are there as they were written."""
-    return all(is_kept(folder / part["file"], part["content"]) for part in content.get("files", {}).values())
+def is_whole(content: Any, folder: Path) -> bool:
+    """Whether something is the content of an edit, and the files that it names, if it names any, are there as they were
+    written."""
+    if not isinstance(content, dict) or not isinstance(content.get("name"), str):
+        return False
+    files, tables = content.get("files"), content.get("tables")
+    if files is not None:
+        named = isinstance(files, dict) and list(files) == list(_SIDES) and all(map(_is_file, files.values()))
+        return named and all(is_kept(folder / part["file"], part["content"]) for part in files.values())
+    return isinstance(tables, dict) and all(table in TABLES and _has_rows(sides) for table, sides in tables.items())
+
+
+def _is_file(part: Any) -> bool:
+    """Whether something names a file beside the journal, and its checksum."""
+    known = isinstance(part, dict) and isinstance(part.get("file"), str) and isinstance(part.get("content"), str)
+    return known and Path(part["file"]).name == part["file"]
+
+
+def _has_rows(sides: Any) -> bool:
+    """Whether something has records on both sides, as far as can be told without reading them."""
+    found = [sides.get(side) for side in _SIDES] if isinstance(sides, dict) else []
+    return len(found) == 2 and all(isinstance(rows, list) and all(isinstance(r, dict) for r in rows) for rows in found)
 
 
 def edits_of(contents: Sequence[Mapping[str, Any]], folder: Path) -> list[Edit]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -51,11 +51,20 @@ class Mark:
         return {**asdict(self), "path": None if self.path is None else str(self.path)}
 
     @classmethod
-    def restored(cls, value: Mapping[str, Any]) -> Self:
-        """The mark of a `value`."""
-        path, stamp = value["path"], value["stamp"]
-        known = {"path": None if path is None else Path(path), "stamp": None if stamp is None else Stamp(**stamp)}
-        return cls(**{**value, **known})
+    def restored(cls, value: Any) -> Self:
+        """The mark of a `value`. ValueError for anything else."""
+        try:
+            path, stamp = value["path"], value["stamp"]
+            known = {"path": None if path is None else Path(path), "stamp": None if stamp is None else Stamp(**stamp)}
+            made = cls(**{**value, **known})
+        except (KeyError, TypeError) as error:
+            raise ValueError("it is no mark") from error
+        texts: list[Any] = [made.name, made.copy, made.copied, "" if made.stamp is None else made.stamp.content]
+        numbers: list[Any] = [0 if made.saved is None else made.saved]
+        numbers += [] if made.stamp is None else [made.stamp.size, made.stamp.changed]
+        if not all(isinstance(text, str) for text in texts) or not all(isinstance(n, int) and n >= 0 for n in numbers):
+            raise ValueError("it is no mark")
+        return made
 
 
 def line(number: int, before: str, kind: str, content: bytes) -> tuple[bytes, str]:

@@ -74,7 +74,8 @@ class Reading:
             return False
         match line.kind:
             case "head":
-                return bool(line.content["format"] == FORMAT and line.content["version"] <= FORMAT_VERSION)
+                head = line.content if isinstance(line.content, dict) else {}
+                return head.get("format") == FORMAT and head.get("version") in range(1, FORMAT_VERSION + 1)
             case "do" if is_whole(line.content, self.place):
                 self.saved = still_reached(self.saved, len(self.past))
                 self.past.append(line.number)
@@ -84,7 +85,10 @@ class Reading:
             case "redo" if self.future:
                 self.past.append(self.future.pop())
             case "mark":
-                self.mark = Mark.restored(line.content)
+                try:
+                    self.mark = Mark.restored(line.content)
+                except ValueError:
+                    return False
                 self.saved = self.mark.saved
                 whole = [*self.past, *reversed(self.future)]
                 self.held = whole[: self.saved] if self.mark.stamp is not None else list(self.past)

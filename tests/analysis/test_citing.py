@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.analysis.citing import cited, sentence_with
@@ -64,7 +64,8 @@ def test_blank_is_no_source() -> None:
     assert cited("A title", TODAY).accessed == ""  # nothing was looked up
 
 
-@given(st.text(max_size=200))
+@given(st.text(max_size=200) | st.from_regex(r"(See )?https?://[a-z\[\]:@\u2100./0-9-]{0,30}( more)?", fullmatch=True))
+@example("https://[not-an-address")
 def test_any_text_gives_a_source_whose_day_can_be_read(text: str) -> None:
     assert dates.readable(cited(text, TODAY).published)
 

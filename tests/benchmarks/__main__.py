@@ -40,16 +40,25 @@ def show(name: str, seconds: float, target: float, note: str = "") -> None:
     )
 
 
+def weigh(name: str, megabytes: float, target: float, note: str = "") -> None:
+    """One figure of memory."""
+    met = "yes" if megabytes <= target else "no"
+    print(f"| {name} | {megabytes:8.0f} MB | ≤ {target:.0f} MB | {met} | {note} |", flush=True)
+
+
 def main() -> None:
     """All groups in turn, each on its own so that none pays for another's memory."""
     groups = {
         "window": window,
         "frames": frames,
         "hand": hand,
+        "records": tabled,
         "files": files,
         "merging": merging,
         "duplicates": duplicated,
         "journal": journal,
+        "views": views,
+        "stopwatch": stopwatch,
         "analysis": analysis,
         "pictures": pictures,
         "chart": charted,
@@ -134,6 +143,14 @@ def hand() -> None:
     report(show)
 
 
+def tabled() -> None:
+    """A million records in a table that is edited."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from tests.benchmarks.records import report
+
+    report(show)
+
+
 def files() -> None:
     """Opening a million stints with index and checks: time, and the peak memory of the process."""
     from app.files.registry import write
@@ -213,11 +230,30 @@ def journal() -> None:
     told = {name: statistics.median(run[name] for run in runs) for name in runs[0]}
     show("Begin the journal of a file that has its stamp", told["begun"], 0.05)
     note = f"99th percentile {told['slow'] * 1000:.1f} ms; without the disk's own time"
+    show("An edit of one row at 1M stints", told["done"], 0.005, f"{told['applied'] * 1000:.1f} ms of it to apply it")
+    show("… and the index on the next look", told["done_index"], 0.05)
+    show("Undo it", told["undone"], 0.005, f"the index {told['undone_index'] * 1000:.1f} ms")
+    show("Redo it", told["redone"], 0.005, f"the index {told['redone_index'] * 1000:.1f} ms")
     show("Write down an edit of one row", told["append"], 0.005, note)
     show("Look what was left behind, 1,000 edits", told["found"], 0.1)
-    show(
-        "Bring 1,000 edits of 1M stints back", told["recovered"], 5.0, f"history in memory {told['history_mb']:.0f} MB"
-    )
+    show("Bring 1,000 edits of 1M stints back", told["recovered"], 5.0)
+    weigh("Memory of 1,000 steps at 1M stints", told["history_mb"], 300)
+
+
+def views() -> None:
+    """From an edit of the bundled dataset to all that a window shows of it."""
+    from tests.benchmarks.views import report
+
+    report(show)
+
+
+def stopwatch() -> None:
+    """Moves recorded again by their keys, at the pace of somebody who types."""
+    from tests.benchmarks.stopwatch import measured, whole
+
+    taken = [one for *_, one in measured(8)]
+    keys = statistics.median(one.n_keys for one in taken)
+    show("Record a move, with its source", statistics.median(map(whole, taken)), 20.0, f"{keys:.0f} keys")
 
 
 def _child(module: str, *args: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
-"""A thousand steps in a document of a million stints, each written to a journal, and what comes back from it; print the
-figures as JSON: `python -m tests.benchmarks.steps`. Linux tells the memory of a process, other systems 0."""
+"""A thousand steps in a document of a million stints, each written to a journal, undone and redone, and what comes back
+from it; print the figures as JSON: `python -m tests.benchmarks.steps`. Linux tells the memory of a process, other
+systems 0."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.domain.edit import put
+from app.domain.edit import apply, put
 from app.files.registry import read, write
 from app.files.stamp import Stamp
 from app.session.document import Document
@@ -21,7 +22,9 @@ from app.session.journal import Journal
 from app.session.recovery import found, recovered
 from tests.benchmarks.synthetic import dataset
 
-N_STEPS = 1_000
+N_STEPS, N_BACK, WARM = 1_000, 200, 200
+PARTS = ("made", "applied", "done", "done_index", "undone", "undone_index", "redone", "redone_index")
+"""What is timed of a step: the edit made; applied alone; as a step of the history; the index; and back and forth."""
 
 
 def megabytes() -> float:
@@ -33,7 +36,7 @@ def megabytes() -> float:
 
 
 def measured(folder: Path) -> dict[str, float]:
-    """Every figure, in seconds but for the megabytes that the history takes."""
+    """Every figure, in seconds but for the megabytes that the history takes: from the least of the first steps on."""
     path = folder / "million.talentflow"
     write(dataset(1_000_000), path)
     stamp = Stamp.of(path)
@@ -53,18 +56,46 @@ def measured(folder: Path) -> dict[str, float]:
     begun = time.perf_counter() - begin
     os.fsync = timed
     gc.collect()
-    before, appends = megabytes(), []
+    low, appends = megabytes(), []
+    times: dict[str, list[float]] = {name: [] for name in PARTS}
+    clock = time.perf_counter
+
+    def looked_at(kind: str, now: Document, journal: Journal) -> None:
+        """A look at the index, as a picture takes one, and the line in the journal."""
+        nonlocal synced
+        begin = clock()
+        assert len(now.dataset.index)
+        times[f"{kind}_index"].append(clock() - begin)
+        synced, begin = 0.0, clock()
+        journal.follow(now)
+        appends.append(clock() - begin - synced)
+
     for n, at in enumerate(np.random.default_rng(7).integers(0, 1_000_000, N_STEPS).tolist()):
         row = document.dataset.row("stints", f"st-{at:08d}")
         assert row is not None
-        document = document.done(put(document.dataset, "Change a role", {"stints": [{**row, "role": f"Rôle {n}"}]}))
-        assert len(document.dataset.index)  # as a picture looks at it
-        synced, begin = 0.0, time.perf_counter()
-        journal.follow(document)
-        appends.append(time.perf_counter() - begin - synced)
+        begin = clock()
+        edit = put(document.dataset, "Change a role", {"stints": [{**row, "role": f"Rôle {n}"}]})
+        times["made"].append(clock() - begin)
+        if n < N_BACK:
+            begin = clock()
+            apply(document.dataset, edit)
+            times["applied"].append(clock() - begin)
+        begin = clock()
+        document = document.done(edit)
+        times["done"].append(clock() - begin)
+        looked_at("done", document, journal)
+        if n < WARM and n % 10 == 0:  # the system takes back what reading the file has left only by and by
+            gc.collect()
+            low = min(low, megabytes())
+    for kind in ("undone", "redone"):
+        for _ in range(N_BACK):
+            begin = clock()
+            document = document.undone() if kind == "undone" else document.redone()
+            times[kind].append(clock() - begin)
+            looked_at(kind, document, journal)
     os.fsync = sync
     gc.collect()
-    history = megabytes() - before
+    history = megabytes() - low
     journal.close(discard=False)
     del document, journal
     gc.collect()
@@ -81,6 +112,7 @@ def measured(folder: Path) -> dict[str, float]:
         "begun": begun,
         "append": statistics.median(appends),
         "slow": ninety_ninth,
+        **{name: statistics.median(some) for name, some in times.items()},
         "history_mb": history,
         "found": looked,
         "recovered": back,

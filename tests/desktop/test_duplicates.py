@@ -217,7 +217,7 @@ def test_the_menu_of_a_mark_offers_it_only_where_it_can_be_done(app: Application
 
     def texts(merge: Any) -> list[str]:
         note: Any = done.append
-        deeds = Deeds(*[note] * 11, merge=merge)
+        deeds = Deeds(*[note] * 12, merge=merge)
         assert app.canvas.shown is not None
         made = menu(app.canvas, app.frame.actions_by_id, app.canvas.shown, "organizations:south", deeds)
         return [action.text().replace("&", "") for action in made.actions()]

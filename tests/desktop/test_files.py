@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from app.desktop.application import Application
 from app.desktop.frame import Frame
 from app.desktop.opening import Opened, prepare
 from app.domain import dates
+from app.domain.errors import Fault, FileError
 from app.files.registry import write
 from app.session.settings import Settings
 from tests.desktop.waiting import until
@@ -142,9 +143,9 @@ def test_a_slow_opening_shows_progress_and_can_be_given_up(
 ) -> None:
     hold = threading.Event()
 
-    def slow(path: Path | None, size: tuple[int, int], place: Mapping[str, Any], name: str) -> Opened:
+    def slow(*args: Any, **more: Any) -> Opened:
         hold.wait(10)
-        return prepare(path, size, place, name)
+        return prepare(*args, **more)
 
     monkeypatch.setattr(documents, "prepare", slow)
     app.documents.open(file)
@@ -160,7 +161,9 @@ def test_a_slow_opening_shows_progress_and_can_be_given_up(
 
 
 def test_a_window_whose_first_file_failed_says_why_and_opens_another(frame: Frame, file: Path) -> None:
-    app = Application(frame, None, trouble=["missing.json: there is no such file", "Correct the path."])
+    app = Application(frame)
+    missing = Path("missing.json")
+    app.documents.not_done(FileError(Fault("missing", "there is no such file", file=str(missing))), missing, "opened")
     assert frame.notice.isHidden()
     assert app.welcome.isVisible()
     assert "there is no such file" in app.welcome.accessibleDescription()

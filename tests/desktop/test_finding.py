@@ -14,8 +14,9 @@ from shiboken6 import isValid
 from app.desktop.application import Application
 from app.desktop.commands import COMMANDS
 from app.desktop.dialogs import help as pages
+from app.desktop.models.issues import where
 from app.desktop.palette import CommandPalette
-from app.desktop.panels.issues import NONE, where
+from app.desktop.panels.issues import NONE
 from app.domain.edit import put
 from app.domain.errors import Fault
 from app.render.theme import DARK, LIGHT
@@ -126,14 +127,14 @@ def test_an_issue_leads_to_its_record(app: Application) -> None:
         Fault("x", "it is odd", "Look.", "warning", table="stints", id="st-ben-0", row=1, field="start"),
         Fault("y", "it is odd too", "Look.", "warning", table="sources", id="s1"),
     )
-    app._show_faults(faults)
+    app.checking.show_faults(faults)
     assert app.issues.head.text() == "0 errors, 2 warnings"
     assert where(faults[0]) == "stints st-ben-0, row 1, field start"
     app.issues.view.activated.emit(app.issues.model.index(0, 0))
     assert app.session.focus == ("people:ben",)
     app.issues.copy()
     assert QGuiApplication.clipboard().text().count("it is odd") == 2
-    app._show_faults(())
+    app.checking.show_faults(())
     assert app.issues.head.text() == NONE
     settle(app)
 

@@ -274,3 +274,51 @@ def test_a_fact_leads_to_the_form_of_its_record(app: Application) -> None:
     assert app.evidence.page.toolTip() == "Edit this stint …"
     app.evidence.page.anchorClicked.emit(link)
     assert form_of(app).row_id == stint["id"]
+
+
+def test_deleting_from_a_form_names_what_goes_too(app: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = first(app, "stints")["person_id"]
+    n = dataset_of(app)["stints"].filter(dataset_of(app)["stints"]["person_id"] == person).height
+    asked: list[str] = []
+
+    def answer(question: str, *answers: str) -> str:
+        asked.append(question)
+        return answers[0] if len(asked) > 1 else "Cancel"
+
+    monkeypatch.setattr(app.documents, "asked", answer)
+    before = dataset_of(app)
+    app.editing.edit("people", person)
+    form = form_of(app)
+    form.delete_button.click()
+    assert f"{n} stint" in asked[0]
+    assert "go" in asked[0]
+    assert dataset_of(app) is before
+    form.delete_button.click()
+    until(lambda: not app.editing.forms)  # its record is gone, and nothing was typed
+    assert dataset_of(app).row("people", person) is None
+    app.session.undo()
+    assert all(dataset_of(app)[name].equals(before[name]) for name in TABLES)
+
+
+def test_the_selection_is_deleted_with_its_key(app: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = dataset_of(app)["people"].get_column("id").to_list()[:2]
+    monkeypatch.setattr(app.documents, "asked", lambda _, *answers: answers[0])
+    app.session.set_focus((f"organizations:{first(app, 'organizations')['id']}", *(f"people:{i}" for i in ids)))
+    act(app, "edit.delete").trigger()
+    assert all(dataset_of(app).row("people", row_id) is None for row_id in ids)
+    document = app.session.document
+    assert document is not None
+    assert document.past[-1].name == "Delete 2 people"
+
+
+def test_a_row_of_a_table_leads_to_its_form(app: Application) -> None:
+    act(app, "view.tables").trigger()
+    table = app.tables.tables["people"]
+    app.tables.tabs.setCurrentIndex(list(app.tables.tables).index("people"))
+    until(lambda: table.model.rowCount() > 0)
+    index = table.model.index(1, 0)
+    table.view.setCurrentIndex(index)
+    table.view.doubleClicked.emit(index)
+    assert form_of(app).windowTitle() == f"Person: {table.model.shown(1, 0)}"
+    menu = table.rows_menu()
+    assert menu.actions()[0].text() == "Edit the person …"

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 from app.analysis.adding import Party
-from app.analysis.recording import held
+from app.analysis.recording import held, mistakes, recorded
 from app.desktop.application import Application
 from app.desktop.dialogs.record import RecordDialog
 from app.desktop.frame import Frame
 from app.desktop.opening import prepare
+from app.domain.checks import check, errors
+from app.domain.errors import DataError
+from tests.benchmarks.stopwatch import measured
 from tests.desktop.driving import act, settle
+from tests.desktop.hands import Hands
 from tests.desktop.waiting import until
+from tests.domain.worlds import labs
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform about popups
 
@@ -44,30 +53,6 @@ def form(app: Application) -> RecordDialog:
     assert found is not None
     until(found.isVisible)
     return found
-
-
-class Hands:
-    """Types as a user does, into whatever has the focus, and counts the keys."""
-
-    def __init__(self, form: RecordDialog) -> None:
-        self.form, self.n_keys = form, 0
-
-    def types(self, text: str) -> None:
-        for letter in text:
-            QTest.keyClick(self._here(), letter)
-            self.n_keys += 1
-
-    def presses(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self._here(), key, modifier)
-        self.n_keys += 1
-
-    def _here(self) -> QWidget:
-        popup = next(
-            (p._list for p in (self.form.person, self.form.left, self.form.joined) if p._list.isVisible()), None
-        )
-        widget = popup or self.form.focusWidget()
-        assert widget is not None
-        return widget
 
 
 def told(form: RecordDialog) -> str:
@@ -169,9 +154,29 @@ def test_what_is_wrong_is_marked_at_its_field_and_cannot_be_recorded(app: Applic
     assert form.day.property("wrong") is False
 
 
+def test_a_day_before_the_old_post_began_is_refused(app: Application, form: RecordDialog) -> None:
+    form.person.put(Party("jason-wei"))
+    form.joined.put(Party("anthropic"))
+    form.day.setText("2019")
+    until(lambda: "end 2019 lies before start 2025-07" in told(form))
+    assert form.day.property("wrong") is True
+    assert not form.accept_button.isEnabled()
+    before = app.session.document
+    QTest.keyClick(form.day, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert app.session.document is before
+
+
+def test_who_types_fast_need_not_wait_for_the_answer(app: Application, form: RecordDialog) -> None:
+    until(lambda: told(form).startswith("Say who went where."))
+    assert not form.accept_button.isEnabled()
+    form.person.put(Party("jason-wei"))
+    form.joined.put(Party("anthropic"))
+    QTest.keyClick(form.day, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert posts(app, "jason-wei")[-1] == ("anthropic", None, "..")
+
+
 def test_a_blank_form_is_not_scolded(form: RecordDialog) -> None:
-    until(lambda: not form._wait.isActive())
-    assert told(form).startswith("Say who went where.")
+    until(lambda: told(form).startswith("Say who went where."))
     assert not form.accept_button.isEnabled()
 
 
@@ -207,6 +212,38 @@ def test_an_origin_chosen_by_hand_stays(form: RecordDialog) -> None:
     assert form.left.party.id == "google"
 
 
+TYPED = st.text(st.characters(codec="utf-8"), max_size=24) | st.sampled_from(
+    ["Ada", "bob", "Meta", "OpenAI", "2019", "2025-06", "..", "https://[", "https://paper.example/2025/06/26/a", REPORT]
+)
+
+
+def test_whatever_stands_in_the_fields_nothing_wrong_is_recorded(qtbot: QtBot) -> None:
+    form, world = RecordDialog(), labs()
+    qtbot.addWidget(form)
+    form.work_on(world)
+
+    @given(st.lists(TYPED, min_size=9, max_size=9), st.integers(0, 3))
+    @settings(max_examples=60)
+    def typed(texts: list[str], status: int) -> None:
+        form.begin(Party(), Party(), Party())
+        form.status.setCurrentIndex(status)
+        form.pasted.setPlainText(texts[0])
+        for picker, text in zip((form.person, form.left, form.joined), texts[1:4], strict=True):
+            picker.setText(text)
+            picker.textEdited.emit(text)
+        lines = (form.role, form.day, form.title, form.publisher, form.published)
+        for line, text in zip(lines, texts[4:], strict=True):
+            line.setText(text)
+        wrong = mistakes(world, form.move_told)
+        form.show_result((), (), wrong)
+        if not wrong:
+            with suppress(DataError):
+                assert errors(check(recorded(world, form.move_told).dataset)) == []
+
+    typed()
+    form.close()
+
+
 def test_undo_and_closing_the_file_end_a_preview(app: Application, form: RecordDialog) -> None:
     before = n_moves(app)
     form.person.put(Party("jason-wei"))
@@ -215,3 +252,10 @@ def test_undo_and_closing_the_file_end_a_preview(app: Application, form: RecordD
     act(app, "file.close").trigger()
     assert not form.isVisible()
     assert app.session.document is None
+
+
+def test_moves_on_record_are_recorded_again_with_few_keys_each(qapp: QApplication) -> None:
+    assert qapp is not None
+    taken = measured(2)
+    assert len(taken) == 2
+    assert max(one.n_keys for *_, one in taken) <= 30

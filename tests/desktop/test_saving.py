@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.application import Application
 from app.desktop.frame import Frame
+from app.desktop.models.issues import where
 from app.desktop.opening import prepare, shown
-from app.desktop.panels.issues import where
 from app.domain.edit import put
 from app.domain.views import pins
 from app.files.registry import read, write

@@ -181,7 +181,7 @@ def test_an_organization_is_not_hidden_behind_its_many_seats(app: Application, q
 def test_an_issue_of_a_seat_leads_to_the_picture_in_which_it_stands(
     app: Application, table: str, row: str, kind: type, organization: str
 ) -> None:
-    app._show_faults((Fault("x", "it is odd", "Look.", "warning", table=table, id=row),))
+    app.checking.show_faults((Fault("x", "it is odd", "Look.", "warning", table=table, id=row),))
     app.issues.view.activated.emit(app.issues.model.index(0, 0))
     stands(app, kind)
     assert app.session.view.organization == organization
@@ -199,7 +199,7 @@ def test_an_issue_of_a_seat_leads_to_the_picture_in_which_it_stands(
 
 def test_an_issue_of_a_seat_that_stands_nowhere_says_so_and_tells_what_there_is(opener: Opener) -> None:
     app = opener(crew(seats=[{"id": "lost", "organization_id": "nowhere", "title": "Lost"}]))
-    app._show_faults((Fault("dangling", "it is nowhere", "Look.", table="seats", id="lost"),))
+    app.checking.show_faults((Fault("dangling", "it is nowhere", "Look.", table="seats", id="lost"),))
     app.issues.view.activated.emit(app.issues.model.index(0, 0))
     assert "lost" in app.frame.statusBar().currentMessage()
     assert app.evidence.evidence is not None

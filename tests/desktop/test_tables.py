@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.analysis.options import Options
 from app.desktop.models.listing import BLOCK, ORGANIZATION, ListingModel
-from app.desktop.panels import tables
+from app.desktop.panels import listings as tables
 from app.desktop.panels.tables import MAKERS, TablesPanel
 from app.domain.dataset import Dataset
 from app.domain.lens import parse

@@ -11,6 +11,7 @@ from app.analysis.options import Options
 from app.analysis.summary import summary
 from app.domain import dates, lens
 from app.domain.dataset import Dataset
+from app.domain.edit import apply, put
 from app.domain.errors import UsageError
 from app.files.registry import read
 from app.pictures.flowmap import FlowMap, FlowMapOptions
@@ -277,3 +278,16 @@ def test_callouts_tell_computed_facts(bundled: Dataset) -> None:
     inside = exact & (moves.joined >= days[0]) & (moves.joined < days[1]) & (moves.destination == rush.organization)
     assert said == inside.sum()
     assert "the rush to Meta" in " ".join(texts(picture.scene(), "callouts"))
+
+
+def test_where_the_same_is_to_be_laid_out_the_layout_is_taken_over() -> None:
+    before = flow_map()
+    data = before.gathered.dataset
+
+    def after(table: str, row_id: str, **fields: object) -> FlowMap:
+        edit = put(data, "Change", {table: [{**(data.row(table, row_id) or {}), **fields}]})
+        return FlowMap.of(apply(data, edit), before.options, fixed, before)
+
+    assert after("people", "ben", name="Somebody Else").layout is before.layout
+    assert after("stints", "st-ben-1", status="denied").layout is not before.layout
+    assert after("organizations", "south", name="A much longer name").layout is not before.layout

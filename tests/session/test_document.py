@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.edit import put
+from app.domain.edit import apply, put
 from app.session.document import Document
 from tests.pictures.made import small
 
@@ -83,3 +83,19 @@ def test_unchanged_means_as_saved(steps: list[str]) -> None:
             document = document.undone() if step == "undo" else document.redone()
         if not document.changed:
             assert name(document) == saved
+
+
+def test_the_step_from_another_state_is_known():
+    start = Document(small())
+    one = start.done(put(start.dataset, "One", {"people": [{"id": "cyd", "name": "Cyd"}]}))
+    two = one.done(put(one.dataset, "Two", {"people": [{"id": "dov", "name": "Dov"}]}))
+    step = two.step_from(one)
+    assert step is not None
+    assert apply(one.dataset, step).digest == two.dataset.digest
+    back = start.step_from(two)
+    assert back is not None
+    assert apply(two.dataset, back).digest == start.dataset.digest
+    assert not one.step_from(one)  # an empty one
+    other = Document(small())
+    assert other.step_from(start) is None
+    assert other.done(two.past[0]).step_from(start) is None

@@ -34,6 +34,18 @@ CANVAS_KEYS = (
     ("Ctrl, Shift and arrows; middle button", "Pan"),
     ("Escape", "Give up a drag, or select nothing"),
 )
+RECORD_KEYS = (
+    ("F2, Enter, a letter", "Edit the cell; a double click too"),
+    ("Enter, Tab, Escape", "Enter it and go down, enter it and go right, or give up"),
+    ("Ctrl+Enter", "Enter it in all rows that are selected"),
+    ("Shift and arrows, drag", "Select a range of cells; a number beside the rows selects a row, as does Shift+Space"),
+    ("Ctrl+C, Ctrl+X, Ctrl+V", "Copy, cut and paste cells, from and to spreadsheets"),
+    ("Ctrl+Shift+V", "Paste as new rows"),
+    ("Ctrl+Shift+D, Alt+Down", "Fill down"),
+    ("Ins, Alt+Ins", "New row, duplicate"),
+    ("Del", "Clear cells; delete whole rows"),
+    ("Ctrl+Tab", "Leave the table"),
+)
 READ = (
     ("One moving dot is one person", "It leaves the organization that the person left, in its colour, and lands on"
      " the day of joining. It is hollow while the day is not known within a month."),
@@ -72,12 +84,13 @@ class Page(QDialog):
 
 
 def keys(theme: Theme) -> str:
-    """All keys, by menu, and what the pointer does on the picture."""
+    """All keys, by menu, and those of the picture and of the tables of records."""
     parts = []
     for menu in MENUS:
         rows = [(_keys(c.keys), c.plain, c.tip) for c in COMMANDS if c.keys and c.menu.split("/")[0] == menu]
         parts.append(_table(menu, rows, theme))
-    parts.append(_table("On the picture", [(key, what, "") for key, what in CANVAS_KEYS], theme))
+    for title, listed in (("On the picture", CANVAS_KEYS), ("In a table of records", RECORD_KEYS)):
+        parts.append(_table(title, [(key, what, "") for key, what in listed], theme))
     return "".join(parts)
 
 

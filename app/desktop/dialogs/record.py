@@ -201,7 +201,7 @@ class RecordDialog(QDialog):
         self.status.currentIndexChanged.connect(lambda _: self._look())
         self.accept_button.clicked.connect(lambda: self.recorded.emit())
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.accept_button.click)
+            QShortcut(QKeySequence(keys), self, self.recorded.emit)  # who types fast need not wait for the button
 
     def _look(self) -> None:
         """Say what the day means, at once; the rest when nothing is typed any more."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from app.desktop.chrome import qcolor
-from app.domain.index import Bools
+from app.domain.index import Bools, shifted
 from app.pictures.columns import Column, Rows
 from app.pictures.listing import Listing
 from app.render.palette import Palette
@@ -20,6 +20,8 @@ BLOCK = 64
 """Rows whose texts are made together."""
 KEPT = 400
 """Blocks of texts that are kept."""
+MOST_MOVED = 200
+"""Rows that come or go one by one at most; where there are more the model is reset."""
 
 Index = QModelIndex | QPersistentModelIndex
 R = Qt.ItemDataRole
@@ -46,6 +48,7 @@ class ListingModel(QAbstractTableModel):
         self._order: Rows = self._sorted
         self._texts: dict[tuple[int, int], list[str]] = {}
         self._marks: dict[tuple[int, int], list[str]] = {}
+        self._left: dict[str, tuple[int, int]] = {}
         self.text = ""
         """What the rows are filtered by; blank for all."""
         self.sorted_by: tuple[int, bool] | None = None
@@ -72,11 +75,59 @@ class ListingModel(QAbstractTableModel):
     def show(self, listing: Listing) -> None:
         """Show another listing of the same columns; filter and order stay."""
         self.beginResetModel()
+        self._left.clear()
         self.listing = listing
         self._sort()
         self._filter()
         self._arrange()
         self.endResetModel()
+
+    def follow(self, listing: Listing, gone: list[tuple[int, str]], came: list[tuple[int, str]]) -> None:
+        """Show the same listing after some rows have changed, some have gone and others have come: row and key, both
+        ascending, rows that have gone as they were numbered before. Nothing is sorted or filtered anew: what has
+        changed stays where it is, what has come stands at the end, or where it stood when it went."""
+        if len(gone) + len(came) > MOST_MOVED or self.listing is None:
+            self.show(listing)
+            return
+        n_shown = len(self._order)
+        if not gone and not came:
+            self.listing = listing
+            self._texts.clear()
+            self._marks.clear()
+            if n_shown:
+                self.dataChanged.emit(self.index(0, 0), self.index(n_shown - 1, len(self.columns) - 1))
+            return
+        places = {key: (_place_of(self._sorted, row), _place_of(self._order, row)) for row, key in gone}
+        self._left.update(places)
+        for shown in sorted((shown for _, shown in places.values() if shown < n_shown), reverse=True):
+            self.beginRemoveRows(QModelIndex(), shown, shown)
+            self._order = np.delete(self._order, shown)
+            self._texts.clear()
+            self._marks.clear()
+            self.endRemoveRows()
+        left, added = (np.array([row for row, _ in some], dtype=np.int32) for some in (gone, came))
+        self._sorted = self._sorted[~np.isin(self._sorted, left)] if len(left) else self._sorted
+        self._sorted, self._order = (
+            shifted(rows.astype(np.int32), left, added).astype(np.intp) for rows in (self._sorted, self._order)
+        )
+        if self._passed is not None:
+            kept = np.delete(self._passed, left)
+            self._passed = np.insert(kept, added - np.arange(len(added)), True)
+        self.listing = listing
+        self._texts.clear()
+        self._marks.clear()
+        stood = sorted(came, key=lambda each: self._left.get(each[1], (listing.n, listing.n)))
+        for row, key in stood:
+            place, shown = self._left.pop(key, (listing.n, listing.n))
+            self._sorted = np.insert(self._sorted, min(place, len(self._sorted)), row)
+            at = min(shown, len(self._order))
+            self.beginInsertRows(QModelIndex(), at, at)
+            self._order = np.insert(self._order, at, row)
+            self._texts.clear()
+            self._marks.clear()
+            self.endInsertRows()
+        if n_shown and len(self._order):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._order) - 1, len(self.columns) - 1))
 
     def show_palette(self, palette: Palette) -> None:
         """Colours of organizations."""
@@ -92,6 +143,7 @@ class ListingModel(QAbstractTableModel):
         if wanted == self.sorted_by:
             return
         self.beginResetModel()
+        self._left.clear()
         self.sorted_by = wanted
         self._sort()
         self._arrange()
@@ -103,6 +155,7 @@ class ListingModel(QAbstractTableModel):
             self.text = text
             return
         self.beginResetModel()
+        self._left.clear()
         self.text = text
         self._filter()
         self._arrange()
@@ -190,3 +243,9 @@ class ListingModel(QAbstractTableModel):
     def _color(self, row: int, column: int) -> QColor | None:
         organization = self.mark(row, column)
         return qcolor(self._palette.organization(organization)) if organization and self._palette is not None else None
+
+
+def _place_of(rows: Rows, row: int) -> int:
+    """Where a row stands; their number where it does not."""
+    found = np.flatnonzero(rows == row)
+    return int(found[0]) if len(found) else len(rows)

@@ -49,6 +49,8 @@ BAR, SWATCH, AVATAR_ROOM = 3, 9, 24
 """The accent bar's width, the side of a swatch, what an avatar pushes a name to the right."""
 NAMES, BODY = 540, 430
 """Weights of the names of people, and of the rest."""
+WIDEST_LETTER = 13
+"""No letter of 12 px is wider: a text that fits even so is not measured."""
 _QUIET = (NOT_KNOWN, UNSOURCED)
 _STATUSES = {status.value: status for status in Status}
 _MOVING = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End}
@@ -142,17 +144,18 @@ class Cell(QStyledItemDelegate):
         theme = self.palette_.theme
         ground = theme.accentbg if selected else theme.surface
         is_first = head.visualIndex(index.column()) == first_shown(head)
-        painter.save()
-        painter.fillRect(rect, qcolor(ground))
+        if selected:  # else the ground of the view is there already
+            painter.fillRect(rect, qcolor(ground))
         if selected and is_first:
             painter.fillRect(QRect(rect.left(), rect.top(), BAR, rect.height()), qcolor(theme.accent))
         if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
-            painter.setPen(QPen(qcolor(theme.accent), 1))
-            painter.drawLine(rect.topLeft(), rect.topRight())
-            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x, middle = rect.left() + (EDGE if is_first else PAD), rect.top() + rect.height() / 2
+            self.draw_current(painter, rect)
         text = model.shown(index.row(), index.column())
+        if not text and column.kind != "person":
+            return
+        x, middle = rect.left() + (EDGE if is_first else PAD), rect.top() + rect.height() / 2
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         weight, ink = BODY, theme.ink2
         if column.kind == "person":
             at = QPointF(x + AVATAR, middle)
@@ -171,7 +174,7 @@ class Cell(QStyledItemDelegate):
             x += SWATCH + 7
             if is_first:
                 weight, ink = NAMES, theme.ink
-        elif column.kind == "status" and text in _STATUSES:
+        elif column.kind == "status" and text and text in _STATUSES:
             draw_status(painter, QPointF(x + 5.5, middle), _STATUSES[text], theme, ground)
             x += 17
         elif column.name == "Sources":
@@ -179,13 +182,21 @@ class Cell(QStyledItemDelegate):
         if text in _QUIET or text.startswith(PERHAPS) or text.endswith(LEFT_WORD):
             ink = theme.ink3
         metrics = metrics_of(12, weight)
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.right() - x - 4)
+        room = rect.right() - x - 4
+        if len(text) * WIDEST_LETTER > room:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         if column.kind == "number":
             x = rect.right() - PAD - round(metrics.horizontalAdvance(text))
         painter.setFont(font(12, weight))
         painter.setPen(qcolor(ink))
         painter.drawText(QPointF(x, middle + 4.2), text)
         painter.restore()
+
+    def draw_current(self, painter: QPainter, rect: QRect) -> None:
+        """Lines along the row that the keyboard is in."""
+        painter.setPen(QPen(qcolor(self.palette_.theme.accent), 1))
+        painter.drawLine(rect.topLeft(), rect.topRight())
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
     def helpEvent(
         self,
@@ -228,6 +239,7 @@ class RowsView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # rows in sight are moved, not painted
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

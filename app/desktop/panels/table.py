@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from app.desktop.models.listing import ListingModel
 from app.desktop.panels.rows import RowsView
+from app.domain.schema import TABLES
 from app.pictures import wording
 from app.pictures.columns import Rows
 from app.pictures.listing import Listing
@@ -26,6 +27,7 @@ MOST_COPIED, MOST_HTML = 50_000, 10_000
 """Rows that are copied at most as text, and as a table for word processors."""
 NARROWEST, WIDEST = 20, 2_000
 """Widths of a column that are believed when they are read back."""
+PLURALS = {table.noun: table.name for table in TABLES.values()}
 _FLAGS = QItemSelectionModel.SelectionFlag
 _UP, _DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
@@ -39,6 +41,8 @@ class Table(QWidget):
     """Which rows are shown or selected is another than before."""
     copied = Signal(str)
     """What was put on the clipboard, in words."""
+    opened = Signal(str)
+    """The form of what a row stands for is wanted: its key."""
 
     def __init__(self, word: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,11 +55,10 @@ class Table(QWidget):
         """Whether something else than the table itself lets rows through, so that none may be left."""
         self._quiet = False
         self._palette: Palette | None = None
-        self.view = RowsView(self)
+        self.view, self.model = self.made()
         self.view.setAccessibleName(word)
         self.head = self.view.head
         self.head.setAccessibleName(f"Columns of {word}")
-        self.model = ListingModel(self.view)
         self.view.setModel(self.model)
         self.nothing = QLabel(self)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -73,11 +76,16 @@ class Table(QWidget):
         )
         self.head.customContextMenuRequested.connect(lambda at: self._pop_up(self.columns_menu(), self.head, at))
 
+    def made(self) -> tuple[RowsView, ListingModel]:
+        """The view and the model that the table is made of."""
+        view = RowsView(self)
+        return view, ListingModel(view)
+
     @property
     def noun(self) -> tuple[str, str]:
         """For one row and for many."""
         noun = self.model.listing.noun if self.model.listing is not None else "row"
-        return noun, "people" if noun == "person" else f"{noun}s"
+        return noun, PLURALS.get(noun, f"{noun}s")
 
     def show_listing(self, made: Listing) -> None:
         """Show another listing; columns, order, filter and place stay as they are."""
@@ -179,7 +187,7 @@ class Table(QWidget):
         data = QMimeData()
         data.setText("".join("\t".join(" ".join(text.split()) for text in line) + "\n" for line in (names, *lines)))
         if len(lines) <= MOST_HTML:
-            data.setHtml(_html(names, lines))
+            data.setHtml(html_of(names, lines))
         QGuiApplication.clipboard().setMimeData(data)
         first = f"the first {len(rows):,} of " if len(rows) < len(every) else ""
         self.copied.emit(f"Copied {first}{wording.counted(len(every), *self.noun)}")
@@ -207,6 +215,8 @@ class Table(QWidget):
     def rows_menu(self) -> QMenu:
         """What to do with rows; sorting and columns too, for those who use no mouse."""
         menu = QMenu("Rows", self)
+        form = menu.addAction(f"Edit the {self.noun[0]} …", self.open)
+        form.setEnabled(self.view.currentIndex().isValid())
         copy = menu.addAction("Copy rows")
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.triggered.connect(self.copy)
@@ -220,6 +230,12 @@ class Table(QWidget):
         columns.setParent(menu, columns.windowFlags())
         menu.addMenu(columns)
         return menu
+
+    def open(self) -> None:
+        """Ask for the form of the current row."""
+        index, listing = self.view.currentIndex(), self.model.listing
+        if listing is not None and index.isValid():
+            self.opened.emit(listing.keys(self.model.rows[index.row() : index.row() + 1])[0])
 
     def _pop_up(self, menu: QMenu, widget: QWidget, at: QPoint) -> None:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -274,13 +290,15 @@ class Table(QWidget):
         for number, column in enumerate(self.model.columns):
             width = widths.get(column.name) if isinstance(widths, dict) else None
             usable = isinstance(width, int) and NARROWEST < width < WIDEST
-            head.setSectionHidden(number, column.name in hidden and len(set(hidden)) < len(names))
+            hide = column.name in hidden and len(set(hidden)) < len(names) if "hidden" in self.wanted else column.hidden
+            head.setSectionHidden(number, hide)
             head.resizeSection(number, width if usable and isinstance(width, int) else column.width)
         for place, name in enumerate(dict.fromkeys([*order, *names])):
             head.moveSection(head.visualIndex(names.index(name)), place)
 
 
-def _html(names: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+def html_of(names: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    """Lines of cells as a table for spreadsheets and word processors, under a head if there are names."""
     head = "".join(f"<th>{escape(name)}</th>" for name in names)
     body = "".join("<tr>" + "".join(f"<td>{escape(text)}</td>" for text in line) + "</tr>" for line in lines)
-    return f"<table><tr>{head}</tr>{body}</table>"
+    return f"<table>{f'<tr>{head}</tr>' if head else ''}{body}</table>"

@@ -22,6 +22,8 @@ class CountTabs(QTabBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme: Theme = LIGHT
+        self.pad = PAD
+        """Pixels on either side of a tab's words."""
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(False)
@@ -31,7 +33,7 @@ class CountTabs(QTabBar):
         """Room for word and count, the word at its widest."""
         word, _, count = self.tabText(index).partition(" ")
         width = metrics_of(12, HEAVY).horizontalAdvance(word) + metrics_of(11, BODY).horizontalAdvance(count)
-        return QSize(round(width) + 7 + 2 * PAD + 6, HEIGHT)
+        return QSize(round(width) + 7 + 2 * self.pad + 6, HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Words, counts, the accent below the current one, an outline where the keyboard is."""
@@ -41,7 +43,7 @@ class CountTabs(QTabBar):
         for index in range(self.count()):
             rect, current = self.tabRect(index), index == self.currentIndex()
             word, _, count = self.tabText(index).partition(" ")
-            x, y = rect.left() + PAD + 3, rect.center().y() + 4.5
+            x, y = rect.left() + self.pad + 3, rect.center().y() + 4.5
             weight = HEAVY if current else BODY
             painter.setFont(font(12, weight))
             painter.setPen(qcolor(theme.ink if current else theme.ink2))
