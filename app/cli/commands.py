@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 LEVELS = ("unit", "lab", "organization")
-VIEWS = ("flowmap", "sankey", "alluvial", "buildout", "orgchart")
+VIEWS = ("flowmap", "sankey", "alluvial", "chord", "matrix", "buildout", "orgchart")
 FORMATS = (".png", ".svg", ".pdf")
 
 

@@ -13,7 +13,10 @@ from app.files.atomic import write_atomically
 from app.pictures.alluvial import PERIODS, Alluvial, AlluvialOptions
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.chart_pages import document
+from app.pictures.chord import Chord
+from app.pictures.exchange import ExchangeOptions
 from app.pictures.flowmap import FlowMap, FlowMapOptions
+from app.pictures.matrix import Matrix
 from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.pictures.sankey import Sankey, SankeyOptions
 from app.pictures.team_compare import TeamCompare, TeamCompareOptions
@@ -66,6 +69,19 @@ def _alluvial(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, 
     yield Alluvial.of(dataset, options, measure).scene()
 
 
+def _exchange(size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> ExchangeOptions:
+    filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
+    return ExchangeOptions(filtered, size=size, top=top, focus=focus, net=chosen["net"], command=command)
+
+
+def _chord(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+    yield Chord.of(dataset, _exchange(size, chosen, command), measure).scene()
+
+
+def _matrix(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+    yield Matrix.of(dataset, _exchange(size, chosen, command), measure).scene()
+
+
 def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
     refuse("buildout", chosen, ("net",))
     filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
@@ -87,6 +103,8 @@ MAKERS: Mapping[str, Callable[[Dataset, tuple[float, float], Mapping[str, Any], 
     "flowmap": _flow_map,
     "sankey": _sankey,
     "alluvial": _alluvial,
+    "chord": _chord,
+    "matrix": _matrix,
     "buildout": _build_out,
     "orgchart": _org_chart,
 }

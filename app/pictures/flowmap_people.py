@@ -147,14 +147,7 @@ def thinned(prepared: Prepared, moment: moving.Frame) -> moving.Frame:
     if motion is None or prepared.rests.all():
         return moment
     keep = (moment.state != moving.LANDED) | prepared.rests[motion.path[moment.row]]
-    return moving.Frame(
-        moment.row[keep],
-        moment.xy[keep],
-        moment.state[keep],
-        moment.hollow[keep],
-        moment.angle[keep],
-        moment.opacity[keep],
-    )
+    return moment.of(keep)
 
 
 def room(motion: Motion | None, widths: Floats, unit: float) -> Bools:

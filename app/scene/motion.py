@@ -105,6 +105,10 @@ class Frame:
     def __len__(self) -> int:
         return len(self.row)
 
+    def of(self, keep: Bools) -> Frame:
+        """Some of the dots, by a mask."""
+        return Frame(*(getattr(self, f.name)[keep] for f in fields(self)))
+
 
 def build(
     *,

@@ -63,6 +63,7 @@ def main() -> None:
         "pictures": pictures,
         "chart": charted,
         "sankey": sankeys,
+        "exchange": exchanged,
     }
     wanted = [arg for arg in sys.argv[1:] if not arg.startswith("--")] or list(groups)
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}\n")
@@ -352,6 +353,13 @@ def charted() -> None:
 def sankeys() -> None:
     """Orders of layers, and the pictures that are made of them."""
     from tests.benchmarks.sankey import report
+
+    report(show, median)
+
+
+def exchanged() -> None:
+    """Orders of matrices and circles, and the pictures that are made of them."""
+    from tests.benchmarks.exchange import report
 
     report(show, median)
 

@@ -1,0 +1,193 @@
+"""A matrix and a chord picture on a canvas: `matrix` and `chord` make them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.pictures import exchange_twin, reach
+from app.pictures.cards import Card, card, crowd_card
+from app.pictures.chord import VIEW as CHORD
+from app.pictures.chord import Chord
+from app.pictures.exchange import ExchangeOptions
+from app.pictures.frame import Frame
+from app.pictures.gathered import Gathered
+from app.pictures.matrix import VIEW as MATRIX
+from app.pictures.matrix import Matrix
+from app.pictures.shown import Shown, Whole, box_of_marks
+from app.scene import motion as moving
+from app.scene.pick import Rectangle
+from app.scene.scene import Measure, Scene
+from app.scene.twin import Twin
+
+
+def matrix(
+    gathered: Gathered,
+    size: tuple[float, float],
+    measure: Measure,
+    *,
+    top: int | None = None,
+    net: bool = False,
+    before: Shown | None = None,
+) -> MatrixShown:
+    """A matrix of the moves that are gathered; focus, level, filter and window are theirs. before: the picture on the
+    canvas, of which a matrix keeps its order."""
+    options = ExchangeOptions(gathered.options, size, top, net=net)
+    kept = before.picture if isinstance(before, MatrixShown) else None
+    return MatrixShown(measure, Matrix.of(gathered.dataset, options, measure, kept, gathered))
+
+
+def chord(
+    gathered: Gathered,
+    size: tuple[float, float],
+    measure: Measure,
+    *,
+    top: int | None = None,
+    net: bool = False,
+    before: Shown | None = None,
+) -> ChordShown:
+    """A chord picture of the moves that are gathered; focus, level, filter and window are theirs. before: the picture
+    on the canvas, of which a chord picture keeps its order."""
+    options = ExchangeOptions(gathered.options, size, top, net=net)
+    kept = before.picture if isinstance(before, ChordShown) else None
+    return ChordShown(measure, Chord.of(gathered.dataset, options, measure, kept, gathered))
+
+
+@dataclass(frozen=True, eq=False)
+class _ExchangeShown(Whole):
+    """What both have in common."""
+
+    picture: Matrix | Chord
+
+    @property
+    def gathered(self) -> Gathered:
+        """What it knows of the dataset."""
+        return self.picture.gathered
+
+    @property
+    def frame(self) -> Frame:
+        """Where its parts stand."""
+        return self.picture.frame
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """The size that it was laid out for."""
+        return self.picture.options.size
+
+    @property
+    def world(self) -> Rectangle:
+        """The picture."""
+        return (0.0, 0.0, *self.size)
+
+    def scene(self, day: float | None, mode: moving.Mode, window: float) -> Scene:
+        """The picture of a day."""
+        return self.picture.scene(day, mode=mode, window=window, still=False)
+
+    def lit(self, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
+        """What stands for records: of a move its dot and its flow; of organizations that have no place of their own,
+        and of flows to and from them, what they share with others."""
+        wanted = tuple(keys)
+        found = dict.fromkeys(reach.marks(self.gathered, scene, wanted))
+        number = {key: at for at, key in enumerate(scene.keys)}
+        for key in wanted:
+            for mark in self._shared(key):
+                if mark in number:
+                    found[number[mark]] = None
+        return tuple(found)
+
+    def _shared(self, key: str) -> list[str]:
+        """Keys of the pairs or of the place in which a record stands."""
+        exchange = self.picture.exchange
+        kind, _, rest = key.partition(":")
+        if kind == "organizations":
+            place = exchange.place(rest)
+            return [exchange.key(place)] if place >= 0 else []
+        if kind == "flow" and ">" in rest:
+            pairs = [exchange.pair(*(exchange.place(end) for end in rest.split(">", 1)))]
+        else:
+            moves = [key] if kind == "move" else self._moves(key)
+            pairs = [exchange.pair_of_move(move.partition(":")[2]) for move in moves]
+        return [exchange.pair_key(pair) for pair in dict.fromkeys(pairs) if pair >= 0]
+
+    def _moves(self, key: str) -> list[str]:
+        """The moves of a person, or of those who have held a seat."""
+        people = [key] if key.startswith("people:") else []
+        if key.startswith("seats:"):
+            people = reach.holders(self.gathered, key.partition(":")[2])
+        return [move for person in people for move in reach.moves_of(self.gathered, person)]
+
+    def box_of(self, scene: Scene, keys: tuple[str, ...]) -> Rectangle | None:
+        """What stands for keys."""
+        return box_of_marks(scene, self.lit(scene, keys))
+
+    def card(self, scene: Scene, key: str, day: float | None, x: float, y: float, scale: float) -> Card | None:
+        """Who, when, how sure, which sources; of others who they are."""
+        exchange = self.picture.exchange
+        if key.startswith("group:"):
+            pairs = (pair for pair in range(exchange.n_pairs) if exchange.pair_key(pair) == key)
+            if (pair := next(pairs, None)) is not None:
+                owner = exchange.organization(int(exchange.origin[pair]))
+                moves = self.gathered.moves
+                return crowd_card(self.gathered, exchange.head(pair), owner, moves, exchange.rows(pair), day)
+        return card(self.picture, key, day, self.tip_at(scene, key, x, y, scale))
+
+
+@dataclass(frozen=True, eq=False)
+class MatrixShown(_ExchangeShown):
+    """A matrix on a canvas. Its cells have the keys of their flows: what is selected in one picture of flows is
+    selected in all of them."""
+
+    picture: Matrix
+
+    @property
+    def view(self) -> str:
+        """`matrix`."""
+        return MATRIX
+
+    @property
+    def name(self) -> str:
+        """What to call it."""
+        return "Matrix"
+
+    @property
+    def motion(self) -> moving.Motion | None:
+        """Nobody moves: cells fill."""
+        return None
+
+    def thinned(self, moment: moving.Frame) -> moving.Frame:
+        """Nobody moves."""
+        return moment
+
+    def twin(self, scene: Scene, day: float | None, mode: moving.Mode, window: float) -> Twin:
+        """Organizations and flows in words."""
+        return exchange_twin.of_matrix(self.picture, scene, day, mode=mode, window=window)
+
+
+@dataclass(frozen=True, eq=False)
+class ChordShown(_ExchangeShown):
+    """A chord picture on a canvas."""
+
+    picture: Chord
+
+    @property
+    def view(self) -> str:
+        """`chord`."""
+        return CHORD
+
+    @property
+    def name(self) -> str:
+        """What to call it."""
+        return "Chord picture"
+
+    @property
+    def motion(self) -> moving.Motion | None:
+        """The people in motion."""
+        return self.picture.motion
+
+    def thinned(self, moment: moving.Frame) -> moving.Frame:
+        """Without those who have landed: their chords stand for them."""
+        return self.picture.thinned(moment)
+
+    def twin(self, scene: Scene, day: float | None, mode: moving.Mode, window: float) -> Twin:
+        """Organizations and flows in words."""
+        return exchange_twin.of_chord(self.picture, scene, day, mode=mode, window=window)
