@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 LEVELS = ("unit", "lab", "organization")
-VIEWS = ("flowmap", "buildout", "orgchart")
+VIEWS = ("flowmap", "buildout", "orgchart", "careers", "timeline")
 FORMATS = (".png", ".svg", ".pdf")
 
 
@@ -116,6 +116,14 @@ def filters(command: F) -> F:
     help="Pixels of the file a pixel of the size.",
 )
 @click.option("--theme", type=click.Choice(("light", "dark")), default="light", show_default=True)
+@click.option(
+    "--sort", metavar="WORD", help="Order of `careers`: recent, joined (the focus), first, last, moves, name."
+)
+@click.option(
+    "--group",
+    metavar="WORD",
+    help="Groups of `careers`: none, present, origin, cohort; lanes of `timeline`: kind, organization.",
+)
 def render(view: str, file: str | None, output: str, size: str, scale: float, theme: str, **chosen: Any) -> None:
     """Draw a picture of FILE (default: the bundled dataset) without a screen."""
     ending = Path(output).suffix.lower()

@@ -11,6 +11,7 @@ from app.cli.options import DEFAULTS, FLAGS, filter_options, foci, one_focus, re
 from app.domain.dataset import Dataset
 from app.files.atomic import write_atomically
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
+from app.pictures.careers import CareersOptions, CareersPicture
 from app.pictures.chart_pages import document
 from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.pictures.orgchart import OrgChart, OrgChartOptions
@@ -66,10 +67,25 @@ def _org_chart(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str,
     yield from document(OrgChart.of(dataset, options, measure))
 
 
+def _careers(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+    refuse("careers", chosen, ("net",))
+    options = CareersOptions(
+        filter_options(chosen),
+        size=size,
+        focus=foci(chosen),
+        top=chosen["top"],
+        sort=chosen["sort"],
+        group=chosen["group"],
+        command=command,
+    )
+    yield from CareersPicture.of(dataset, options, measure).pages()
+
+
 MAKERS: Mapping[str, Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Iterator[Scene]]] = {
     "flowmap": _flow_map,
     "buildout": _build_out,
     "orgchart": _org_chart,
+    "careers": _careers,
 }
 """Views by name: dataset, size, options, command → the picture, and the pages that follow it where a file can have
 several; each is made when it is asked for."""

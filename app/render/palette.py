@@ -361,6 +361,81 @@ def _area(p: Palette, style: Style) -> Look:
     return Look(p.tint(p.organization(style.organization), 0.88), p.theme.bg, 0.8)
 
 
+_STINT_FILL = {Status.REPORTED: 0.5, Status.RUMORED: 0.12, Status.DISPUTED: 0.5}
+"""Strength of a bar by status; all others are full."""
+_ASIDE = 0.55
+"""What is left of the strength of a bar of another organization than the one in focus."""
+
+
+_LATE = 0.30
+"""The same of what lies after the day it was last seen."""
+
+
+def _stint(p: Palette, style: Style) -> Look:
+    """Full where confirmed, half with a line round it where reported, else an outline with the dash of its status;
+    without a line beside an end that fades."""
+    if style.status is Status.DENIED:
+        return Look(stroke=p.theme.ink4, stroke_width=1.2, dash=_DASH[Status.DENIED])
+    aside = _ASIDE if style.emphasis is Emphasis.SMALL else 1.0
+    color = p.organization(style.organization)
+    fill = p.tint(color, _STINT_FILL.get(style.status, 1.0) * aside)
+    if style.status not in _STINT_FILL or style.certainty is Certainty.UNSURE:
+        return Look(fill)
+    return Look(fill, p.tint(color, aside), 1.2, _DASH.get(style.status, ()))
+
+
+def _stint_soft(p: Palette, style: Style) -> Look:
+    """One of some steps that lie upon one another."""
+    fill = _stint(p, style).fill
+    return Look((fill if fill is not None else p.theme.ink4).alpha(0.2))
+
+
+def _stint_late(p: Palette, style: Style) -> Look:
+    aside = _ASIDE if style.emphasis is Emphasis.SMALL else 1.0
+    return Look(p.tint(p.organization(style.organization), _LATE * aside))
+
+
+def _stint_study(p: Palette, style: Style) -> Look:
+    color = p.organization(style.organization)
+    return Look(p.tint(color, 0.14), p.tint(color, 0.7), 1.0, _DASH.get(style.status, ()))
+
+
+def _stint_name(p: Palette, style: Style) -> Look:
+    """Whatever is read best on the bar, or on what of it is pale."""
+    fill = (_stint_late if style.certainty is Certainty.UNSURE else _stint)(p, style).fill
+    if fill is None:
+        return Look(text=p.theme.ink3)
+    full = style.emphasis is not Emphasis.SMALL and style.certainty is not Certainty.UNSURE
+    if full and style.status not in _STINT_FILL:
+        return Look(text=p.on_bar(style.organization))
+    return Look(text=max(p.theme.ink, p.theme.bg, key=lambda ink: contrast(ink, fill)))
+
+
+def _offer(p: Palette, style: Style) -> Look:
+    if style.status is Status.DENIED:
+        return Look(p.theme.bg, p.theme.ink4, 1.4, (1.5, 2.0))
+    return Look(p.theme.bg, p.organization(style.organization), 2.0, _DASH.get(style.status, ()))
+
+
+def _join(p: Palette, style: Style) -> Look:
+    if style.emphasis is Emphasis.SMALL:
+        return Look(stroke=p.theme.bg, stroke_width=1.4)
+    return Look(stroke=p.theme.ink3, stroke_width=1.2, dash=_DASH.get(style.status, ()))
+
+
+def _event_span(p: Palette, style: Style) -> Look:
+    """Pale, dashed and dotted by status."""
+    color = p.organization(style.organization)
+    if style.status is Status.DENIED:
+        return Look(stroke=p.theme.ink4, stroke_width=1.0, dash=_DASH[Status.DENIED])
+    dash = _DASH[Status.RUMORED] if style.status is Status.RUMORED else ()
+    return Look(p.tint(color, 0.30), color if dash else None, 1.0 if dash else 0.0, dash)
+
+
+def _veil(p: Palette, _: Style) -> Look:
+    return Look(fill=p.theme.bg.alpha(0.66))
+
+
 _MAKERS: dict[Role, _Maker] = {
     Role.GROUND: _fill("bg"),
     Role.PLATE: _plate,
@@ -413,6 +488,18 @@ _MAKERS: dict[Role, _Maker] = {
     Role.MAYBE: _line("ink3", 1.0),
     Role.HATCH: _line("ink4", 0.8),
     Role.TARGET: _line("accent", 1.5),
+    Role.STINT: _stint,
+    Role.STINT_SOFT: _stint_soft,
+    Role.STINT_LATE: _stint_late,
+    Role.STINT_STUDY: _stint_study,
+    Role.STINT_NAME: _stint_name,
+    Role.OFFER: _offer,
+    Role.JOIN: _join,
+    Role.BRACKET: _line("ink3", 1.2),
+    Role.EVENT: _person,
+    Role.EVENT_SPAN: _event_span,
+    Role.LEADER: _line("line2", 1.0),
+    Role.VEIL: _veil,
     Role.BAR: _bar,
     Role.BAR_OTHER: _fill("ink3", 0.62),
     Role.BAR_PALE: _fill("ink3", 0.24),
