@@ -78,12 +78,14 @@ def draw(
     s: float,
     n: int,
 ) -> None:
-    """One row a band from a place (left end, top) on, under a head, on the days of a plan. n: people in all."""
+    """One row a band from a place (left end, top) on, under a head, on the days of a plan; the named ones on one scale,
+    that of all others their own where they are more. n: people in all."""
     (left, top), days = place, plan.days
     sheet.line(left, top, days.end, top, Style(Role.HAIRLINE))
     head = f"{wording.people(n)} without a line of their own: how many were where".upper()
     sheet.label(left, top + 17 * s, board.elided(head, (10.5 * s, 600), days.end - left), Style(Role.SECTION), 10.5 * s)
-    largest = max((float(band.counts.max()) for band in found), default=1.0)
+    named = [float(band.counts.max()) for band in found if band.organization is not None]
+    largest = max(named, default=1.0)
     style = Style(Role.SEAT_NAME, emphasis=Emphasis.SMALL)
     font = (11 * s, lettering.font(style)[1])
     for row, band in enumerate(found):
@@ -91,8 +93,13 @@ def draw(
         most = int(band.counts.max())
         name = gathered.labels[band.organization] if band.organization is not None else f"{band.n_others:,} others"
         key = f"organizations:{gathered.ids[band.organization]}" if band.organization is not None else ""
-        said = f"up to {most:,}"
+        scale = largest if band.organization is not None else max(largest, float(most))
+        own = band.organization is None and most > largest
+        said = f"up to {most:,}{', own scale' if own else ''}"
         room = days.x - 12 * plan.unit - left - board.width(said, (10.5 * s, 450)) - 8 * s
+        if room < board.width(name, font):
+            said = f"{most:,}"
+            room = days.x - 12 * plan.unit - left - board.width(said, (10.5 * s, 450)) - 8 * s
         at = days.x - 12 * plan.unit
         sheet.label(at, middle + 4 * s, said, Style(Role.CAPTION, emphasis=Emphasis.SMALL), 10.5 * s, anchor=Anchor.END)
         at -= board.width(said, (10.5 * s, 450)) + 8 * s
@@ -100,7 +107,7 @@ def draw(
         color = gathered.ids[band.organization] if band.organization is not None else ""
         for run in _runs(band.counts):
             x = days.x + np.repeat(np.arange(run.start, run.stop + 1), 2)[1:-1] * STEP
-            half = np.repeat(band.counts[run], 2) / largest * (ROW - 3) / 2 * s
+            half = np.repeat(band.counts[run], 2) / scale * (ROW - 3) / 2 * s
             points = np.concatenate([np.stack([x, middle - half], 1), np.stack([x, middle + half], 1)[::-1]])
             sheet.path(floats(points), Style(Role.AREA, color), closed=True, key=key)
 

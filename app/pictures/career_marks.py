@@ -66,7 +66,7 @@ class Marks:
         return gathered.careers.index.organization[self.plan.at], gathered.ids, gathered.labels
 
     @cached_property
-    def _ids(self) -> list[str]:
+    def ids(self) -> list[str]:
         """Ids of the drawn stints."""
         data = self.plan.gathered.dataset
         return data["stints"].get_column("id").gather(data.index.row[self.plan.at]).to_list()
@@ -91,7 +91,7 @@ class Marks:
         self._lines(sheet, first, end)
         names = []
         for n in which.tolist():
-            self._bar(board, sheet, n)
+            self._bar(sheet, n)
             names += self._name(board, n)
         self._gaps(sheet, first, end)
         for x, y, text, style in names:
@@ -100,11 +100,11 @@ class Marks:
         if self.plan.roles:
             self._roles(board, sheet, which)
 
-    def _bar(self, board: Board, sheet: Sheet, n: int) -> None:
+    def _bar(self, sheet: Sheet, n: int) -> None:
         plan, bars = self.plan, self.plan.bars
         index = plan.gathered.careers.index
         kind, unit = int(index.kind[plan.at[n]]), plan.unit
-        key, tip = f"stints:{self._ids[n]}", Later(partial(tips.stint_tip, plan.gathered), int(plan.at[n]))
+        key, tip = f"stints:{self.ids[n]}", Later(partial(tips.stint_tip, plan.gathered), int(plan.at[n]))
         x0, x1, y, high = float(bars.x0[n]), float(bars.x1[n]), float(plan.y[n]), plan.bar
         if kind == OFFER:
             sheet.dot(x1 - 5.5 * unit, y + high / 2, 4.5 * unit, self.style(n, Role.OFFER), key=key, tip=tip)
@@ -309,17 +309,18 @@ class Marks:
             sheet.line(left, line, plan.days.end, line, Style(Role.HAIRLINE))
 
     def far(self, board: Board, sheet: Sheet, first: int, end: int) -> None:
-        """Bars alone, as from afar: one call for all of them."""
+        """Bars alone, without what of them fades, as from afar: one mark for all of them."""
         plan, which = self.plan, self.bars_of(first, end)
         if not len(which):
             return
         styles = ints([board.style(self.style(n)) for n in which.tolist()])
         none = np.full(len(which), -1, dtype=np.int32)
-        keys = ints([board.key(f"stints:{self._ids[n]}") for n in which.tolist()])
-        x0, x1 = plan.bars.x0[which], plan.bars.x1[which]
+        keys = ints([board.key(f"stints:{self.ids[n]}") for n in which.tolist()])
+        x0 = plan.bars.x0[which] + plan.bars.soft_in[which]
+        x1 = np.maximum(plan.bars.x1[which] - plan.bars.soft_out[which], x0 + 1.0)
         sheet.marks(
             Box(
-                key=keys, style=styles, tip=none, x=x0.copy(), y=plan.y[which].copy(), w=x1 - x0,
+                key=keys, style=styles, tip=none, x=x0, y=plan.y[which].copy(), w=x1 - x0,
                 h=np.full(len(which), plan.bar), radius=np.zeros(len(which)),
             )
         )  # fmt: skip

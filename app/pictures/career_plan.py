@@ -37,6 +37,7 @@ class Stints:
     another; n_dangling: stints without a person or an organization that exists; n_later: not known yet by the known-by
     day."""
 
+    gathered: Gathered
     at: Positions
     n_dangling: int
     n_later: int
@@ -47,7 +48,12 @@ class Stints:
         index, known = gathered.careers.index, gathered.careers.known
         whole = (index.person != ABSENT) & (index.organization != ABSENT)
         later = int(np.count_nonzero(whole & ~known.shown))
-        return cls(np.flatnonzero(whole & known.shown), int(np.count_nonzero(~whole)), later)
+        return cls(gathered, np.flatnonzero(whole & known.shown), int(np.count_nonzero(~whole)), later)
+
+    @cached_property
+    def seen(self) -> Ints:
+        """Until when each stint of the Index has been looked at, (n,); PAST where nothing tells."""
+        return last_seen(self.gathered.dataset, self.gathered.options.known_by)
 
 
 def at_focus(gathered: Gathered, organizations: tuple[int, ...]) -> Bools:
@@ -119,7 +125,7 @@ class Plan:
     (j, 2): numbers of bars; roles: whether they stand below the bars; days: the axis; name_x, name_w: right end and
     width of the names; top: where the rows begin."""
 
-    gathered: Gathered
+    stints: Stints
     order: Order
     at: Positions
     row: Ints
@@ -133,6 +139,11 @@ class Plan:
     name_w: float
     joins: Ints
     roles: bool
+
+    @property
+    def gathered(self) -> Gathered:
+        """What is known of the dataset."""
+        return self.stints.gathered
 
     @property
     def bar(self) -> float:
@@ -164,7 +175,7 @@ class Plan:
     @cached_property
     def seen(self) -> Ints:
         """Until when each stint has been looked at, (b,); PAST where nothing tells."""
-        return last_seen(self.gathered.dataset, self.gathered.options.known_by)[self.at]
+        return self.stints.seen[self.at]
 
     @cached_property
     def brackets(self) -> tuple[Ints, Floats]:
@@ -199,8 +210,7 @@ class Plan:
 
 
 def planned(
-    gathered: Gathered,
-    stints: Positions,
+    stints: Stints,
     order: Order,
     place: tuple[float, float, float],
     *,
@@ -211,14 +221,14 @@ def planned(
     heads: Bools,
     roles: bool = False,
 ) -> Plan:
-    """Lay out some people. stints: positions of all that may be drawn; place: left, top, width; names: width of the
+    """Lay out some people. stints: all that may be drawn; place: left, top, width; names: width of the
     names; first, until: days of the axis; heads (r,): above which rows a head stands; roles: whether there is room for
     them below the bars."""
     x, top, w = place
-    careers = gathered.careers
+    gathered, careers = stints.gathered, stints.gathered.careers
     row_of = np.full(gathered.dataset["people"].height, NONE, dtype=np.int32)
     row_of[order.people] = np.arange(len(order))
-    at = stints[row_of[careers.index.person[stints]] != NONE]
+    at = stints.at[row_of[careers.index.person[stints.at]] != NONE]
     row = row_of[careers.index.person[at]]
     by_row = np.argsort(row, kind="stable")
     at, row = at[by_row], row[by_row]
@@ -239,4 +249,4 @@ def planned(
     after = np.flatnonzero((follows != NONE) & bars.inside)
     after = after[bars.inside[follows[after]]]
     joins = np.stack([follows[after], after], axis=1).astype(np.int32)
-    return Plan(gathered, order, at, row, spans, bars, rows, days, top, unit, x + names, names, joins, roles)
+    return Plan(stints, order, at, row, spans, bars, rows, days, top, unit, x + names, names, joins, roles)

@@ -33,7 +33,7 @@ SORT_WORDS: dict[Sort, str] = {
 organization in focus; where none is, it is as `recent`."""
 GROUP_WORDS: dict[Group, str] = {
     "none": "",
-    "present": "where they are now",
+    "present": "where they are",
     "origin": "where they come from",
     "cohort": "the year they joined",
 }
@@ -84,15 +84,16 @@ class People:
             np.where(joined < FUTURE, joined, PAST).astype(np.int32),
             np.where(first < FUTURE, first, PAST).astype(np.int32),
             last,
-            _present(gathered, n),
+            present_at(gathered, gathered.as_of),
             _origin(gathered, n),
         )
 
 
-def _present(gathered: Gathered, n: int) -> Ints:
-    """Where each person is on the as-of day: at the last of the posts held for certain, else of those that may be."""
-    careers, day = gathered.careers, gathered.as_of
-    found = np.full(n, ABSENT, dtype=np.int32)
+def present_at(gathered: Gathered, day: int) -> Ints:
+    """Where each person is on a day, by code, ABSENT for nowhere: at the last of the posts held for certain, else of
+    those that may be."""
+    careers = gathered.careers
+    found = np.full(gathered.dataset["people"].height, ABSENT, dtype=np.int32)
     certain, possible = present(careers, day)
     for which in (possible, certain):
         at = np.flatnonzero(which)

@@ -15,7 +15,7 @@ from app.pictures import legend, wording
 from app.pictures.board import Board, Sheet
 from app.pictures.career_marks import BESIDE, STEPS, STUDY
 from app.pictures.career_plan import OFFER
-from app.pictures.career_rows import GROUP_WORDS, SORT_WORDS
+from app.pictures.career_rows import GROUP_WORDS, SORT_WORDS, present_at
 from app.pictures.career_tips import name_of
 from app.pictures.legend import Entry, Specimen
 from app.scene.marks import Anchor, floats
@@ -68,7 +68,8 @@ def _title(picture: CareersPicture, day: float | None) -> str:
         return f"The career of {name_of(gathered, int(picture.order.people[0]))}"
     if 0 < len(lit) <= 3:
         return f"The career{'s' if len(lit) > 1 else ''} of {' and '.join(lit)} among others"
-    present = chosen.people.present[chosen.people.shown]
+    there = chosen.people.present if day is None else present_at(gathered, int(day))
+    present = there[chosen.people.shown]
     counts = np.bincount(present[present != ABSENT], minlength=1)
     if counts.max() > 1:
         most = f"{int(counts.max()):,} of them {'were' if when else 'are'} at {gathered.labels[int(counts.argmax())]}"
@@ -113,16 +114,15 @@ def left_out_text(picture: CareersPicture) -> str:
     """`Left out: 165 people for want of room; 12 stints before 2009`."""
     parts = []
     if picture.n_without:
-        why = "--top" if picture.options.top is not None else "want of room"
+        why = "--top" if picture.options.top == len(picture.order) else "want of room"
         parts.append(f"{wording.people(picture.n_without)} for {why}")
     if picture.chosen.n_hidden:
         parts.append(f"{wording.people(picture.chosen.n_hidden)} {_why_hidden(picture)}")
     reasons = dict(left_out(picture))
     if (n := reasons.get("outside the days drawn")) and picture.plan is not None:
         parts.append(f"{wording.counted(n, 'stint')} outside {_year(picture.plan.days.first)} to {_end(picture)}")
-    for reason in ("not known by then", "of nobody or nowhere on record"):
-        if n := reasons.get(reason):
-            parts.append(f"{wording.counted(n, 'stint')} {reason}")
+    others = ("not known by then", "of nobody or nowhere on record")
+    parts += [f"{wording.counted(reasons[reason], 'stint')} {reason}" for reason in others if reason in reasons]
     return f"Left out: {', '.join(parts)}" if parts else "Left out: nothing"
 
 
@@ -144,7 +144,7 @@ def _end(picture: CareersPicture) -> str:
     return dates.text(picture.plan.days.last)
 
 
-def nothing(picture: CareersPicture, board: Board, sheet: Sheet) -> None:
+def nothing(picture: CareersPicture, sheet: Sheet) -> None:
     """What is missing, and what to do about it."""
     x, y, w, h = picture.frame.map
     s = picture.frame.type_scale

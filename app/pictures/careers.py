@@ -19,9 +19,9 @@ from app.domain.index import Bools
 from app.pictures import career_density as density
 from app.pictures import career_words as words
 from app.pictures import frame as framing
-from app.pictures import legend, provenance
+from app.pictures import provenance
 from app.pictures.board import Board
-from app.pictures.career_marks import NAME, Marks, Strength
+from app.pictures.career_marks import NAME, YEARS_AGAIN, Marks, Strength
 from app.pictures.career_plan import ROW, Plan, Spans, Stints, at_focus, first_day, last_day, planned
 from app.pictures.career_rows import Group, Order, People, Sort, chosen_words, ordered, telling
 from app.pictures.days_axis import draw_lines, draw_words
@@ -147,6 +147,19 @@ class CareersPicture:
         return cls._laid_out(options, chosen, frame, measure)
 
     @classmethod
+    def whole(
+        cls, dataset: Dataset, options: CareersOptions, measure: Measure, gathered: Gathered | None = None
+    ) -> CareersPicture:
+        """Everyone at reading size, however far down that leads: for a window to scroll over, with the years again and
+        again."""
+        gathered = gathered or Gathered.of(dataset, options.filter)
+        chosen = Chosen.of(gathered, options)
+        frame = framing.framed(options.size, foot_height=framing.LOW_FOOT)
+        order, s = chosen.everyone, frame.type_scale
+        plan = plan_of(chosen, order, frame, measure, unit=s, every=YEARS_AGAIN) if len(order) else None
+        return cls(options, gathered, chosen, order, plan, frame, measure)
+
+    @classmethod
     def _laid_out(
         cls, options: CareersOptions, chosen: Chosen, frame: framing.Frame, measure: Measure
     ) -> CareersPicture:
@@ -205,7 +218,7 @@ class CareersPicture:
         framing.header(board, board.sheet("header", 80, "page"), frame, header)
         said: tuple[str, ...] = ()
         if self.plan is None:
-            words.nothing(self, board, board.sheet("nothing", 10))
+            words.nothing(self, board.sheet("nothing", 10))
         else:
             self._draw(board, self.plan, at)
             said = words.foot(self, board, at)
@@ -301,7 +314,7 @@ def plan_of(
         heads[every::every] = True
     names = _name_width(gathered, order, measure, s)
     return planned(
-        gathered, chosen.stints.at, order, (x, top + YEARS * s, w), names=names, unit=unit, until=until, first=first,
+        chosen.stints, order, (x, top + YEARS * s, w), names=names, unit=unit, until=until, first=first,
         heads=heads, roles=roles,
     )  # fmt: skip
 

@@ -1,0 +1,300 @@
+"""What happened and when: moves, relations, claims, successions, seats opened and closed, targets, as events."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+
+from app.analysis.known import known_rows
+from app.domain import dates
+from app.domain.dataset import Row
+from app.domain.dates import FUTURE, PAST
+from app.domain.index import ABSENT
+from app.domain.schema import STATUSES
+from app.pictures import wording
+from app.pictures.gathered import Gathered
+from app.scene.scene import Tip
+from app.scene.style import Status
+
+Kind = Literal["moves", "relations", "claims", "successions", "seats"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+KIND_WORDS: dict[Kind, str] = {
+    "moves": "Moves", "relations": "Deals", "claims": "Claims", "successions": "Mergers and renames",
+    "seats": "Seats and targets",
+}  # fmt: skip
+"""Heads of lanes."""
+KIND_NOUNS: dict[Kind, tuple[str, str]] = {
+    "moves": ("move", "moves"), "relations": ("deal", "deals"), "claims": ("claim", "claims"),
+    "successions": ("merger or rename", "mergers and renames"), "seats": ("seat or target", "seats and targets"),
+}  # fmt: skip
+STANCES = {"supports": "for", "contradicts": "against", "neutral": "on"}
+"""What a claim is toward its topic."""
+FILTERED, ELSEWHERE, OUTSIDE, UNDATED = "filtered out", "not about the focus", "outside the window", "without a day"
+
+
+@dataclass(frozen=True, eq=False)
+class Event:
+    """One thing that happened. lo, hi: the days on which it may have been, [lo, hi); day: the nominal one; name: short;
+    organization: id of that whose colour it wears, blank for none; weight: how much it matters among its kind;
+    organizations: codes of those that it is about, the first one first; told: makes its tip."""
+
+    kind: Kind
+    key: str
+    lo: int
+    hi: int
+    day: int
+    name: str
+    organization: str
+    status: Status
+    weight: float
+    organizations: tuple[int, ...]
+    told: Callable[[], Tip]
+
+
+@dataclass(frozen=True, eq=False)
+class Happenings:
+    """Events by kind and day, and how many of each kind are left out for what reason."""
+
+    events: tuple[Event, ...]
+    left_out: tuple[tuple[str, int], ...]
+
+    @classmethod
+    def of(cls, gathered: Gathered, organizations: Sequence[int], people: Sequence[int]) -> Happenings:
+        """Everything that the options let through. organizations, people: codes of the focus, which leaves only what is
+        about one of them; an organization stands for all below it."""
+        found: list[Event] = []
+        out: Counter[str] = Counter()
+        window = gathered.options.window
+        for event, reason in _all(gathered, _Focus(gathered, organizations, people)):
+            if event is None or reason:
+                out[reason] += 1
+            elif window is not None and not window[0] <= event.day < window[1]:
+                out[OUTSIDE] += 1
+            else:
+                found.append(event)
+        found.sort(key=lambda event: (KINDS.index(event.kind), event.day, event.hi, event.key))
+        return cls(tuple(found), tuple(out.most_common()))
+
+
+@dataclass(frozen=True)
+class _Focus:
+    """What events must be about."""
+
+    gathered: Gathered
+    organizations: Sequence[int]
+    people: Sequence[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.organizations or self.people)
+
+    def meets(self, organizations: Sequence[int], people: Sequence[int], day: int) -> bool:
+        """Whether an event about some organizations and people on a day is about the focus, or there is none."""
+        if not self:
+            return True
+        if any(person in self.people for person in people):
+            return True
+        codes = np.array([code for code in organizations if code != ABSENT], dtype=np.int32)
+        if not len(codes) or not self.organizations:
+            return False
+        hierarchy = self.gathered.careers.levels.hierarchy
+        days = np.full(len(codes), day if day > PAST else self.gathered.as_of, dtype=np.int32)
+        return bool(hierarchy.within(codes, days, list(self.organizations)).any())
+
+    def passes(self, organizations: Sequence[int], people: Sequence[int]) -> bool:
+        """Whether the lens lets an event through that is no move: where it is about an organization or a person that the
+        lens lets through."""
+        gathered = self.gathered
+        if not gathered.options.lens:
+            return True
+        chosen = gathered.selection
+        return any(chosen.people[code] for code in people if code != ABSENT) or any(
+            chosen.organizations[code] for code in organizations if code != ABSENT
+        )
+
+
+_Found = tuple[Event | None, str]
+"""An event, or why there is none."""
+
+
+def _all(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
+    yield from _moves(gathered, focus)
+    yield from _relations(gathered, focus)
+    yield from _claims(gathered, focus)
+    yield from _successions(gathered, focus)
+    yield from _seats(gathered, focus)
+    yield from _targets(gathered, focus)
+
+
+def _moves(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
+    careers = gathered.careers
+    moves, index = careers.moves, careers.index
+    passed = gathered.selection.moves
+    for row in range(len(moves)):
+        units = [int(index.organization[ends[row]]) for ends in (moves.joined_stint, moves.left_stint)]
+        a, b, person = int(moves.origin[row]), int(moves.destination[row]), int(moves.person[row])
+        day = int(moves.joined[row])
+        if not passed[row]:
+            yield None, FILTERED
+        elif not focus.meets([*units, a, b], [person], PAST if moves.undated[row] else day):
+            yield None, ELSEWHERE
+        elif moves.undated[row]:
+            yield None, UNDATED
+        else:
+            yield _move(gathered, row, (b, a), day), ""
+
+
+def _move(gathered: Gathered, row: int, ends: tuple[int, int], day: int) -> Event:
+    moves, labels = gathered.careers.moves, gathered.labels
+    b, a = ends
+    name = f"{gathered.person_name(moves, row)}: {labels[a]} → {labels[b]}"
+    sources = gathered.move_sources(moves, row)
+
+    def told() -> Tip:
+        lines = (f"{labels[a]} → {labels[b]}", gathered.when_line(moves, row))
+        return Tip(gathered.person_name(moves, row), lines, sources)
+
+    status = Status(STATUSES[int(moves.status[row])])
+    lo, hi = int(moves.joined_lo[row]), int(moves.joined_hi[row])
+    key = gathered.move_key(moves, row)
+    return Event("moves", key, lo, hi, day, name, gathered.ids[a], status, float(len(sources)), ends, told)
+
+
+def _shown(gathered: Gathered, table: str) -> Iterator[Row]:
+    """Rows of a table that are known."""
+    known = known_rows(gathered.dataset, table, gathered.options.known_by)
+    for row, there in zip(gathered.dataset[table].iter_rows(named=True), known.tolist(), strict=True):
+        if there:
+            yield row
+
+
+def _code(gathered: Gathered, organization: str | None) -> int:
+    at = gathered.dataset.position("organizations", organization) if organization else None
+    return ABSENT if at is None else at
+
+
+def _called(gathered: Gathered, organization: str | None) -> str:
+    code = _code(gathered, organization)
+    return gathered.labels[code] if code != ABSENT else organization or "?"
+
+
+def _made(
+    gathered: Gathered, focus: _Focus, kind: Kind, key: str, date: str | None, row: Row, name: str,
+    organizations: Sequence[int], lines: Sequence[str], *, people: Sequence[int] = (), weight: float = 0.0,
+    head: str = "",
+) -> _Found:  # fmt: skip
+    """The event of a row, unless something speaks against it. A day that begins after the known-by day is not known
+    yet."""
+    span = dates.parse(date) if dates.readable(date) else dates.UNKNOWN
+    known_by = gathered.options.known_by
+    known = span.earliest > PAST and span.latest < FUTURE and (known_by is None or span.earliest <= known_by)
+    if not focus.passes(organizations, people):
+        return None, FILTERED
+    if not focus.meets(organizations, people, span.earliest if known else PAST):
+        return None, ELSEWHERE
+    if not known:
+        return None, UNDATED
+    sources = tuple(row["source_ids"] or ())
+    said = f"{date}, {row['status'] or 'reported'}, {gathered.publishers(sources)}"
+    tip = Tip(head or name, (*(line for line in lines if line), said), sources)
+    wears = next((gathered.ids[code] for code in organizations if code != ABSENT), "")
+    status = Status(row["status"] or "reported")
+    about = tuple(dict.fromkeys(int(c) for c in _rolled(gathered, organizations, span.earliest)))
+    return (
+        Event(kind, key, span.earliest, span.latest, span.earliest, name, wears, status, weight, about, lambda: tip),
+        "",
+    )
+
+
+def _rolled(gathered: Gathered, organizations: Sequence[int], day: int) -> list[int]:
+    """Organizations at the level."""
+    codes = np.array([code for code in organizations if code != ABSENT], dtype=np.int32)
+    found: list[int] = gathered.careers.levels.at(codes, day).tolist()
+    return found
+
+
+def _relations(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
+    for row in _shown(gathered, "relations"):
+        ends = [_code(gathered, row[end]) for end in ("from_id", "to_id")]
+        a, b = (_called(gathered, row[end]) for end in ("from_id", "to_id"))
+        money = wording.bond(row["amount_usd"], row["stake_pct"])
+        name = ", ".join(part for part in (f"{a} → {b}", money or (row["kind"] or "").replace("-", " ")) if part)
+        lost = row["outcome"] if row["outcome"] in ("lapsed", "unwound", "pending") else ""
+        if row["status"] == "denied" or lost:
+            name += f" ({'denied' if row['status'] == 'denied' else lost})"
+        lines = ((row["kind"] or "").replace("-", " "), money, row["outcome"] or "")
+        yield _made(
+            gathered, focus, "relations", f"relations:{row['id']}", row["announced"], row, name, ends, lines,
+            weight=np.log10(row["amount_usd"] or 1.0) + len(row["source_ids"] or ()) / 100, head=f"{a} → {b}",
+        )  # fmt: skip
+
+
+def _claims(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
+    for row in _shown(gathered, "claims"):
+        organizations, people = _about(gathered, row["about"] or ())
+        stance = STANCES.get(row["stance"] or "", "on")
+        topic = row["topic"] or row["text"] or row["id"]
+        lines = (f"{stance} it" if row["stance"] else "", row["text"] or "", row["said_by"] or "", row["ruling"] or "")
+        yield _made(
+            gathered, focus, "claims", f"claims:{row['id']}", row["date"], row,
+            f"{row['said_by']} {stance} “{topic}”" if row["said_by"] else f"{stance.capitalize()} “{topic}”",
+            organizations, lines, people=people, weight=float(len(row["source_ids"] or ())), head=topic,
+        )  # fmt: skip
+
+
+def _about(gathered: Gathered, keys: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Codes of the organizations and people that some keys lead to."""
+    data = gathered.dataset
+    organizations: list[int] = []
+    people: list[int] = []
+    for key in keys:
+        table, _, rest = key.partition(":")
+        if table == "flow":
+            organizations += [_code(gathered, end) for end in rest.split(">")]
+        elif table == "organizations":
+            organizations.append(_code(gathered, rest))
+        elif table == "people":
+            people += [at for at in (data.position("people", rest),) if at is not None]
+        elif table in ("stints", "seats", "targets", "relations", "successions"):
+            row = data.row(table, rest) or {}
+            ends = (row.get(name) for name in ("organization_id", "from_id", "to_id"))
+            organizations += [_code(gathered, end) for end in ends if end]
+            person = row.get("person_id")
+            people += [at for at in (data.position("people", person) if person else None,) if at is not None]
+    return organizations, people
+
+
+def _successions(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
+    for row in _shown(gathered, "successions"):
+        a, b = (_called(gathered, row[end]) for end in ("from_id", "to_id"))
+        name = f"{a} → {b}" if row["kind"] != "reparented" else f"{a} goes to {b}"
+        ends = [_code(gathered, row[end]) for end in ("to_id", "from_id", "previous_id") if row[end]]
+        key = f"successions:{row['id']}"
+        kind = row["kind"] or ""
+        before = f"before: {_called(gathered, row['previous_id'])}" if row["previous_id"] else ""
+        yield _made(
+            gathered, focus, "successions", key, row["date"], row, f"{name}, {kind}", ends,
+            (kind, before), head=name,
+        )  # fmt: skip
+
+
+def _seats(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
+    for row in _shown(gathered, "seats"):
+        for field, word in (("opened", "opens"), ("closed", "closes")):
+            if not row[field]:
+                continue
+            where = _called(gathered, row["organization_id"])
+            name = f"{row['title'] or 'A seat'} at {where} {word}"
+            ends = [_code(gathered, row["organization_id"])]
+            yield _made(gathered, focus, "seats", f"seats:{row['id']}", row[field], row, name, ends, (word,))
+
+
+def _targets(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
+    for row in _shown(gathered, "targets"):
+        where = _called(gathered, row["organization_id"])
+        name = f"{where} wants {wording.counted(row['seats'] or 0, 'seat')}"
+        ends = [_code(gathered, row["organization_id"])]
+        yield _made(gathered, focus, "seats", f"targets:{row['id']}", row["by"], row, name, ends, (), weight=1.0)
