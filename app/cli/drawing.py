@@ -16,6 +16,7 @@ from app.pictures.chart_pages import document
 from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.pictures.team_compare import TeamCompare, TeamCompareOptions
+from app.pictures.timeline import TimelineOptions, TimelinePicture
 from app.render.theme import THEMES
 from app.render.widths import measure
 from app.scene.scene import Scene
@@ -81,11 +82,25 @@ def _careers(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, A
     yield from CareersPicture.of(dataset, options, measure).pages()
 
 
+def _timeline(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+    refuse("timeline", chosen, ("net", "sort"))
+    options = TimelineOptions(
+        filter_options(chosen),
+        size=size,
+        focus=foci(chosen),
+        top=chosen["top"],
+        group=chosen["group"],
+        command=command,
+    )
+    yield TimelinePicture.of(dataset, options, measure).scene()
+
+
 MAKERS: Mapping[str, Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Iterator[Scene]]] = {
     "flowmap": _flow_map,
     "buildout": _build_out,
     "orgchart": _org_chart,
     "careers": _careers,
+    "timeline": _timeline,
 }
 """Views by name: dataset, size, options, command → the picture, and the pages that follow it where a file can have
 several; each is made when it is asked for."""

@@ -19,6 +19,8 @@ Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
 DROPPED = -1
+TRIALS = (8, 16, 32, 64, 128)
+"""How many labels are tried from the right to the left before the others."""
 _NOTHING = 1e-6
 """What rounding may take of a gap."""
 
@@ -47,6 +49,20 @@ def stacked(x: Floats, breadth: float) -> Stacks:
     level[order] = np.arange(len(x)) - first[ordered]
     middle = np.asarray((column + least + 0.5) * breadth, dtype=np.float64)
     return Stacks(column, level, middle, heights)
+
+
+def clustered(x: Floats, counts: Ints, breadth: float) -> tuple[Floats, Ints]:
+    """Counts (n,) at places x (n,), ascending, put together so that each has a breadth to itself from its place on:
+    where they stand, (k,), and their sums."""
+    places: list[float] = []
+    sums: list[int] = []
+    for place, n in zip(x.tolist(), counts.tolist(), strict=True):
+        if places and place < places[-1] + breadth:
+            sums[-1] += n
+        else:
+            places.append(place)
+            sums.append(n)
+    return np.array(places, dtype=np.float64), np.array(sums, dtype=np.int32)
 
 
 def packed(begin: Floats, end: Floats, gap: float) -> Ints:
@@ -94,13 +110,37 @@ class Labels:
 def labelled(
     x: Floats, widths: Floats, priority: Floats, *, n_rows: int, extent: tuple[float, float], gap: float
 ) -> Labels:
-    """Labels for marks at x (n,), of widths (n,), within an extent; the highest priority (n,) chooses first, of equals
-    the first. gap: between two labels, half of it beside a leader, which stands at x in all rows up to its label's."""
+    """Labels for marks at x (n,), of widths (n,), within an extent; priority (n,): what matters most, of equals the
+    first. gap: between two labels, half of it beside a leader, which stands at x in all rows up to its label's.
+
+    Tried are those that matter most first, and some of these from the right to the left, so that flags stand above one
+    another like stairs, then the others; the trial that gives most room to what matters wins.
+    """
+    by_priority = np.lexsort((np.arange(len(x)), -priority))
+    worth = np.zeros(len(x))
+    worth[by_priority] = 1.0 / (1.0 + np.arange(len(x)))
+    best, most = Labels(np.full(len(x), DROPPED, dtype=np.int32), np.full(len(x), np.nan)), -1.0
+    for first in (0, *TRIALS):
+        some = by_priority[:first]
+        stairs = some[np.lexsort((np.arange(len(some)), -x[some]))]
+        trial = _placed_in_turn(x, widths, [*stairs.tolist(), *by_priority[first:].tolist()], n_rows, extent, gap)
+        value = float(worth[trial.row != DROPPED].sum())
+        if value > most + _NOTHING:
+            best, most = trial, value
+        if first >= len(x):
+            break
+    return best
+
+
+def _placed_in_turn(
+    x: Floats, widths: Floats, order: list[int], n_rows: int, extent: tuple[float, float], gap: float
+) -> Labels:
+    """Labels placed one after the other, each in the lowest row that is free: right of its leader, or left of it."""
     row = np.full(len(x), DROPPED, dtype=np.int32)
     left = np.full(len(x), np.nan)
     lines = [_Row() for _ in range(n_rows)]
     leaders = [_Row() for _ in range(n_rows)]
-    for i in np.lexsort((np.arange(len(x)), -priority)).tolist():
+    for i in order:
         at, width = float(x[i]), float(widths[i])
         for n, line in enumerate(lines):
             begin = next(

@@ -16,8 +16,8 @@ from app.pictures import frame as framing
 from app.pictures import reach
 from app.pictures.board import Board
 from app.pictures.career_plan import Plan
-from app.pictures.careers import CareersPicture, draw_day
-from app.pictures.days_axis import draw_lines, draw_words
+from app.pictures.careers import CareersPicture
+from app.pictures.days_axis import draw_lines, draw_veil, draw_words
 from app.scene.camera import Camera
 from app.scene.pick import Rectangle
 from app.scene.scene import Scene
@@ -138,7 +138,7 @@ class CareersWorld:
             names = board.sheet("names", 40, min_scale=NEAR)
             if part.high > NEAR:
                 picture.marks.names(board, names, part.first, part.end, at)
-            draw_day(board, self.plan, at, self._extent(self.plan, part), frame.type_scale)
+            draw_veil(board, self.plan.days, at, self._extent(self.plan, part), frame.type_scale)
             said = words.foot(picture, board, at)
         return board.scene(header, said, None, picture.meta(at, dataset=False))
 

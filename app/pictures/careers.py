@@ -24,7 +24,7 @@ from app.pictures.board import Board
 from app.pictures.career_marks import NAME, YEARS_AGAIN, Marks, Strength
 from app.pictures.career_plan import ROW, Plan, Spans, Stints, at_focus, first_day, last_day, planned
 from app.pictures.career_rows import Group, Order, People, Sort, chosen_words, ordered, telling
-from app.pictures.days_axis import draw_lines, draw_words
+from app.pictures.days_axis import draw_lines, draw_veil, draw_words
 from app.pictures.gathered import Gathered, in_focus
 from app.scene import lettering
 from app.scene.scene import Measure, Meta, Scene
@@ -238,7 +238,7 @@ class CareersPicture:
             top, sheet = plan.bottom + 12 * s, board.sheet("bands", 22)
             density.draw(board, sheet, self.gathered, found, plan, (left, top), s, self.n_without)
             bottom = top + (density.HEAD + density.ROW * len(found)) * s
-        draw_day(board, plan, day, (frame.map[1], bottom), s)
+        draw_veil(board, plan.days, day, (frame.map[1], bottom), s)
 
     def _bands(self, plan: Plan) -> list[density.Band]:
         frame = self.frame
@@ -335,13 +335,3 @@ def _name_width(gathered: Gathered, order: Order, measure: Measure, s: float) ->
     heads = [f"{head.name} {head.n:,}" for head in order.heads]
     widest = max(widest, float(measure(heads, (11.5 * s, 600)).max()) + 12 * s if heads else 0.0)
     return min(max(widest + 2 * s, LEAST_WIDE * s), WIDEST * s)
-
-
-def draw_day(board: Board, plan: Plan, day: float | None, tall: tuple[float, float], s: float) -> None:
-    """A veil over the days to come, and a line at the day."""
-    if day is None or day >= plan.days.last:
-        return
-    at = max(float(plan.days.across(day + 1)), plan.days.x)
-    top, bottom = tall
-    board.sheet("veil", 60).box(at, top, plan.days.end - at + 2 * s, bottom - top, Style(Role.VEIL))
-    board.sheet("day", 61).line(at, top, at, bottom, Style(Role.CLOCK))

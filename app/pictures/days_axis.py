@@ -70,3 +70,14 @@ def draw_words(board: Board, sheet: Sheet, days: Days, base: float, s: float) ->
         style = Style(Role.CAPTION, emphasis=Emphasis.SMALL)
         if x + 4 * s + board.width(word, (10.5 * s, 450)) <= days.end + 8 * s:
             sheet.label(x + 4 * s, base, word, style, 10.5 * s)
+
+
+def draw_veil(board: Board, days: Days, day: float | None, tall: tuple[float, float], s: float) -> None:
+    """A veil over the days to come, and a line at a day; nothing for none, or one after the last. tall: top and
+    bottom."""
+    if day is None or day >= days.last:
+        return
+    at = max(float(days.across(day + 1)), days.x)
+    top, bottom = tall
+    board.sheet("veil", 60).box(at, top, days.end - at + 2 * s, bottom - top, Style(Role.VEIL))
+    board.sheet("day", 61).line(at, top, at, bottom, Style(Role.CLOCK))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Literal, get_args
 
 import numpy as np
 
 from app.analysis.known import known_rows
+from app.analysis.moves import keys as move_keys
+from app.analysis.moves import sources as cited
 from app.domain import dates
 from app.domain.dataset import Row
 from app.domain.dates import FUTURE, PAST
@@ -21,6 +24,7 @@ from app.scene.scene import Tip
 from app.scene.style import Status
 
 Kind = Literal["moves", "relations", "claims", "successions", "seats"]
+Shape = Literal["disc", "square", "diamond", "up", "down"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 KIND_WORDS: dict[Kind, str] = {
     "moves": "Moves", "relations": "Deals", "claims": "Claims", "successions": "Mergers and renames",
@@ -33,14 +37,20 @@ KIND_NOUNS: dict[Kind, tuple[str, str]] = {
 }  # fmt: skip
 STANCES = {"supports": "for", "contradicts": "against", "neutral": "on"}
 """What a claim is toward its topic."""
+SHAPES: dict[str, Shape] = {"supports": "up", "contradicts": "down"}
+"""The marks of claims by what they are toward their topic; of a neutral one it is a disc."""
+MOST_MOVES = 20_000
+"""Of more moves only the newest are told one by one."""
+EARLIER = "earlier moves, for want of room"
 FILTERED, ELSEWHERE, OUTSIDE, UNDATED = "filtered out", "not about the focus", "outside the window", "without a day"
 
 
 @dataclass(frozen=True, eq=False)
 class Event:
     """One thing that happened. lo, hi: the days on which it may have been, [lo, hi); day: the nominal one; name: short;
-    organization: id of that whose colour it wears, blank for none; weight: how much it matters among its kind;
-    organizations: codes of those that it is about, the first one first; told: makes its tip."""
+    organization: id of that whose colour it wears, blank for none; weight: how much it matters among its kind; shape:
+    of its mark; organizations: codes of those that it is about at the level, the first one first; told: makes its
+    tip."""
 
     kind: Kind
     key: str
@@ -51,6 +61,7 @@ class Event:
     organization: str
     status: Status
     weight: float
+    shape: Shape
     organizations: tuple[int, ...]
     told: Callable[[], Tip]
 
@@ -91,6 +102,11 @@ class _Focus:
     def __bool__(self) -> bool:
         return bool(self.organizations or self.people)
 
+    @property
+    def alone(self) -> bool:
+        """Whether it is one person, who then need not be named again and again."""
+        return len(self.people) == 1 and not self.organizations
+
     def meets(self, organizations: Sequence[int], people: Sequence[int], day: int) -> bool:
         """Whether an event about some organizations and people on a day is about the focus, or there is none."""
         if not self:
@@ -105,8 +121,8 @@ class _Focus:
         return bool(hierarchy.within(codes, days, list(self.organizations)).any())
 
     def passes(self, organizations: Sequence[int], people: Sequence[int]) -> bool:
-        """Whether the lens lets an event through that is no move: where it is about an organization or a person that the
-        lens lets through."""
+        """Whether the lens lets an event through that is no move: where it is about an organization or a person that
+        the lens lets through."""
         gathered = self.gathered
         if not gathered.options.lens:
             return True
@@ -132,35 +148,50 @@ def _all(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
 def _moves(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
     careers = gathered.careers
     moves, index = careers.moves, careers.index
-    passed = gathered.selection.moves
-    for row in range(len(moves)):
-        units = [int(index.organization[ends[row]]) for ends in (moves.joined_stint, moves.left_stint)]
-        a, b, person = int(moves.origin[row]), int(moves.destination[row]), int(moves.person[row])
-        day = int(moves.joined[row])
-        if not passed[row]:
-            yield None, FILTERED
-        elif not focus.meets([*units, a, b], [person], PAST if moves.undated[row] else day):
-            yield None, ELSEWHERE
-        elif moves.undated[row]:
-            yield None, UNDATED
-        else:
-            yield _move(gathered, row, (b, a), day), ""
+    passed = gathered.selection.moves.copy()
+    yield from repeat((None, FILTERED), int(np.count_nonzero(~passed)))
+    if focus:
+        for row in np.flatnonzero(passed).tolist():
+            units = [int(index.organization[ends[row]]) for ends in (moves.joined_stint, moves.left_stint)]
+            ends = [*units, int(moves.origin[row]), int(moves.destination[row])]
+            day = PAST if moves.undated[row] else int(moves.joined[row])
+            passed[row] = focus.meets(ends, [int(moves.person[row])], day)
+        yield from repeat((None, ELSEWHERE), int(np.count_nonzero(gathered.selection.moves & ~passed)))
+    yield from repeat((None, UNDATED), int(np.count_nonzero(passed & moves.undated)))
+    rows = np.flatnonzero(passed & ~moves.undated)
+    if len(rows) > MOST_MOVES:
+        yield from repeat((None, EARLIER), len(rows) - MOST_MOVES)
+        rows = np.sort(rows[np.argsort(moves.joined[rows], kind="stable")[-MOST_MOVES:]])
+    some = moves.take(rows)
+    names = gathered.dataset["people"].get_column("name").gather(some.person).to_list()
+    told = zip(rows.tolist(), move_keys(gathered.dataset, some), cited(gathered.dataset, some), names, strict=True)
+    for row, key, sources, name in told:
+        who = name or gathered.person_name(moves, row)
+        yield _move(gathered, row, key, len(sources), who, alone=focus.alone), ""
 
 
-def _move(gathered: Gathered, row: int, ends: tuple[int, int], day: int) -> Event:
+def _move(gathered: Gathered, row: int, key: str, n_sources: int, who: str, *, alone: bool) -> Event:
     moves, labels = gathered.careers.moves, gathered.labels
-    b, a = ends
-    name = f"{gathered.person_name(moves, row)}: {labels[a]} → {labels[b]}"
-    sources = gathered.move_sources(moves, row)
+    a, b = int(moves.origin[row]), int(moves.destination[row])
+    way = f"{labels[a]} → {labels[b]}"
 
     def told() -> Tip:
-        lines = (f"{labels[a]} → {labels[b]}", gathered.when_line(moves, row))
-        return Tip(gathered.person_name(moves, row), lines, sources)
+        return Tip(who, (way, gathered.when_line(moves, row)), gathered.move_sources(moves, row))
 
-    status = Status(STATUSES[int(moves.status[row])])
-    lo, hi = int(moves.joined_lo[row]), int(moves.joined_hi[row])
-    key = gathered.move_key(moves, row)
-    return Event("moves", key, lo, hi, day, name, gathered.ids[a], status, float(len(sources)), ends, told)
+    return Event(
+        "moves",
+        key,
+        int(moves.joined_lo[row]),
+        int(moves.joined_hi[row]),
+        int(moves.joined[row]),
+        way if alone else f"{who}: {way}",
+        gathered.ids[a],
+        Status(STATUSES[int(moves.status[row])]),
+        float(n_sources),
+        "disc",
+        (b, a),
+        told,
+    )
 
 
 def _shown(gathered: Gathered, table: str) -> Iterator[Row]:
@@ -184,7 +215,7 @@ def _called(gathered: Gathered, organization: str | None) -> str:
 def _made(
     gathered: Gathered, focus: _Focus, kind: Kind, key: str, date: str | None, row: Row, name: str,
     organizations: Sequence[int], lines: Sequence[str], *, people: Sequence[int] = (), weight: float = 0.0,
-    head: str = "",
+    head: str = "", shape: Shape = "square",
 ) -> _Found:  # fmt: skip
     """The event of a row, unless something speaks against it. A day that begins after the known-by day is not known
     yet."""
@@ -200,13 +231,12 @@ def _made(
     sources = tuple(row["source_ids"] or ())
     said = f"{date}, {row['status'] or 'reported'}, {gathered.publishers(sources)}"
     tip = Tip(head or name, (*(line for line in lines if line), said), sources)
-    wears = next((gathered.ids[code] for code in organizations if code != ABSENT), "")
+    about = tuple(dict.fromkeys(_rolled(gathered, organizations, span.earliest)))
+    wears = gathered.ids[about[0]] if about else ""
     status = Status(row["status"] or "reported")
-    about = tuple(dict.fromkeys(int(c) for c in _rolled(gathered, organizations, span.earliest)))
-    return (
-        Event(kind, key, span.earliest, span.latest, span.earliest, name, wears, status, weight, about, lambda: tip),
-        "",
-    )
+    first, end = span.earliest, span.latest
+    made = Event(kind, key, first, end, first, name, wears, status, weight, shape, about, lambda: tip)
+    return made, ""
 
 
 def _rolled(gathered: Gathered, organizations: Sequence[int], day: int) -> list[int]:
@@ -242,6 +272,7 @@ def _claims(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
             gathered, focus, "claims", f"claims:{row['id']}", row["date"], row,
             f"{row['said_by']} {stance} “{topic}”" if row["said_by"] else f"{stance.capitalize()} “{topic}”",
             organizations, lines, people=people, weight=float(len(row["source_ids"] or ())), head=topic,
+            shape=SHAPES.get(row["stance"] or "", "disc"),
         )  # fmt: skip
 
 
@@ -277,7 +308,7 @@ def _successions(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
         before = f"before: {_called(gathered, row['previous_id'])}" if row["previous_id"] else ""
         yield _made(
             gathered, focus, "successions", key, row["date"], row, f"{name}, {kind}", ends,
-            (kind, before), head=name,
+            (kind, before), head=name, shape="diamond",
         )  # fmt: skip
 
 

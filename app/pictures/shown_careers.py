@@ -119,7 +119,9 @@ class CareersShown(Whole):
         for key in keys:
             wide[key] = None
             kind, _, rest = key.partition(":")
-            if kind == "move":
+            if kind == "flow":
+                wide |= dict.fromkeys(reach.moves_of_flow(self.gathered, key))
+            elif kind == "move":
                 wide |= dict.fromkeys(f"stints:{stint}" for stint in rest.split(">", 1))
             elif kind in ("people", "seats"):
                 rows = self.world_of.rows_of(key)
@@ -175,7 +177,8 @@ class CareersShown(Whole):
             return Twin(header.title, tuple(lines), ())
         if (rest := len(plan.order) - MOST_TOLD) > 0:
             lines.append(f"{wording.people(rest)} more, farther down")
-        return Twin(header.title, tuple(lines), tuple(self._line(row) for row in range(min(len(plan.order), MOST_TOLD))))
+        told = range(min(len(plan.order), MOST_TOLD))
+        return Twin(header.title, tuple(lines), tuple(self._line(row) for row in told))
 
     def _line(self, row: int) -> TwinMark:
         plan, data = self.world_of.plan, self.gathered.dataset
