@@ -65,6 +65,8 @@ def bars(
     cut1[thin] = cut0[thin] + THINNEST * unit
     fade_in = np.clip(np.where(soft_in, share * length, 0.0) - (cut0 - x0), 0.0, None)
     fade_out = np.clip(np.where(soft_out, share * length, 0.0) - (x1 - cut1), 0.0, None)
+    fade_in = np.minimum(fade_in, cut1 - cut0)
+    fade_out = np.minimum(fade_out, cut1 - cut0 - fade_in)
     lane = lanes(row, cut0, cut1, inside, follows)
     return Bars(cut0, cut1, fade_in, fade_out, inside, lane)
 

@@ -70,10 +70,11 @@ class Board:
         """Add a finished layer, made on this board or on its base."""
         self._layers.append(layer)
 
-    @property
-    def layers(self) -> tuple[Layer, ...]:
-        """All layers with marks, those that are finished and those in the making."""
-        return (*self._layers, *(sheet.layer() for sheet in self._sheets if sheet))
+    def finished(self) -> tuple[Layer, ...]:
+        """All layers with marks; those in the making are closed."""
+        self._layers += [sheet.layer() for sheet in self._sheets if sheet]
+        self._sheets.clear()
+        return tuple(self._layers)
 
     def know(self, texts: Sequence[str], font: FontRole) -> None:
         """Measure many texts at once, for each of them `width` then only looks up."""
@@ -114,7 +115,7 @@ class Board:
 
     def scene(self, header: Header, legend: Sequence[str], motion: Motion | None, meta: Meta) -> Scene:
         """Close the board. Sheets without marks are left out."""
-        layers = sorted(self.layers, key=lambda layer: layer.z)
+        layers = sorted(self.finished(), key=lambda layer: layer.z)
         plain = tuple(tip for tip in self._tips if not isinstance(tip, Later))
         return Scene(
             self.size,

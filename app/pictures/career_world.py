@@ -126,7 +126,7 @@ class CareersWorld:
         picture, frame = self.picture, self.picture.frame
         at = picture.gathered.clock if day is None else day
         board = Board(self.size, picture.measure, base=ground)
-        for layer in ground.layers:
+        for layer in ground.finished():
             board.layer(layer)
         framing.ground(board.sheet("ground", 0, "page"), frame)
         header = words.header(picture, at)

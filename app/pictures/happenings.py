@@ -9,6 +9,7 @@ from itertools import repeat
 from typing import Literal, get_args
 
 import numpy as np
+import polars as pl
 
 from app.analysis.known import known_rows
 from app.analysis.moves import keys as move_keys
@@ -43,6 +44,7 @@ MOST_MOVES = 20_000
 """Of more moves only the newest are told one by one."""
 EARLIER = "earlier moves, for want of room"
 FILTERED, ELSEWHERE, OUTSIDE, UNDATED = "filtered out", "not about the focus", "outside the window", "without a day"
+LATER = "not known by then"
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,6 +145,19 @@ def _all(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
     yield from _successions(gathered, focus)
     yield from _seats(gathered, focus)
     yield from _targets(gathered, focus)
+    yield from repeat((None, LATER), _later(gathered))
+
+
+def _later(gathered: Gathered) -> int:
+    """How many records and days of seats are not known by the known-by day; moves cannot be told then."""
+    count = 0
+    for table in ("relations", "claims", "successions", "targets", "seats"):
+        later = gathered.dataset[table].filter(
+            ~pl.Series(known_rows(gathered.dataset, table, gathered.options.known_by))
+        )
+        each = [later.get_column(name).drop_nulls().len() for name in ("opened", "closed")] if table == "seats" else []
+        count += sum(each) if table == "seats" else later.height
+    return count
 
 
 def _moves(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:

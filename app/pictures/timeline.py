@@ -107,7 +107,7 @@ class TimelinePicture:
         frame, ground = self.frame, self.ground
         at = self.clock if day is None else day
         board = Board(self.options.size, self.measure, base=ground)
-        for layer in ground.layers:
+        for layer in ground.finished():
             board.layer(layer)
         framing.ground(board.sheet("ground", 0, "page"), frame)
         header = words.header(self, at)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.domain import dates
 from app.pictures import legend, wording
 from app.pictures.board import Board, Sheet
 from app.pictures.career_tips import name_of
-from app.pictures.happenings import ELSEWHERE, FILTERED, KIND_NOUNS, KINDS, Shape
+from app.pictures.happenings import ELSEWHERE, FILTERED, KIND_NOUNS, KINDS, Event, Shape
 from app.pictures.legend import Entry, Specimen
 from app.pictures.timeline_lanes import EXACT
 from app.pictures.timeline_marks import RADIUS, draw_shape
@@ -65,13 +66,14 @@ def _title(picture: TimelinePicture, day: float | None) -> str:
         if most >= LEAST_PEAK:
             name = wording.month(dates.parse(month).earliest)
             return f"{about + ': m' if about else 'M'}ore moves in {name} than in any other month: {most:,}"
-    told = _counts(picture)
+    told = _counts(events) or "nothing yet"
+    told += f" by {wording.written(int(day))}" if day is not None else ""
     return f"{about}: {told}" if about else told[:1].upper() + told[1:]
 
 
-def _counts(picture: TimelinePicture) -> str:
-    """`198 moves, 26 deals, 60 claims`."""
-    counts = Counter(event.kind for event in picture.happenings.events)
+def _counts(events: Sequence[Event]) -> str:
+    """`198 moves, 26 deals, 60 claims`; blank for none."""
+    counts = Counter(event.kind for event in events)
     return ", ".join(wording.counted(counts[kind], *KIND_NOUNS[kind]) for kind in KINDS if counts[kind])
 
 
@@ -80,7 +82,7 @@ def _scope(picture: TimelinePicture) -> str:
         return "Moves, deals, claims, mergers, seats and targets over time"
     first, last = picture.days.first, picture.days.last
     by = "in lanes by organization" if picture.options.group == "organization" else "in lanes by kind"
-    return f"{_counts(picture)}, {wording.span(first, last)}, {by}. One mark is one event"
+    return f"{_counts(picture.happenings.events)}, {wording.span(first, last)}, {by}. One mark is one event"
 
 
 def _left_out(picture: TimelinePicture) -> str:

@@ -7,10 +7,11 @@ opaque), so that crossings stay clean; plain alpha is left to what must show wha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
+from app.render import stint_looks
 from app.render.color import WHITE, Color, contrast
+from app.render.look import DASH, Look
 from app.render.theme import GREY, ROLES, Theme, role_color
 from app.scene.style import Certainty, Emphasis, Role, Status, Style
 
@@ -19,9 +20,6 @@ _INK_ON_BAR = ("c3", "c6", "c8")
 HOVER_WIDTH, RING_WIDTH = 1.25, 2.0
 RING_OFF, FOCUS_OFF = 4.0, 3.0
 """Pixels from the rim of a mark to the middle of its selection ring, of its focus outline."""
-
-WAITING_GAP = 3.2
-"""Pixels from the rim of a waiting dot to its second ring."""
 
 FLOW_FADE, NODE_FADE = 0.10, 0.28
 """What is left of a colour out of focus: flows and people; nodes, names, all other text."""
@@ -34,28 +32,6 @@ class Level(IntEnum):
     SELECTED = 2
     FOCUS = 3
     HOVER = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Paint of one style. None is no paint; widths and dashes in pixels; dash: on, off, …; blank is solid.
-
-    ring: a second thin ring (1 px, WAITING_GAP outside) round a dot that waits between two posts.
-    """
-
-    fill: Color | None = None
-    stroke: Color | None = None
-    stroke_width: float = 0.0
-    dash: tuple[float, ...] = ()
-    text: Color | None = None
-    halo: Color | None = None
-    halo_width: float = 0.0
-    ring: Color | None = None
-
-    @property
-    def solid_margin(self) -> float:
-        """Where fill and stroke are one opaque colour: by how many pixels the shape just grows; else 0."""
-        return self.stroke_width / 2 if self.fill == self.stroke and self.fill is not None and not self.dash else 0.0
 
 
 class Palette:
@@ -159,7 +135,6 @@ _LANE_FILL = {
     Status.REPORTED: 0.42,
     Status.RUMORED: 0.12,
 }
-_DASH = {Status.RUMORED: (5.0, 4.0), Status.DISPUTED: (9.0, 4.0), Status.DENIED: (1.5, 4.0)}
 _RING_WIDTH = {Emphasis.SMALL: 3.0, Emphasis.LARGE: 5.0}
 
 _Maker = Callable[[Palette, Style], Look]
@@ -188,11 +163,11 @@ def _lane(p: Palette, style: Style) -> Look:
     """Strength by status, or by status for flows of one; the weak statuses are outlines."""
     color = p.organization(style.organization)
     if style.status is Status.DENIED:
-        return Look(stroke=p.theme.ink4, stroke_width=1.2, dash=_DASH[Status.DENIED])
+        return Look(stroke=p.theme.ink4, stroke_width=1.2, dash=DASH[Status.DENIED])
     strength = _LANE_FILL[style.status]
     if style.emphasis is Emphasis.SMALL and style.status is not Status.RUMORED:
         strength = 0.30 if style.status is Status.REPORTED else 0.36
-    dash = _DASH.get(style.status, ())
+    dash = DASH.get(style.status, ())
     fill = p.tint(color, strength)
     return Look(fill, color, 1.2, dash) if dash else Look(fill)
 
@@ -283,10 +258,10 @@ def _avatar(p: Palette, style: Style) -> Look:
     """A tint with a ring; the ring alone of one who has left, dashed and dotted by status."""
     color = p.organization(style.organization)
     if style.status is Status.DENIED:
-        return Look(p.theme.bg, p.theme.ink4, 1.5, _DASH[Status.DENIED])
+        return Look(p.theme.bg, p.theme.ink4, 1.5, DASH[Status.DENIED])
     hollow = style.certainty is Certainty.UNSURE
     fill = p.theme.bg if hollow else p.tint(color, 0.26 if p.theme.dark else 0.20)
-    return Look(fill, color, 1.5, _DASH.get(style.status, ()) if style.status is Status.RUMORED else ())
+    return Look(fill, color, 1.5, DASH.get(style.status, ()) if style.status is Status.RUMORED else ())
 
 
 def _initials(p: Palette, style: Style) -> Look:
@@ -319,8 +294,8 @@ def _card(p: Palette, style: Style) -> Look:
 
 def _report(p: Palette, style: Style) -> Look:
     if style.emphasis is Emphasis.SMALL:
-        return Look(stroke=p.theme.ink4, stroke_width=1.0, dash=_DASH.get(style.status, ()))
-    return Look(stroke=p.theme.ink3, stroke_width=1.5, dash=_DASH.get(style.status, ()))
+        return Look(stroke=p.theme.ink4, stroke_width=1.0, dash=DASH.get(style.status, ()))
+    return Look(stroke=p.theme.ink3, stroke_width=1.5, dash=DASH.get(style.status, ()))
 
 
 def _group(p: Palette, style: Style) -> Look:
@@ -359,77 +334,6 @@ def _mark_ink(p: Palette, style: Style) -> Look:
 
 def _area(p: Palette, style: Style) -> Look:
     return Look(p.tint(p.organization(style.organization), 0.88), p.theme.bg, 0.8)
-
-
-_STINT_FILL = {Status.REPORTED: 0.5, Status.RUMORED: 0.12, Status.DISPUTED: 0.5}
-"""Strength of a bar by status; all others are full."""
-_ASIDE = 0.55
-"""What is left of the strength of a bar of another organization than the one in focus."""
-
-
-_LATE = 0.30
-"""The same of what lies after the day it was last seen."""
-
-
-def _stint(p: Palette, style: Style) -> Look:
-    """Full where confirmed, half with a line round it where reported, else an outline with the dash of its status;
-    without a line beside an end that fades."""
-    if style.status is Status.DENIED:
-        return Look(stroke=p.theme.ink4, stroke_width=1.2, dash=_DASH[Status.DENIED])
-    aside = _ASIDE if style.emphasis is Emphasis.SMALL else 1.0
-    color = p.organization(style.organization)
-    fill = p.tint(color, _STINT_FILL.get(style.status, 1.0) * aside)
-    if style.status not in _STINT_FILL or style.certainty is Certainty.UNSURE:
-        return Look(fill)
-    return Look(fill, p.tint(color, aside), 1.2, _DASH.get(style.status, ()))
-
-
-def _stint_soft(p: Palette, style: Style) -> Look:
-    """One of some steps that lie upon one another."""
-    fill = _stint(p, style).fill
-    return Look((fill if fill is not None else p.theme.ink4).alpha(0.2))
-
-
-def _stint_late(p: Palette, style: Style) -> Look:
-    aside = _ASIDE if style.emphasis is Emphasis.SMALL else 1.0
-    return Look(p.tint(p.organization(style.organization), _LATE * aside))
-
-
-def _stint_study(p: Palette, style: Style) -> Look:
-    color = p.organization(style.organization)
-    return Look(p.tint(color, 0.14), p.tint(color, 0.7), 1.0, _DASH.get(style.status, ()))
-
-
-def _stint_name(p: Palette, style: Style) -> Look:
-    """Whatever is read best on the bar, or on what of it is pale."""
-    fill = (_stint_late if style.certainty is Certainty.UNSURE else _stint)(p, style).fill
-    if fill is None:
-        return Look(text=p.theme.ink3)
-    full = style.emphasis is not Emphasis.SMALL and style.certainty is not Certainty.UNSURE
-    if full and style.status not in _STINT_FILL:
-        return Look(text=p.on_bar(style.organization))
-    return Look(text=max(p.theme.ink, p.theme.bg, key=lambda ink: contrast(ink, fill)))
-
-
-def _offer(p: Palette, style: Style) -> Look:
-    if style.status is Status.DENIED:
-        return Look(p.theme.bg, p.theme.ink4, 1.4, (1.5, 2.0))
-    return Look(p.theme.bg, p.organization(style.organization), 2.0, _DASH.get(style.status, ()))
-
-
-def _join(p: Palette, style: Style) -> Look:
-    if style.emphasis is Emphasis.SMALL:
-        return Look(stroke=p.theme.bg, stroke_width=1.4)
-    return Look(stroke=p.theme.ink3, stroke_width=1.2, dash=_DASH.get(style.status, ()))
-
-
-def _event_span(p: Palette, style: Style) -> Look:
-    """Pale, dashed and dotted by status."""
-    color = p.organization(style.organization)
-    if style.status is Status.DENIED:
-        return Look(stroke=p.theme.ink4, stroke_width=1.0, dash=_DASH[Status.DENIED])
-    dash = _DASH[Status.RUMORED] if style.status is Status.RUMORED else ()
-    return Look(p.tint(color, 0.30), color if dash else None, 1.0 if dash else 0.0, dash)
 
 
 def _veil(p: Palette, _: Style) -> Look:
@@ -488,16 +392,16 @@ _MAKERS: dict[Role, _Maker] = {
     Role.MAYBE: _line("ink3", 1.0),
     Role.HATCH: _line("ink4", 0.8),
     Role.TARGET: _line("accent", 1.5),
-    Role.STINT: _stint,
-    Role.STINT_SOFT: _stint_soft,
-    Role.STINT_LATE: _stint_late,
-    Role.STINT_STUDY: _stint_study,
-    Role.STINT_NAME: _stint_name,
-    Role.OFFER: _offer,
-    Role.JOIN: _join,
+    Role.STINT: stint_looks.stint,
+    Role.STINT_SOFT: stint_looks.stint_soft,
+    Role.STINT_LATE: stint_looks.stint_late,
+    Role.STINT_STUDY: stint_looks.stint_study,
+    Role.STINT_NAME: stint_looks.stint_name,
+    Role.OFFER: stint_looks.offer,
+    Role.JOIN: stint_looks.join,
     Role.BRACKET: _line("ink3", 1.2),
     Role.EVENT: _person,
-    Role.EVENT_SPAN: _event_span,
+    Role.EVENT_SPAN: stint_looks.event_span,
     Role.LEADER: _line("line2", 1.0),
     Role.VEIL: _veil,
     Role.BAR: _bar,
