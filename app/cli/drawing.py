@@ -40,6 +40,7 @@ def draw(
 
 
 def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+    refuse("flowmap", chosen, ("sort", "group"))
     options = FlowMapOptions(
         filter_options(chosen),
         size=size,
@@ -52,7 +53,7 @@ def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, 
 
 
 def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-    refuse("buildout", chosen, ("net",))
+    refuse("buildout", chosen, ("net", "sort", "group"))
     filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
     if len(focus) > 1:
         compared = TeamCompareOptions(filtered, focus, size=size, top=top, command=command)
@@ -63,7 +64,7 @@ def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str,
 
 
 def _org_chart(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-    refuse("orgchart", chosen, ("net", "top"))
+    refuse("orgchart", chosen, ("net", "top", "sort", "group"))
     options = OrgChartOptions(filter_options(chosen), size=size, focus=one_focus("orgchart", chosen), command=command)
     yield from document(OrgChart.of(dataset, options, measure))
 

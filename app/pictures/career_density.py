@@ -33,6 +33,12 @@ class Band:
     counts: Floats
 
 
+def can_be_told(gathered: Gathered, until: int) -> bool:
+    """Whether there is any stint of which it is known from when to when it was."""
+    spans = Spans.of(gathered, np.flatnonzero(gathered.careers.counts), until)
+    return bool((~np.isnan(spans.begin) & ~np.isnan(spans.end)).any())
+
+
 def bands(gathered: Gathered, who: Bools, until: int, days: Days) -> list[Band]:
     """Of some people, (n_people,): the organizations with most of them at one time, all others in one band. Only stints
     that count and whose begin is known; one without an end that is known counts until the next one began, or not at

@@ -21,7 +21,7 @@ from app.scene.marks import Anchor, Box, Floats, floats, ints
 from app.scene.style import Certainty, Emphasis, Role, Status, Style
 from app.scene.tips import Later
 
-STEPS = 11
+STEPS = 16
 """Steps over which a bar fades: each lies upon the ones before it."""
 RADIUS, ARROW, THIN = 2.0, 6.0, 6.0
 """Of the corners of a bar; length of the arrow of one that still runs; height of the bar of an advisor or a visit."""

@@ -80,7 +80,8 @@ class Spans:
     def of(cls, gathered: Gathered, at: Positions, until: int) -> Spans:
         """Of stints at some positions. A start stands at its nominal day, an end at its earliest; where the bounds of
         an end hold the day the next post began it stands at that day, and where those of a start hold the day the post
-        before ended, at that one. A running stint goes on to `until`."""
+        before ended, at that one; a start of which nothing is known has no place. A running stint goes on to
+        `until`."""
         careers = gathered.careers
         known, left, joined = careers.known, careers.left, careers.joined
         begin = np.where(known.start_lo > PAST, known.nominal, np.nan)
@@ -90,7 +91,7 @@ class Spans:
         meets = (then >= known.end_lo[left]) & (then < known.end_hi[left])
         end[left[meets]] = then[meets]
         so_far = end[left]
-        vague = known.nominal[joined] == known.start_lo[joined]
+        vague = (known.start_lo[joined] > PAST) & (known.nominal[joined] == known.start_lo[joined])
         meets = vague & (so_far > known.start_lo[joined]) & (so_far < known.start_hi[joined])
         begin[joined[meets]] = so_far[meets]
         begin, end, running = begin[at], end[at], running[at]

@@ -39,7 +39,9 @@ def header(picture: CareersPicture, day: float | None, page: tuple[int, int] | N
     gathered = picture.gathered
     options = picture.options.filter
     scope = _scope(picture)
-    if page is not None:
+    if page is None:
+        scope += ". A bar is a stint, its colour the organization; touching bars are a move"
+    else:
         scope = f"Page {page[0]:,} of {page[1]:,}, everyone in order. {scope}"
     return Header(
         _title(picture, day),
@@ -81,7 +83,7 @@ def _scope(picture: CareersPicture) -> str:
     chosen = picture.chosen
     total, n = int(chosen.people.shown.sum()), len(picture.order)
     if not total:
-        return "One line a person, a bar a stint"
+        return "One line a person"
     parts = [f"{n:,} of {wording.people(total)}" if n < total else wording.people(total)]
     if picture.n_without:
         parts[0] += " with the most recent moves"
@@ -90,7 +92,7 @@ def _scope(picture: CareersPicture) -> str:
     if chosen.group != "none":
         parts.append(f"grouped by {GROUP_WORDS[chosen.group]}")
     where = f" {picture.gathered.labels[chosen.focus[0]]}" if chosen.sort == "joined" and chosen.focus else ""
-    return f"{', '.join(parts)}{where}. A bar is a stint, its colour the organization; touching bars are a move"
+    return f"{', '.join(parts)}{where}"
 
 
 def left_out(picture: CareersPicture) -> tuple[tuple[str, int], ...]:

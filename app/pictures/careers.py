@@ -170,6 +170,7 @@ class CareersPicture:
         wanted = min(options.top or total, total)
         least = (LOW if options.top is None else LOWEST) * s
         some = min(wanted, max(int(room / least), 1))
+        told = density.can_be_told(chosen.gathered, chosen.until)
         while True:
             chosen_rows = np.ones(total, dtype=np.bool_)
             if some < total:
@@ -181,7 +182,7 @@ class CareersPicture:
             order = everyone.some(chosen_rows)
             if not len(order):
                 return cls(options, chosen.gathered, chosen, order, None, frame, measure)
-            free = room - _bands_height(total - len(order), room, s)
+            free = room - (_bands_height(total - len(order), room, s) if told else 0.0)
             plan = plan_of(chosen, order, frame, measure, unit=s)
             if 2 * plan.rows.bottom < free:
                 plan = plan_of(chosen, order, frame, measure, unit=s * ROOMY, roles=True)

@@ -63,7 +63,7 @@ def _head(board: Board, sheet: Sheet, lane: Placed, x: tuple[float, float], s: f
     if lane.n_unnamed:
         lines.append(f"+{lane.n_unnamed:,} without a name here")
     if lane.n_spans_over:
-        lines.append(f"+{lane.n_spans_over:,} vague days not drawn")
+        lines.append(f"+{lane.n_spans_over:,} with vague days left out")
     style = Style(Role.CAPTION, emphasis=Emphasis.SMALL)
     for n, line in enumerate(lines[: max(int((lane.height / s - 8) / 13) - 1, 1)]):
         font = (SMALL * s, lettering.font(style)[1])

@@ -37,7 +37,7 @@ def stint(palette: Palette, style: Style) -> Look:
 def stint_soft(palette: Palette, style: Style) -> Look:
     """One of some steps that lie upon one another."""
     fill = stint(palette, style).fill
-    return Look((fill if fill is not None else palette.theme.ink4).alpha(0.2))
+    return Look((fill if fill is not None else palette.theme.ink4).alpha(0.18))
 
 
 def stint_late(palette: Palette, style: Style) -> Look:

@@ -52,6 +52,7 @@ def main() -> None:
         "analysis": analysis,
         "pictures": pictures,
         "chart": charted,
+        "careers": lives,
     }
     wanted = [arg for arg in sys.argv[1:] if not arg.startswith("--")] or list(groups)
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}\n")
@@ -130,6 +131,13 @@ def hand() -> None:
     from tests.benchmarks.hand import report
 
     report(show)
+
+
+def lives() -> None:
+    """Careers and timelines."""
+    from tests.benchmarks.careers import careers
+
+    careers(show, median)
 
 
 def files() -> None:
