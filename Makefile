@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 PICTURES := build/pictures
-VIEWS := flowmap buildout orgchart
+VIEWS := flowmap buildout orgchart careers timeline
 
 .PHONY: help run pictures setup setup-system lint test bench clean
 

@@ -19,8 +19,9 @@ Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
 DROPPED = -1
-TRIALS = (8, 16, 32, 64, 128)
-"""How many labels are tried from the right to the left before the others."""
+RIGHT, LEFT = 1, -1
+TRIALS = (4, 8, 16, 32, 64, 128)
+"""How many labels are tried as stairs before the others."""
 _NOTHING = 1e-6
 """What rounding may take of a gap."""
 
@@ -113,53 +114,63 @@ def labelled(
     """Labels for marks at x (n,), of widths (n,), within an extent; priority (n,): what matters most, of equals the
     first. gap: between two labels, half of it beside a leader, which stands at x in all rows up to its label's.
 
-    Tried are those that matter most first, and some of these from the right to the left, so that flags stand above one
-    another like stairs, then the others; the trial that gives most room to what matters wins.
+    Tried are those that matter most first; and some of these from the right to the left, all right of their leaders, so
+    that they stand above one another like stairs, or the other way round; then the others. The trial that gives most
+    room to what matters wins.
     """
     by_priority = np.lexsort((np.arange(len(x)), -priority))
     worth = np.zeros(len(x))
     worth[by_priority] = 1.0 / (1.0 + np.arange(len(x)))
     best, most = Labels(np.full(len(x), DROPPED, dtype=np.int32), np.full(len(x), np.nan)), -1.0
     for first in (0, *TRIALS):
-        some = by_priority[:first]
-        stairs = some[np.lexsort((np.arange(len(some)), -x[some]))]
-        trial = _placed_in_turn(x, widths, [*stairs.tolist(), *by_priority[first:].tolist()], n_rows, extent, gap)
-        value = float(worth[trial.row != DROPPED].sum())
-        if value > most + _NOTHING:
-            best, most = trial, value
+        some, others = by_priority[:first], by_priority[first:].tolist()
+        for side in (RIGHT, LEFT) if first else (0,):
+            stairs = some[np.lexsort((np.arange(len(some)), -side * x[some]))].tolist()
+            trial = _Trial(x, widths, n_rows, extent, gap)
+            trial.place(stairs, side)
+            trial.place(others, 0)
+            value = float(worth[trial.row != DROPPED].sum())
+            if value > most + _NOTHING:
+                best, most = Labels(trial.row, trial.left), value
         if first >= len(x):
             break
     return best
 
 
-def _placed_in_turn(
-    x: Floats, widths: Floats, order: list[int], n_rows: int, extent: tuple[float, float], gap: float
-) -> Labels:
-    """Labels placed one after the other, each in the lowest row that is free: right of its leader, or left of it."""
-    row = np.full(len(x), DROPPED, dtype=np.int32)
-    left = np.full(len(x), np.nan)
-    lines = [_Row() for _ in range(n_rows)]
-    leaders = [_Row() for _ in range(n_rows)]
-    for i in order:
-        at, width = float(x[i]), float(widths[i])
-        for n, line in enumerate(lines):
-            begin = next(
-                (
-                    begin
-                    for begin in (at + gap / 2, at - gap / 2 - width)
-                    if begin >= extent[0]
-                    and begin + width <= extent[1]
-                    and line.free(begin, begin + width, gap)
-                    and leaders[n].free(begin, begin + width, gap / 2)
-                ),
-                None,
-            )
-            if begin is not None:
-                line.take(begin, begin + width)
-                row[i], left[i] = n, begin
-                for lower in leaders[: n + 1]:
-                    lower.take(at, at)
-                break
-            if not line.free(at, at, gap / 2):
-                break  # a leader to a row farther away would cross a label
-    return Labels(row, left)
+class _Trial:
+    """Labels placed one after the other, each in the lowest row that is free."""
+
+    def __init__(self, x: Floats, widths: Floats, n_rows: int, extent: tuple[float, float], gap: float) -> None:
+        self._x, self._widths, self._extent, self._gap = x, widths, extent, gap
+        self._lines = [_Row() for _ in range(n_rows)]
+        self._leaders = [_Row() for _ in range(n_rows)]
+        self.row = np.full(len(x), DROPPED, dtype=np.int32)
+        self.left = np.full(len(x), np.nan)
+
+    def place(self, order: list[int], side: int) -> None:
+        """Place some labels. side: of the leader, where the extent allows it; 0 for either."""
+        for i in order:
+            at, begins, width = float(self._x[i]), self._begins(i, side), float(self._widths[i])
+            for n, line in enumerate(self._lines):
+                begin = next((begin for begin in begins if self._is_free(n, begin, width)), None)
+                if begin is not None:
+                    line.take(begin, begin + width)
+                    self.row[i], self.left[i] = n, begin
+                    for lower in self._leaders[: n + 1]:
+                        lower.take(at, at)
+                    break
+                if not line.free(at, at, self._gap / 2):
+                    break  # a leader to a row farther away would cross a label
+
+    def _begins(self, i: int, side: int) -> list[float]:
+        """Left edges that a label may have within the extent, right of its leader first."""
+        at, width, apart = float(self._x[i]), float(self._widths[i]), self._gap / 2
+        low, high = self._extent
+        inside = [begin for begin in (at + apart, at - apart - width) if begin >= low and begin + width <= high]
+        wanted = [begin for begin in inside if (begin > at) == (side == RIGHT)] if side else inside
+        return wanted or inside
+
+    def _is_free(self, n: int, begin: float, width: float) -> bool:
+        """Whether a label may stand in a row."""
+        end = begin + width
+        return self._lines[n].free(begin, end, self._gap) and self._leaders[n].free(begin, end, self._gap / 2)

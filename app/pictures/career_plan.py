@@ -99,10 +99,11 @@ class Spans:
 
 
 def last_day(gathered: Gathered) -> int:
-    """The day up to which stints that still run are drawn: the newest that anything was published on."""
-    known_by = gathered.options.known_by
-    newest = gathered.newest if known_by is None else min(gathered.newest, known_by)
-    return max(newest, gathered.as_of)
+    """The day up to which stints that still run are drawn: the newest that anything known was published on, or the
+    as-of day that was asked for, if that is later."""
+    options = gathered.options
+    newest = gathered.newest if options.known_by is None else min(gathered.newest, options.known_by)
+    return newest if options.as_of is None else max(newest, options.as_of)
 
 
 def first_day(gathered: Gathered, spans: Spans, n_people: int, until: int) -> int:

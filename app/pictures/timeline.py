@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from app.analysis.options import Options
 from app.domain import dates
 from app.domain.dataset import Dataset
 from app.domain.dates import FUTURE, PAST
 from app.domain.errors import Fault, UsageError
+from app.domain.index import Ints
 from app.pictures import frame as framing
 from app.pictures import provenance
 from app.pictures import timeline_marks as marks
@@ -26,7 +28,8 @@ from app.pictures.career_plan import last_day
 from app.pictures.days_axis import Days, draw_lines, draw_veil, draw_words
 from app.pictures.gathered import Gathered, in_focus
 from app.pictures.happenings import Happenings
-from app.pictures.timeline_lanes import Placed, lanes, placed
+from app.pictures.legend import Entry
+from app.pictures.timeline_lanes import EXACT, Placed, lanes, placed
 from app.scene.scene import Measure, Meta, Scene
 
 VIEW = "timeline"
@@ -120,6 +123,23 @@ class TimelinePicture:
         else:
             words.nothing(self, board.sheet("nothing", 10))
         return board.scene(header, said, None, self.meta(at, dataset=still))
+
+    @cached_property
+    def exact_moves(self) -> tuple[Ints, npt.NDArray[np.int64]]:
+        """Days of the moves that are known within a month, ascending, and their months since 1970."""
+        moves = (e.day for e in self.happenings.events if e.kind == "moves" and e.hi - e.lo <= EXACT)
+        days = np.fromiter(moves, dtype=np.int32)
+        return days, days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+
+    @cached_property
+    def told(self) -> str:
+        """How many events there are of each kind."""
+        return words.counts(self.happenings.events)
+
+    @cached_property
+    def signs(self) -> tuple[Entry, ...]:
+        """What the legend says on every day."""
+        return tuple(words.entries(self))
 
     @cached_property
     def ground(self) -> Board:

@@ -26,8 +26,9 @@ MARK, SPAN, NAME, COUNT, PAD, HEAD = 8.4, 15.0, 14.0, 12.0, 7.0, 34.0
 least, in design pixels."""
 LONGEST = 250.0
 """A name is shortened to this."""
-LOOSE, MOST_ROWS = 1.6, 14
-"""Rows of names that a lane asks for, against those that they would fill side by side; and at most."""
+LOOSE, MOST_ROWS, MOST_FLAGS = 1.6, 14, 30
+"""Rows of names that a lane asks for, against those that they would fill side by side, and at most; and at most where
+there is room left."""
 MOST_NAMED = 500
 """Of more events only those that matter most are considered for a name."""
 OTHERS = "Other organizations"
@@ -165,10 +166,14 @@ class _Needs:
             return 0
         return int(min(np.ceil(float(self.widths.sum()) / max(days.w, 1.0) * LOOSE) + 1, MOST_ROWS))
 
-    def most(self, days: Days) -> float:
-        """The height that would give room to everything."""
-        room = MARK * self.tall + SPAN * self.n_spans + NAME * self.rows(days) + 2 * PAD
-        return max(room, self.least())
+    def most(self, rows: int) -> float:
+        """The height that would give room to everything, with so many rows of names."""
+        return max(MARK * self.tall + SPAN * self.n_spans + NAME * rows + 2 * PAD, self.least())
+
+    @property
+    def flags(self) -> int:
+        """Rows that its names would take if each had one to itself, as far as that helps."""
+        return min(int((self.widths > 0).sum()), MOST_FLAGS)
 
 
 def placed(
@@ -176,13 +181,16 @@ def placed(
 ) -> list[Placed]:
     """Lanes one below the other in `place` (top, height), each as high as what stands in it asks for. s: of type."""
     needs = [_needs(board, lane, days, unit, s) for lane in found]
-    least = np.array([need.least() for need in needs]) * unit
-    most = np.array([need.most(days) for need in needs]) * unit
     top, height = place
-    spare = height - least.sum()
-    wanted = (most - least).sum()
-    share = min(max(spare / wanted, 0.0), 1.0) if wanted > 0 else 0.0
-    heights = least + (most - least) * share
+    wishes = (
+        [need.least() for need in needs],
+        [need.most(need.rows(days)) for need in needs],
+        [need.most(max(need.rows(days), need.flags)) for need in needs],
+    )
+    heights = np.zeros(len(needs))
+    for wish in wishes:  # each as far as there is room
+        more = np.maximum(np.array(wish) * unit - heights, 0.0)
+        heights = heights + more * min(max(height - heights.sum(), 0.0) / max(more.sum(), 1e-9), 1.0)
     made = []
     for need, tall in zip(needs, heights.tolist(), strict=True):
         made.append(_placed(board, need, days, top, tall, unit, s))

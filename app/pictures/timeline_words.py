@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from app.domain import dates
 from app.pictures import legend, wording
 from app.pictures.board import Board, Sheet
@@ -55,26 +57,26 @@ def _about(picture: TimelinePicture) -> str:
 
 def _title(picture: TimelinePicture, day: float | None) -> str:
     """The finding in one line: the month with most moves; else what there is."""
-    events = [event for event in picture.happenings.events if day is None or event.day <= day]
     about = _about(picture)
     if not picture.happenings.events:
         return f"Nothing on record of {about}" if about else "Nothing on record"
-    months = Counter(dates.text(e.day)[:7] for e in events if e.kind == "moves" and e.hi - e.lo <= EXACT)
-    if months:
-        most = max(months.values())
-        month = min(month for month, n in months.items() if n == most)
-        if most >= LEAST_PEAK:
-            name = wording.month(dates.parse(month).earliest)
-            return f"{about + ': m' if about else 'M'}ore moves in {name} than in any other month: {most:,}"
-    told = _counts(events) or "nothing yet"
+    days, months = picture.exact_moves
+    until = len(days) if day is None else int(np.searchsorted(days, day, side="right"))
+    found, n = np.unique(months[:until], return_counts=True)
+    if len(n) and n.max() >= LEAST_PEAK:
+        month = int(found[int(n.argmax())])
+        name = wording.month(dates.day(1970 + month // 12, month % 12 + 1))
+        return f"{about + ': m' if about else 'M'}ore moves in {name} than in any other month: {int(n.max()):,}"
+    events = [event for event in picture.happenings.events if day is None or event.day <= day]
+    told = counts(events) or "nothing yet"
     told += f" by {wording.written(int(day))}" if day is not None else ""
     return f"{about}: {told}" if about else told[:1].upper() + told[1:]
 
 
-def _counts(events: Sequence[Event]) -> str:
+def counts(events: Sequence[Event]) -> str:
     """`198 moves, 26 deals, 60 claims`; blank for none."""
-    counts = Counter(event.kind for event in events)
-    return ", ".join(wording.counted(counts[kind], *KIND_NOUNS[kind]) for kind in KINDS if counts[kind])
+    found = Counter(event.kind for event in events)
+    return ", ".join(wording.counted(found[kind], *KIND_NOUNS[kind]) for kind in KINDS if found[kind])
 
 
 def _scope(picture: TimelinePicture) -> str:
@@ -82,7 +84,7 @@ def _scope(picture: TimelinePicture) -> str:
         return "Moves, deals, claims, mergers, seats and targets over time"
     first, last = picture.days.first, picture.days.last
     by = "in lanes by organization" if picture.options.group == "organization" else "in lanes by kind"
-    return f"{_counts(picture.happenings.events)}, {wording.span(first, last)}, {by}. One mark is one event"
+    return f"{picture.told}, {wording.span(first, last)}, {by}. One mark is one event"
 
 
 def _left_out(picture: TimelinePicture) -> str:
@@ -112,11 +114,14 @@ def foot(picture: TimelinePicture, board: Board, day: float | None) -> tuple[str
     s = picture.frame.type_scale
     sheet = board.sheet("foot", 82, "page")
     sheet.line(x, y, x + w, y, Style(Role.HAIRLINE))
-    return legend.draw(board, sheet, picture.frame, (x, y + 12 * s, w, h - 16 * s), (), _entries(picture, day))
+    told = list(picture.signs)
+    if day is not None and day < picture.days.last:
+        told.insert(0, Entry(12 * s, "as-of day; pale after it", _clock(s)))
+    return legend.draw(board, sheet, picture.frame, (x, y + 12 * s, w, h - 16 * s), (), told)
 
 
-def _entries(picture: TimelinePicture, day: float | None) -> list[Entry]:
-    """Only what occurs: marks by kind, status, spans, counts, colours, the day."""
+def entries(picture: TimelinePicture) -> list[Entry]:
+    """Only what occurs: marks by kind, status, spans, counts, colours."""
     s, events = picture.frame.type_scale, picture.happenings.events
     marked = [event for event in events if event.hi - event.lo <= EXACT]
     shapes: list[tuple[str, Shape, str]] = [
@@ -136,8 +141,6 @@ def _entries(picture: TimelinePicture, day: float | None) -> list[Entry]:
         found.append(Entry(26 * s, "the days it may have been", _span(s)))
     if any(len(lane.counts[0]) for lane in picture.lanes):
         found.append(Entry(22 * s, "more of the same days", _more(s)))
-    if day is not None and day < picture.days.last:
-        found.append(Entry(12 * s, "as-of day; pale after it", _clock(s)))
     colors = picture.gathered.colors
     counts = Counter(event.organization for event in events if event.organization in colors)
     labels = dict(zip(picture.gathered.ids, picture.gathered.labels, strict=True))
