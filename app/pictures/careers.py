@@ -14,18 +14,18 @@ import numpy as np
 
 from app.analysis.options import Options
 from app.domain.dataset import Dataset
-from app.domain.dates import FUTURE
 from app.domain.index import Bools
 from app.pictures import career_density as density
 from app.pictures import career_words as words
 from app.pictures import frame as framing
 from app.pictures import provenance
 from app.pictures.board import Board
-from app.pictures.career_marks import NAME, YEARS_AGAIN, Marks, Strength
-from app.pictures.career_plan import ROW, Plan, Spans, Stints, at_focus, first_day, last_day, planned
-from app.pictures.career_rows import Group, Order, People, Sort, chosen_words, ordered, telling
+from app.pictures.career_choice import Chosen
+from app.pictures.career_marks import NAME, YEARS_AGAIN, Marks
+from app.pictures.career_plan import ROW, Plan, Spans, first_day, planned
+from app.pictures.career_rows import Order, telling
 from app.pictures.days_axis import draw_lines, draw_veil, draw_words
-from app.pictures.gathered import Gathered, in_focus
+from app.pictures.gathered import Gathered
 from app.scene import lettering
 from app.scene.scene import Measure, Meta, Scene
 from app.scene.style import Role, Style
@@ -65,64 +65,6 @@ class CareersOptions:
 
 
 @dataclass(frozen=True, eq=False)
-class Chosen:
-    """Whose careers there are. everyone: all that the options let through, in order; people: what they are sorted by;
-    strength: what stands out; sort, group: as used; focus: codes of the organizations in focus; left_out: reasons and
-    counts of stints, but for those that the page has no room for."""
-
-    gathered: Gathered
-    stints: Stints
-    everyone: Order
-    people: People
-    strength: Strength
-    sort: Sort
-    group: Group
-    focus: tuple[int, ...]
-    until: int
-    n_hidden: int
-
-    @classmethod
-    def of(cls, gathered: Gathered, options: CareersOptions) -> Chosen:
-        """UsageError for a focus, an order or a group that does not exist."""
-        sort, group = chosen_words(options.sort, options.group)
-        organizations, lit = in_focus(gathered.dataset, options.focus)
-        stints = Stints.of(gathered)
-        index = gathered.careers.index
-        there = at_focus(gathered, organizations) if organizations else np.zeros(len(index), dtype=np.bool_)
-        people = People.of(gathered, stints.at, there)
-        shown = people.shown.copy()
-        if options.filter.lens:
-            shown &= gathered.selection.people
-        if organizations:
-            ever = np.zeros(len(shown), dtype=np.bool_)
-            ever[index.person[there]] = True
-            ever[list(lit)] = True
-            shown &= ever
-        until = max(last_day(gathered), options.until or 0)
-        window = options.filter.window
-        if window is not None:
-            shown &= _within(gathered, stints, window, until)
-            until = min(until, window[1]) if window[1] < FUTURE else until
-        hidden = int(np.count_nonzero(people.shown & ~shown))
-        people = replace(people, shown=shown)
-        usual: Sort = "joined" if organizations else "recent"
-        everyone = ordered(gathered, people, sort or usual, group)
-        strength = Strength(there if organizations else None, frozenset(lit))
-        return cls(gathered, stints, everyone, people, strength, sort or usual, group, organizations, until, hidden)
-
-
-def _within(gathered: Gathered, stints: Stints, window: tuple[int, int], until: int) -> Bools:
-    """Whose stints lie in a window, as far as their days are known, (n_people,); a stint without any day lies in
-    all."""
-    spans = Spans.of(gathered, stints.at, until)
-    late = np.fmax(spans.end, spans.begin) <= window[0]
-    early = np.fmin(spans.begin, spans.end) >= window[1]
-    found = np.zeros(gathered.dataset["people"].height, dtype=np.bool_)
-    found[gathered.careers.index.person[stints.at[~late & ~early]]] = True
-    return found
-
-
-@dataclass(frozen=True, eq=False)
 class CareersPicture:
     """Careers of one Dataset on one page. order: who has a line; plan: where everything stands, None without anyone;
     scale: of geometry, at most that of type."""
@@ -142,9 +84,14 @@ class CareersPicture:
         """Derive, choose and lay out. UsageError for a focus, lens, order or group that does not exist. gathered: what
         is known of the dataset under these options, where it is at hand."""
         gathered = gathered or Gathered.of(dataset, options.filter)
-        chosen = Chosen.of(gathered, options)
+        chosen = cls._chosen(gathered, options)
         frame = framing.framed(options.size, foot_height=framing.LOW_FOOT)
         return cls._laid_out(options, chosen, frame, measure)
+
+    @staticmethod
+    def _chosen(gathered: Gathered, options: CareersOptions) -> Chosen:
+        sort, group = options.sort, options.group
+        return Chosen.of(gathered, focus=options.focus, sort_word=sort, group_word=group, until=options.until)
 
     @classmethod
     def whole(
@@ -153,7 +100,7 @@ class CareersPicture:
         """Everyone at reading size, however far down that leads: for a window to scroll over, with the years again and
         again."""
         gathered = gathered or Gathered.of(dataset, options.filter)
-        chosen = Chosen.of(gathered, options)
+        chosen = cls._chosen(gathered, options)
         frame = framing.framed(options.size, foot_height=framing.LOW_FOOT)
         order, s = chosen.everyone, frame.type_scale
         plan = plan_of(chosen, order, frame, measure, unit=s, every=YEARS_AGAIN) if len(order) else None

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from typing import Literal, get_args
 
 import numpy as np
 import polars as pl
@@ -20,52 +19,16 @@ from app.domain.dates import FUTURE, PAST
 from app.domain.index import ABSENT
 from app.domain.schema import STATUSES
 from app.pictures import wording
+from app.pictures.events import KINDS, SHAPES, STANCES, Event, Kind, Shape
 from app.pictures.gathered import Gathered
 from app.scene.scene import Tip
 from app.scene.style import Status
 
-Kind = Literal["moves", "relations", "claims", "successions", "seats"]
-Shape = Literal["disc", "square", "diamond", "up", "down"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-KIND_WORDS: dict[Kind, str] = {
-    "moves": "Moves", "relations": "Deals", "claims": "Claims", "successions": "Mergers and renames",
-    "seats": "Seats and targets",
-}  # fmt: skip
-"""Heads of lanes."""
-KIND_NOUNS: dict[Kind, tuple[str, str]] = {
-    "moves": ("move", "moves"), "relations": ("deal", "deals"), "claims": ("claim", "claims"),
-    "successions": ("merger or rename", "mergers and renames"), "seats": ("seat or target", "seats and targets"),
-}  # fmt: skip
-STANCES = {"supports": "for", "contradicts": "against", "neutral": "on"}
-"""What a claim is toward its topic."""
-SHAPES: dict[str, Shape] = {"supports": "up", "contradicts": "down"}
-"""The marks of claims by what they are toward their topic; of a neutral one it is a disc."""
 MOST_MOVES = 20_000
 """Of more moves only the newest are told one by one."""
 EARLIER = "earlier moves, for want of room"
 FILTERED, ELSEWHERE, OUTSIDE, UNDATED = "filtered out", "not about the focus", "outside the window", "without a day"
 LATER = "not known by then"
-
-
-@dataclass(frozen=True, eq=False)
-class Event:
-    """One thing that happened. lo, hi: the days on which it may have been, [lo, hi); day: the nominal one; name: short;
-    organization: id of that whose colour it wears, blank for none; weight: how much it matters among its kind; shape:
-    of its mark; organizations: codes of those that it is about at the level, the first one first; told: makes its
-    tip."""
-
-    kind: Kind
-    key: str
-    lo: int
-    hi: int
-    day: int
-    name: str
-    organization: str
-    status: Status
-    weight: float
-    shape: Shape
-    organizations: tuple[int, ...]
-    told: Callable[[], Tip]
 
 
 @dataclass(frozen=True, eq=False)

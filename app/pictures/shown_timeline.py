@@ -8,9 +8,9 @@ from functools import cached_property
 
 from app.pictures import reach, wording
 from app.pictures.cards import Card
+from app.pictures.events import Event
 from app.pictures.frame import Frame
 from app.pictures.gathered import Gathered
-from app.pictures.happenings import Event
 from app.pictures.shown import Whole, box_of_marks
 from app.pictures.shown_seats import MOST_TOLD, told
 from app.pictures.timeline import VIEW, TimelineOptions, TimelinePicture

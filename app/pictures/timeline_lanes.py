@@ -13,8 +13,8 @@ from app.layout import timeline as layout
 from app.pictures import wording
 from app.pictures.board import Board
 from app.pictures.days_axis import Days
+from app.pictures.events import KIND_NOUNS, KIND_WORDS, KINDS, Event
 from app.pictures.gathered import Gathered
-from app.pictures.happenings import KIND_NOUNS, KIND_WORDS, KINDS, Event
 from app.scene import lettering
 from app.scene.marks import Bools, Floats, Ints, floats
 from app.scene.style import Role, Style

@@ -7,7 +7,7 @@ import numpy as np
 from app.pictures import wording
 from app.pictures.board import Board, Sheet
 from app.pictures.days_axis import Days
-from app.pictures.happenings import Event, Shape
+from app.pictures.events import Event, Shape
 from app.pictures.timeline_lanes import SPAN, Placed, Span, said
 from app.scene import lettering
 from app.scene.marks import Floats, floats

@@ -12,7 +12,8 @@ from app.domain import dates
 from app.pictures import legend, wording
 from app.pictures.board import Board, Sheet
 from app.pictures.career_tips import name_of
-from app.pictures.happenings import ELSEWHERE, FILTERED, KIND_NOUNS, KINDS, Event, Shape
+from app.pictures.events import KIND_NOUNS, KINDS, Event, Shape
+from app.pictures.happenings import ELSEWHERE, FILTERED
 from app.pictures.legend import Entry, Specimen
 from app.pictures.timeline_lanes import EXACT
 from app.pictures.timeline_marks import RADIUS, draw_shape
