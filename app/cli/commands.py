@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 LEVELS = ("unit", "lab", "organization")
-VIEWS = ("flowmap", "sankey", "alluvial", "chord", "matrix", "buildout", "orgchart")
+VIEWS = ("flowmap", "sankey", "alluvial", "chord", "matrix", "careers", "timeline", "buildout", "orgchart")
 FORMATS = (".png", ".svg", ".pdf")
 
 
@@ -119,6 +119,14 @@ def filters(command: F) -> F:
     "--period", type=click.Choice(("quarter", "half-year", "year")), help="`alluvial`: how long; default: as fits."
 )
 @click.option("--theme", type=click.Choice(("light", "dark")), default="light", show_default=True)
+@click.option(
+    "--sort", metavar="WORD", help="Order of `careers`: recent, joined (the focus), first, last, moves, name."
+)
+@click.option(
+    "--group",
+    metavar="WORD",
+    help="Groups of `careers`: none, present, origin, cohort; lanes of `timeline`: kind, organization.",
+)
 def render(view: str, file: str | None, output: str, size: str, scale: float, theme: str, **chosen: Any) -> None:
     """Draw a picture of FILE (default: the bundled dataset) without a screen."""
     ending = Path(output).suffix.lower()

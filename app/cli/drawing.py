@@ -12,6 +12,7 @@ from app.domain.dataset import Dataset
 from app.files.atomic import write_atomically
 from app.pictures.alluvial import PERIODS, Alluvial, AlluvialOptions
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
+from app.pictures.careers import CareersOptions, CareersPicture
 from app.pictures.chart_pages import document
 from app.pictures.chord import Chord
 from app.pictures.exchange import ExchangeOptions
@@ -20,6 +21,7 @@ from app.pictures.matrix import Matrix
 from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.pictures.sankey import Sankey, SankeyOptions
 from app.pictures.team_compare import TeamCompare, TeamCompareOptions
+from app.pictures.timeline import TimelineOptions, TimelinePicture
 from app.render.theme import THEMES
 from app.render.widths import measure
 from app.scene.scene import Scene
@@ -45,6 +47,7 @@ def draw(
 
 
 def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+    refuse("flowmap", chosen, ("sort", "group"))
     options = FlowMapOptions(
         filter_options(chosen),
         size=size,
@@ -83,7 +86,7 @@ def _matrix(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, An
 
 
 def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-    refuse("buildout", chosen, ("net",))
+    refuse("buildout", chosen, ("net", "sort", "group"))
     filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
     if len(focus) > 1:
         compared = TeamCompareOptions(filtered, focus, size=size, top=top, command=command)
@@ -94,9 +97,36 @@ def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str,
 
 
 def _org_chart(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-    refuse("orgchart", chosen, ("net", "top"))
+    refuse("orgchart", chosen, ("net", "top", "sort", "group"))
     options = OrgChartOptions(filter_options(chosen), size=size, focus=one_focus("orgchart", chosen), command=command)
     yield from document(OrgChart.of(dataset, options, measure))
+
+
+def _careers(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+    refuse("careers", chosen, ("net",))
+    options = CareersOptions(
+        filter_options(chosen),
+        size=size,
+        focus=foci(chosen),
+        top=chosen["top"],
+        sort=chosen["sort"],
+        group=chosen["group"],
+        command=command,
+    )
+    yield from CareersPicture.of(dataset, options, measure).pages()
+
+
+def _timeline(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+    refuse("timeline", chosen, ("net", "sort"))
+    options = TimelineOptions(
+        filter_options(chosen),
+        size=size,
+        focus=foci(chosen),
+        top=chosen["top"],
+        group=chosen["group"],
+        command=command,
+    )
+    yield TimelinePicture.of(dataset, options, measure).scene()
 
 
 MAKERS: Mapping[str, Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Iterator[Scene]]] = {
@@ -107,6 +137,8 @@ MAKERS: Mapping[str, Callable[[Dataset, tuple[float, float], Mapping[str, Any], 
     "matrix": _matrix,
     "buildout": _build_out,
     "orgchart": _org_chart,
+    "careers": _careers,
+    "timeline": _timeline,
 }
 """Views by name: dataset, size, options, command → the picture, and the pages that follow it where a file can have
 several; each is made when it is asked for."""

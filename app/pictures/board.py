@@ -70,6 +70,12 @@ class Board:
         """Add a finished layer, made on this board or on its base."""
         self._layers.append(layer)
 
+    def finished(self) -> tuple[Layer, ...]:
+        """All layers with marks; those in the making are closed."""
+        self._layers += [sheet.layer() for sheet in self._sheets if sheet]
+        self._sheets.clear()
+        return tuple(self._layers)
+
     def know(self, texts: Sequence[str], font: FontRole) -> None:
         """Measure many texts at once, for each of them `width` then only looks up."""
         new = [text for text in dict.fromkeys(texts) if (text, font) not in self._widths]
@@ -109,7 +115,7 @@ class Board:
 
     def scene(self, header: Header, legend: Sequence[str], motion: Motion | None, meta: Meta) -> Scene:
         """Close the board. Sheets without marks are left out."""
-        layers = sorted([*self._layers, *(s.layer() for s in self._sheets if s)], key=lambda layer: layer.z)
+        layers = sorted(self.finished(), key=lambda layer: layer.z)
         plain = tuple(tip for tip in self._tips if not isinstance(tip, Later))
         return Scene(
             self.size,

@@ -270,6 +270,14 @@ def _focused(
     dataset: Dataset, careers: Careers, focus: Iterable[str], day: int | None
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Codes of organizations (at the level) and of people that `--focus` names. UsageError for what does not exist."""
+    organizations, people = in_focus(dataset, focus)
+    at_level = careers.levels.at(np.array(organizations, dtype=np.int32), day if day is not None else FUTURE)
+    return tuple(dict.fromkeys(at_level.tolist())), people
+
+
+def in_focus(dataset: Dataset, focus: Iterable[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Codes of organizations, as they are named, and of people that `--focus` names. UsageError for what does not
+    exist."""
     organizations: list[int] = []
     people: list[int] = []
     for text in focus:
@@ -286,11 +294,7 @@ def _focused(
                     "Give an id, as openai or people:lucas-beyer.",
                 )
             )
-        if name == "people":
-            people.append(at)
-        else:
-            at_level = careers.levels.at(np.array([at], dtype=np.int32), day if day is not None else FUTURE)
-            organizations.append(int(at_level[0]))
+        (people if name == "people" else organizations).append(at)
     return tuple(dict.fromkeys(organizations)), tuple(dict.fromkeys(people))
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from app.analysis.buildout import holding
 from app.analysis.naming import naming
+from app.analysis.order import Positions
 from app.domain.lens import Lens, Term
 from app.pictures.gathered import Gathered
 from app.scene.scene import Scene
@@ -162,10 +163,26 @@ def _seat_of(gathered: Gathered, stints: str) -> list[str]:
 
 def _seats_filled(gathered: Gathered, origin: str, destination: str) -> list[str]:
     """The keys of the seats that the moves of a flow lead to."""
-    moves, codes = gathered.moves, {i: c for c, i in enumerate(gathered.ids)}
-    rows = np.flatnonzero((moves.origin == codes.get(origin, -2)) & (moves.destination == codes.get(destination, -2)))
+    rows = _moves_between(gathered, origin, destination)
     index = gathered.dataset.index
-    return _seat_keys(gathered.dataset["stints"].get_column("seat_id").gather(index.row[moves.joined_stint[rows]]))
+    joined = index.row[gathered.moves.joined_stint[rows]]
+    return _seat_keys(gathered.dataset["stints"].get_column("seat_id").gather(joined))
+
+
+def moves_of_flow(gathered: Gathered, key: str) -> list[str]:
+    """The keys of the moves of a flow that the picture counts; none for any other key."""
+    kind, _, rest = key.partition(":")
+    if kind != "flow" or ">" not in rest:
+        return []
+    rows = _moves_between(gathered, *rest.split(">", 1))
+    return [gathered.move_key(gathered.moves, int(row)) for row in rows]
+
+
+def _moves_between(gathered: Gathered, origin: str, destination: str) -> Positions:
+    """Places of the moves from one organization to another, by ids, among those that the picture counts."""
+    moves, codes = gathered.moves, {i: c for c, i in enumerate(gathered.ids)}
+    wanted = (moves.origin == codes.get(origin, -2)) & (moves.destination == codes.get(destination, -2))
+    return np.flatnonzero(wanted)
 
 
 def _seat_keys(column: pl.Series) -> list[str]:

@@ -19,7 +19,8 @@ from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter, QPen, QPixmap
 
 from app.render.color import Color
-from app.render.palette import FLOW_FADE, FOCUS_OFF, HOVER_WIDTH, RING_WIDTH, WAITING_GAP, Level, Look, Palette
+from app.render.look import WAITING_GAP, Look
+from app.render.palette import FLOW_FADE, FOCUS_OFF, HOVER_WIDTH, RING_WIDTH, Level, Palette
 from app.render.pens import draw_dot
 from app.render.text import qcolor
 from app.render.theme import Theme

@@ -7,10 +7,11 @@ opaque), so that crossings stay clean; plain alpha is left to what must show wha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
+from app.render import stint_looks
 from app.render.color import WHITE, Color, contrast
+from app.render.look import DASH, Look
 from app.render.theme import GREY, ROLES, Theme, role_color
 from app.scene.style import Certainty, Emphasis, Role, Status, Style
 
@@ -19,9 +20,6 @@ _INK_ON_BAR = ("c3", "c6", "c8")
 HOVER_WIDTH, RING_WIDTH = 1.25, 2.0
 RING_OFF, FOCUS_OFF = 4.0, 3.0
 """Pixels from the rim of a mark to the middle of its selection ring, of its focus outline."""
-
-WAITING_GAP = 3.2
-"""Pixels from the rim of a waiting dot to its second ring."""
 
 FLOW_FADE, NODE_FADE = 0.10, 0.28
 """What is left of a colour out of focus: flows and people; nodes, names, all other text."""
@@ -34,28 +32,6 @@ class Level(IntEnum):
     SELECTED = 2
     FOCUS = 3
     HOVER = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Paint of one style. None is no paint; widths and dashes in pixels; dash: on, off, …; blank is solid.
-
-    ring: a second thin ring (1 px, WAITING_GAP outside) round a dot that waits between two posts.
-    """
-
-    fill: Color | None = None
-    stroke: Color | None = None
-    stroke_width: float = 0.0
-    dash: tuple[float, ...] = ()
-    text: Color | None = None
-    halo: Color | None = None
-    halo_width: float = 0.0
-    ring: Color | None = None
-
-    @property
-    def solid_margin(self) -> float:
-        """Where fill and stroke are one opaque colour: by how many pixels the shape just grows; else 0."""
-        return self.stroke_width / 2 if self.fill == self.stroke and self.fill is not None and not self.dash else 0.0
 
 
 class Palette:
@@ -168,7 +144,6 @@ _LANE_FILL = {
     Status.REPORTED: 0.42,
     Status.RUMORED: 0.12,
 }
-_DASH = {Status.RUMORED: (5.0, 4.0), Status.DISPUTED: (9.0, 4.0), Status.DENIED: (1.5, 4.0)}
 _RING_WIDTH = {Emphasis.SMALL: 3.0, Emphasis.LARGE: 5.0}
 
 _Maker = Callable[[Palette, Style], Look]
@@ -197,11 +172,11 @@ def _lane(p: Palette, style: Style) -> Look:
     """Strength by status, or by status for flows of one; the weak statuses are outlines."""
     color = p.organization(style.organization)
     if style.status is Status.DENIED:
-        return Look(stroke=p.theme.ink4, stroke_width=1.2, dash=_DASH[Status.DENIED])
+        return Look(stroke=p.theme.ink4, stroke_width=1.2, dash=DASH[Status.DENIED])
     strength = _LANE_FILL[style.status]
     if style.emphasis is Emphasis.SMALL and style.status is not Status.RUMORED:
         strength = 0.30 if style.status is Status.REPORTED else 0.36
-    dash = _DASH.get(style.status, ())
+    dash = DASH.get(style.status, ())
     fill = p.tint(color, strength)
     return Look(fill, color, 1.2, dash) if dash else Look(fill)
 
@@ -214,7 +189,7 @@ def _band(p: Palette, style: Style) -> Look:
     """Half the colour, for a band is large; less where people may be there only, an outline for the weak statuses."""
     color = p.organization(style.organization)
     strength = 0.20 if style.certainty is Certainty.UNSURE else _BAND_FILL.get(style.status, 0.50)
-    dash = _DASH.get(style.status, ())
+    dash = DASH.get(style.status, ())
     return Look(p.tint(color, strength), color if dash else None, 1.2 if dash else 0.0, dash)
 
 
@@ -309,10 +284,10 @@ def _avatar(p: Palette, style: Style) -> Look:
     """A tint with a ring; the ring alone of one who has left, dashed and dotted by status."""
     color = p.organization(style.organization)
     if style.status is Status.DENIED:
-        return Look(p.theme.bg, p.theme.ink4, 1.5, _DASH[Status.DENIED])
+        return Look(p.theme.bg, p.theme.ink4, 1.5, DASH[Status.DENIED])
     hollow = style.certainty is Certainty.UNSURE
     fill = p.theme.bg if hollow else p.tint(color, 0.26 if p.theme.dark else 0.20)
-    return Look(fill, color, 1.5, _DASH.get(style.status, ()) if style.status is Status.RUMORED else ())
+    return Look(fill, color, 1.5, DASH.get(style.status, ()) if style.status is Status.RUMORED else ())
 
 
 def _initials(p: Palette, style: Style) -> Look:
@@ -345,8 +320,8 @@ def _card(p: Palette, style: Style) -> Look:
 
 def _report(p: Palette, style: Style) -> Look:
     if style.emphasis is Emphasis.SMALL:
-        return Look(stroke=p.theme.ink4, stroke_width=1.0, dash=_DASH.get(style.status, ()))
-    return Look(stroke=p.theme.ink3, stroke_width=1.5, dash=_DASH.get(style.status, ()))
+        return Look(stroke=p.theme.ink4, stroke_width=1.0, dash=DASH.get(style.status, ()))
+    return Look(stroke=p.theme.ink3, stroke_width=1.5, dash=DASH.get(style.status, ()))
 
 
 def _group(p: Palette, style: Style) -> Look:
@@ -385,6 +360,10 @@ def _mark_ink(p: Palette, style: Style) -> Look:
 
 def _area(p: Palette, style: Style) -> Look:
     return Look(p.tint(p.organization(style.organization), 0.88), p.theme.bg, 0.8)
+
+
+def _veil(p: Palette, _: Style) -> Look:
+    return Look(fill=p.theme.bg.alpha(0.66))
 
 
 _MAKERS: dict[Role, _Maker] = {
@@ -442,6 +421,18 @@ _MAKERS: dict[Role, _Maker] = {
     Role.MAYBE: _line("ink3", 1.0),
     Role.HATCH: _line("ink4", 0.8),
     Role.TARGET: _line("accent", 1.5),
+    Role.STINT: stint_looks.stint,
+    Role.STINT_SOFT: stint_looks.stint_soft,
+    Role.STINT_LATE: stint_looks.stint_late,
+    Role.STINT_STUDY: stint_looks.stint_study,
+    Role.STINT_NAME: stint_looks.stint_name,
+    Role.OFFER: stint_looks.offer,
+    Role.JOIN: stint_looks.join,
+    Role.BRACKET: _line("ink3", 1.2),
+    Role.EVENT: _person,
+    Role.EVENT_SPAN: stint_looks.event_span,
+    Role.LEADER: _line("line2", 1.0),
+    Role.VEIL: _veil,
     Role.BAR: _bar,
     Role.BAR_OTHER: _fill("ink3", 0.62),
     Role.BAR_PALE: _fill("ink3", 0.24),

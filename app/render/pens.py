@@ -7,7 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
-from app.render.palette import WAITING_GAP, Look
+from app.render.look import WAITING_GAP, Look
 from app.render.text import qcolor
 
 

@@ -10,7 +10,8 @@ import shiboken6
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 
-from app.render.palette import Look, Palette
+from app.render.look import Look
+from app.render.palette import Palette
 from app.render.pens import draw_dot, pen_of
 from app.render.shapes import Shapes
 from app.render.text import draw_text, qcolor

@@ -13,7 +13,7 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainterPath, QPolygonF
 
-from app.render.palette import Look
+from app.render.look import Look
 from app.render.widths import measure
 from app.scene.lettering import font
 from app.scene.marks import AnyMarks, Bools, Floats, Ints, Label, Path, Ribbon

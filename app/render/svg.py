@@ -20,8 +20,9 @@ import numpy as np
 from app.places import resources
 from app.render.color import Color
 from app.render.decimals import path_texts, row_texts
+from app.render.look import WAITING_GAP, Look
 from app.render.markup import attribute_text, element_text, element_texts, mark_ids
-from app.render.palette import WAITING_GAP, Look, Palette
+from app.render.palette import Palette
 from app.render.theme import Theme
 from app.render.widths import elided, measure
 from app.render.words import link_of, provenance

@@ -31,6 +31,7 @@ _FONTS: dict[Role, FontRole] = {
     Role.FOLD: (11.0, 600),
     Role.SHEET: (14.0, 650),
     Role.WARNING: (10.5, 600),
+    Role.STINT_NAME: (10.5, 600),
 }
 _EMPHASIZED: dict[tuple[Role, Emphasis], FontRole] = {
     (Role.NODE_NAME, Emphasis.LARGE): (17.0, 650),

@@ -75,6 +75,19 @@ class Role(StrEnum):
     MAYBE = "maybe"  # how many there may be
     HATCH = "hatch"  # between the two
     TARGET = "target"
+    # careers and events over time
+    STINT = "stint"  # a bar of one stint, by status; small: of another organization than the one in focus
+    STINT_SOFT = "stint-soft"  # one of the steps, each over the ones before it, over which a bar fades in or out
+    STINT_LATE = "stint-late"  # what of a bar lies after the day it was last seen
+    STINT_STUDY = "stint-study"  # a bar of a study
+    STINT_NAME = "stint-name"  # the organization, on its bar
+    OFFER = "offer"  # the ring of an offer
+    JOIN = "join"  # the line of a move from bar to bar; small: the gap between two that touch
+    BRACKET = "bracket"  # from the earliest to the latest day that a date may be
+    EVENT = "event"  # the mark of one event
+    EVENT_SPAN = "event-span"  # the days on which an event may have been
+    LEADER = "leader"  # from an event to its name
+    VEIL = "veil"  # ground over the days to come
     # histogram
     BAR = "bar"  # in the colour of the organization
     BAR_OTHER = "bar-other"

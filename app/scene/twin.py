@@ -27,6 +27,7 @@ class Kind(StrEnum):
     SEAT = "seat"
     PERSON = "person"
     UNIT = "unit"
+    EVENT = "event"
 
     @property
     def is_line(self) -> bool:

@@ -64,6 +64,7 @@ def main() -> None:
         "chart": charted,
         "sankey": sankeys,
         "exchange": exchanged,
+        "careers": lives,
     }
     wanted = [arg for arg in sys.argv[1:] if not arg.startswith("--")] or list(groups)
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}\n")
@@ -150,6 +151,13 @@ def tabled() -> None:
     from tests.benchmarks.records import report
 
     report(show)
+
+
+def lives() -> None:
+    """Careers and timelines."""
+    from tests.benchmarks.careers import careers
+
+    careers(show, median)
 
 
 def files() -> None:

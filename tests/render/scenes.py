@@ -167,6 +167,11 @@ def every_kind(*, labels: bool = True) -> Scene:
         for i, role in enumerate(areas[1:])
     ]
     boxes += [(Style(role), "seats:s3", 345 + 4 * i, 240 + 4 * i, 40, 30, 6) for i, role in enumerate(_SEATED)]
+    boxes += [
+        (Style(role, "apple", status), f"stints:{role}", 10 + 16 * i, 230 + 9 * j, 14, 7, 2 if i % 2 else 0)
+        for i, role in enumerate(_SPANS)
+        for j, status in enumerate((Status.CONFIRMED, Status.REPORTED, Status.RUMORED))
+    ]
     statuses = [Status.NONE, *Status]
     flows = interleaved(
         flow_rows(o, f"flow:{o}>meta", bow(30, 60 + 30 * i, 370, 70 + 30 * i, 0.1), 3 + 2 * i, 4, (6, 8))
@@ -194,6 +199,11 @@ def every_kind(*, labels: bool = True) -> Scene:
     lines += [(Style(Role.MARK_INK, status=Status.CONFIRMED), "", [[381, 122], [383, 124], [387, 119]], False, 0)]
     band = [[200, 284], [240, 288], [240, 292], [200, 288]]
     lines += [(Style(Role.BAND, "openai", Status.RUMORED), "flow:openai>xai", band, True, 0)]
+    lines += [
+        (Style(role), "move:a>b", [[10, 150 + 4 * i], [30, 152 + 4 * i]], False, 0)
+        for i, role in enumerate((Role.JOIN, Role.BRACKET, Role.LEADER))
+    ]
+    lines += [(Style(Role.STINT, "meta", Status.DENIED), "stints:st", [[10, 170], [30, 170]], False, 0)]
     lines += [(Style(Role.SPECIMEN), "", [[320, 200], [340, 200], [330, 215]], True, 0)]
     rings = [
         (Style(Role.RING, "openai"), "organizations:openai", circle(250, 220, 20), True, 4),
@@ -207,6 +217,9 @@ def every_kind(*, labels: bool = True) -> Scene:
     people += [
         (Style(Role.AVATAR, "google", certainty=c), "seats:s1", 385, 60 + 20 * i, 9)
         for i, c in enumerate((Certainty.SURE, Certainty.UNSURE))
+    ]
+    people += [
+        (Style(role, "apple"), "stints:st", 140 + 12 * i, 240, 4) for i, role in enumerate((Role.OFFER, Role.EVENT))
     ]
     people.append((Style(Role.SEATED, "google"), "seats:s2", 385, 101, 4))
     people += [
@@ -231,11 +244,12 @@ def every_kind(*, labels: bool = True) -> Scene:
 
 
 _SEATED = (Role.GROUP, Role.CARD, Role.FOLD)
+_SPANS = (Role.STINT, Role.STINT_SOFT, Role.STINT_LATE, Role.STINT_STUDY, Role.EVENT_SPAN, Role.VEIL)
 _TEXTS = {
     *("title", "scope", "context", "left-out", "section", "caption", "legend", "callout-head", "callout-text"),
     *("node-name", "node-number", "node-word", "flow-count", "stub-count", "relation-text", "clock-text"),
     "band-count",
-    *("initials", "seat-name", "warning"),
+    *("initials", "seat-name", "warning", "stint-name"),
 }
 
 

@@ -92,10 +92,28 @@ def test_every_style_has_paint(theme, role):
 @themes
 def test_text_can_be_read(theme):
     palette = Palette(theme, {id_: id_ for id_ in ROLES})
-    for role, id_ in product(Role, (*ROLES, "")):
+    for role, id_ in product(set(Role) - {Role.STINT_NAME}, (*ROLES, "")):
         look = palette.look(Style(role, id_))
         if look.text:
             assert contrast(look.text, theme.bg) >= 4.5, role
+
+
+@themes
+def test_names_on_bars_can_be_read_on_them(theme):
+    palette = Palette(theme, {id_: id_ for id_ in ROLES})
+    for id_, status, emphasis in product((*ROLES, ""), Status, (Emphasis.NORMAL, Emphasis.SMALL)):
+        bar, name = (palette.look(Style(role, id_, status, emphasis)) for role in (Role.STINT, Role.STINT_NAME))
+        assert contrast(name.text, bar.fill or theme.bg) >= 3.0, (id_, status, emphasis)
+
+
+@themes
+def test_bars_tell_their_status_apart(theme):
+    palette = Palette(theme, {"o": "c2"})
+    bars = {status: palette.look(Style(Role.STINT, "o", status)) for status in Status}
+    strength = {status: contrast(look.fill, theme.bg) for status, look in bars.items() if look.fill}
+    assert strength[Status.CONFIRMED] > strength[Status.REPORTED] > strength[Status.RUMORED]
+    assert bars[Status.DENIED].fill is None
+    assert {s for s, look in bars.items() if look.dash} == {Status.RUMORED, Status.DISPUTED, Status.DENIED}
 
 
 @themes

@@ -1,0 +1,197 @@
+"""A timeline on a canvas: its day line moves while time plays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.pictures import reach, wording
+from app.pictures.cards import Card
+from app.pictures.events import Event
+from app.pictures.frame import Frame
+from app.pictures.gathered import Gathered
+from app.pictures.shown import Whole, box_of_marks
+from app.pictures.shown_seats import MOST_TOLD, told
+from app.pictures.timeline import VIEW, TimelineOptions, TimelinePicture
+from app.pictures.timeline_lanes import MARK, SPAN, Placed
+from app.pictures.timeline_marks import span_key, together
+from app.scene import motion as moving
+from app.scene.pick import Rectangle
+from app.scene.scene import Measure, Scene, Tip
+from app.scene.twin import Kind, Twin, TwinMark
+
+
+@dataclass(frozen=True, eq=False)
+class TimelineShown(Whole):
+    """A timeline on a canvas."""
+
+    picture: TimelinePicture
+
+    @property
+    def view(self) -> str:
+        """`timeline`."""
+        return VIEW
+
+    @property
+    def name(self) -> str:
+        """What to call it."""
+        return "Timeline"
+
+    @property
+    def gathered(self) -> Gathered:
+        """What it knows of the dataset."""
+        return self.picture.gathered
+
+    @property
+    def frame(self) -> Frame:
+        """Where its parts stand."""
+        return self.picture.frame
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """The size that it was laid out for."""
+        return self.picture.options.size
+
+    @property
+    def world(self) -> Rectangle:
+        """The picture."""
+        return (0.0, 0.0, *self.size)
+
+    @property
+    def motion(self) -> moving.Motion | None:
+        """Nobody is on the way."""
+        return None
+
+    @cached_property
+    def _scenes(self) -> dict[float | None, Scene]:
+        return {}
+
+    def scene(self, day: float | None, mode: moving.Mode, window: float) -> Scene:
+        """The timeline on a day, whatever the mode: what is past stays. That of the last day is kept."""
+        kept = self._scenes
+        if day not in kept:
+            made = self.picture.scene(day, still=False)
+            kept.clear()
+            kept[day] = made
+        return kept[day]
+
+    def thinned(self, moment: moving.Frame) -> moving.Frame:
+        """Nobody is on the way."""
+        return moment
+
+    def lit(self, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
+        """What stands for records: the mark of a record, or the span that holds it among others; for a person their
+        moves; for a flow the moves of it."""
+        wide: dict[str, None] = {}
+        for key in keys:
+            wide[key] = None
+            for own in (key, *reach.standing(self.gathered, key), *reach.moves_of_flow(self.gathered, key)):
+                if held := self._spans.get(own):
+                    wide[held] = None
+                wide[own] = None
+        return reach.marks(self.gathered, scene, wide)
+
+    @cached_property
+    def _spans(self) -> dict[str, str]:
+        """The key of the span that several events share, by their own keys."""
+        return {
+            lane.lane.events[n].key: span_key([lane.lane.events[m] for m in span.events])
+            for lane in self.picture.lanes
+            for span in lane.spans
+            if len(span.events) > 1
+            for n in span.events
+        }
+
+    def box_of(self, scene: Scene, keys: tuple[str, ...]) -> Rectangle | None:
+        """What stands for keys."""
+        return box_of_marks(scene, self.lit(scene, keys))
+
+    def card(self, scene: Scene, key: str, day: float | None, x: float, y: float, scale: float) -> Card | None:
+        """What an event says, or all that share a span: who, when, how sure, whose word."""
+        found = self._events.get(key)
+        if found is None:
+            return None
+        tip = found[0].told() if len(found) == 1 else together(found)
+        sources = tuple(self._cited(tip))
+        made = told(tip, found[0].organization)
+        return Card(made.head, made.line, made.organization, notes=(*made.notes, *sources))
+
+    def _cited(self, tip: Tip, most: int = 6) -> Iterator[str]:
+        """Publishers and days of the sources of a tip."""
+        known = [source for link in tip.links if (source := self.gathered.sources.get(link)) is not None]
+        for source in known[:most]:
+            yield f"{source.publisher}{f', {source.published}' if source.published else ''}"
+        if len(known) > most:
+            yield f"and {wording.counted(len(known) - most, 'more source')}"
+
+    @cached_property
+    def _events(self) -> dict[str, list[Event]]:
+        """Events by the keys of their marks and spans."""
+        found = {event.key: [event] for lane in self.picture.lanes for event in lane.lane.events}
+        for lane in self.picture.lanes:
+            for span in lane.spans:
+                if len(span.events) > 1:
+                    events = [lane.lane.events[n] for n in span.events]
+                    found[span_key(events)] = events
+        return found
+
+    def twin(self, scene: Scene, day: float | None, mode: moving.Mode, window: float) -> Twin:
+        """Lanes, and below each its events that stand, by day; spans with how many they are."""
+        header = scene.header
+        lines = [line for line in (header.scope, header.context, header.left_out) if line]
+        marks = [mark for lane in self.picture.lanes for mark in self._lane(lane)]
+        if len(marks) > MOST_TOLD:
+            lines.append(f"{len(marks) - MOST_TOLD:,} more, not read out")
+        return Twin(header.title, tuple(lines), tuple(marks[:MOST_TOLD]))
+
+    def _lane(self, lane: Placed) -> Iterator[TwinMark]:
+        left, right = self.frame.map[0], self.picture.days.end
+        key = f"group:lane:{lane.lane.head}"
+        at = ((left + right) / 2, lane.top + lane.height / 2)
+        about = [wording.counted(len(lane.lane.events), *lane.lane.noun)]
+        if over := int(lane.counts[1].sum()):
+            about.append(f"{over:,} only counted")
+        box = (left, lane.top, right - left, lane.height)
+        yield TwinMark(key, Kind.UNIT, lane.lane.head, "; ".join(about), box, at, at, at)
+        unit = lane.unit
+        told: set[str] = set()
+        for span in lane.spans:
+            events = [lane.lane.events[n] for n in span.events]
+            if (own := span_key(events)) not in told:
+                told.add(own)
+                tip = events[0].told() if len(events) == 1 else together(events)
+                place = (span.x0, lane.span_y(span.row), span.x1 - span.x0, (SPAN - 3) * unit)
+                yield _event(own, events[0].name if len(events) == 1 else tip.head, tip, place, key)
+        for n, (place_x, level, shown) in enumerate(
+            zip(lane.x.tolist(), lane.level.tolist(), lane.shown.tolist(), strict=True)
+        ):
+            event = lane.lane.events[int(lane.marks[n])]
+            if shown and event.key not in told:
+                told.add(event.key)
+                half = MARK * unit / 2
+                place = (place_x - half, lane.mark_y(level) - half, 2 * half, 2 * half)
+                yield _event(event.key, event.name, event.told(), place, key)
+
+
+def _event(key: str, name: str, tip: Tip, box: Rectangle, above: str) -> TwinMark:
+    at = (box[0] + box[2] / 2, box[1] + box[3] / 2)
+    return TwinMark(key, Kind.EVENT, name, "; ".join(tip.lines), box, at, at, at, above=above)
+
+
+def made(
+    gathered: Gathered,
+    measure: Measure,
+    size: tuple[float, float],
+    *,
+    span: tuple[int, int] | None = None,
+    focus: Sequence[str] = (),
+    group: str | None = None,
+    top: int | None = None,
+) -> TimelineShown:
+    """A timeline for a window. gathered: of the session's filter, not of its day, for the day is told to `scene`; size:
+    of the canvas; span: the days of the clock, up to whose last one the axis goes; focus, group, top: as on the command
+    line."""
+    until = span[1] if span is not None else None
+    options = TimelineOptions(gathered.options, size, tuple(focus), top=top, group=group, until=until)
+    return TimelineShown(measure, TimelinePicture.of(gathered.dataset, options, measure, gathered))
