@@ -38,6 +38,7 @@ from app.desktop.rail import Rail
 from app.desktop.recent import Recent
 from app.desktop.recordings import Recordings
 from app.desktop.reviewing import Reviewing
+from app.desktop.savedlenses import SavedLenses
 from app.desktop.showing import Showing
 from app.desktop.statusbar import StatusLine
 from app.desktop.timebar import TimeBar
@@ -88,6 +89,7 @@ class Application(QObject):
         self.evidence, self.tables, self.issues = EvidencePanel(), TablesPanel(), IssuesPanel()
         self.history, self.changes = HistoryPanel(), ChangesPanel()
         self.docks = Docks(frame, self.evidence, self.tables, self.issues, self.history, self.changes, self.timebar)
+        self.saved_lenses = SavedLenses(self.session, self.lensbar)
         self.status = StatusLine(frame.statusBar())
         self.drawing = Drawing(self.session, self.jobs, self.canvas_size)
         self.keeping = Keeping(self.session, logs.journals())

@@ -19,8 +19,6 @@ from app.desktop.opening import prepare
 from tests.desktop.driving import act, settle
 from tests.desktop.waiting import until
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform about popups
-
 REPORT = """Researcher leaves for rival
 
 June 12, 2026 — Jason Wei has left Meta Superintelligence Labs (MSL) for Anthropic, he wrote.
