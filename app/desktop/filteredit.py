@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
-from app.analysis.completing import Completion, completions
+from app.analysis.completing import MOST, Completion, completions
 from app.desktop.chrome import scaled
 from app.desktop.pairs import PairDelegate
 from app.domain.dataset import Dataset
@@ -32,13 +32,14 @@ class FilterEdit(QLineEdit):
         self._completer = QCompleter(self._model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._list = QListView()
-        self._list.setObjectName("picked")
+        self._list.setObjectName("offered")
         self._list.setUniformItemSizes(True)
         self._list.setAccessibleName("What may follow")
         self._completer.setPopup(self._list)
         self._pairs = PairDelegate(self._list, LIGHT)
         self._list.setItemDelegate(self._pairs)  # after the popup is set, which brings a delegate of its own
-        self._completer.setMaxVisibleItems(12)
+        self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # all of them are shown
+        self._completer.setMaxVisibleItems(MOST)
         self._completer.setWidget(self)  # not as the completer of the line, which would replace all of it
         self._list.installEventFilter(self)
         self._completer.activated[QModelIndex].connect(self._take_index)  # type: ignore[index]  # one of two of a name
