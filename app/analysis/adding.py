@@ -9,12 +9,11 @@ import polars as pl
 
 from app.analysis.names import as_id
 from app.domain.dataset import Dataset
+from app.domain.ranking import STEP as STEP  # those who add stints have it from here
 from app.domain.schema import TABLES
 
 LONGEST_ID = 48
 """Letters of an id that is made from a name."""
-STEP = 10
-"""From the rank of one stint of a person to that of the next."""
 
 
 @dataclass(frozen=True, slots=True)

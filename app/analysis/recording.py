@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from app.analysis.adding import NOBODY, STEP, UNCITED, Additions, Cited, Party
+from app.analysis.adding import NOBODY, STEP, UNCITED, Cited, Party
 from app.analysis.consequences import new_faults
 from app.analysis.hierarchy import Hierarchy
+from app.analysis.making import Making, dates_wrong
 from app.domain.dataset import Dataset, Row
-from app.domain.dates import OPEN, readable
+from app.domain.dates import OPEN
 from app.domain.edit import Edit, apply, put
 from app.domain.errors import DataError, Fault
 
@@ -82,61 +83,50 @@ def mistakes(dataset: Dataset, move: NewMove) -> tuple[Fault, ...]:
         since = f" since {post['start']}" if post["start"] else ""
         remedy = "There is nothing to record; edit that stint if something in it is wrong."
         found.append(_wrong("joined", f"the person is on record there{since} already", remedy))
-    if not readable(move.day) or move.day == OPEN:
-        remedy = "Write a day, month or year: 2025-06-26, 2025-06, 2025; with ~ for about or ? for uncertain."
-        found.append(_wrong("day", f"{move.day!r} is not a date", remedy))
-    if not readable(move.source.published):
-        remedy = "Write a day, month or year: 2025-06-26, 2025-06, 2025; or leave it blank."
-        found.append(_wrong("published", f"{move.source.published!r} is not a date", remedy))
-    return tuple(found)
+    return (*found, *dates_wrong("move", move.day, move.source.published))
 
 
 def recorded(dataset: Dataset, move: NewMove) -> Recorded:
     """The edit that records a move. DataError for what `mistakes` finds."""
     if wrong := mistakes(dataset, move):
         raise DataError(*wrong)
-    made = _Making(dataset, move)
-    edit = put(dataset, made.name, made.rows)
+    made = _Moving(dataset, move)
+    edit = put(dataset, made.title, made.rows)
     after = apply(dataset, edit)
     doubts = (fault for fault in new_faults(dataset, after, edit) if fault.code != "unsourced")
-    warnings = (*made.warnings, *doubts)
+    warnings = (*made.doubts, *doubts)
     return Recorded(edit, after, made.person, made.left, made.joined, tuple(made.effects), warnings)
 
 
-class _Making:
-    """Collects the rows of one edit, what they do, and what is doubtful."""
+class _Moving(Making):
+    """Collects the rows of one move."""
 
     def __init__(self, dataset: Dataset, move: NewMove) -> None:
-        self._dataset, self._move = dataset, move
-        self._additions = made = Additions(dataset)
-        self.rows, self.effects = made.rows, made.effects
-        self.warnings: list[Fault] = []
-        self._sources = sources = [source] if (source := made.source(move.source)) else []
+        super().__init__(dataset, move.source, "move")
+        self._move = move
         other = {"kind": "other"}
-        self.person, person_name = made.party("people", move.person, {}, sources)
-        self.joined, joined_name = made.party("organizations", move.joined, other, sources)
-        self.left, left_name = made.party("organizations", move.left, other, sources) if move.left else ("", "")
+        self.person, person_name = self.party("people", move.person, {}, self.sources)
+        self.joined, joined_name = self.party("organizations", move.joined, other, self.sources)
+        self.left, left_name = "", ""
+        if move.left:
+            self.left, left_name = self.party("organizations", move.left, other, self.sources)
         posts = held(dataset, self.person)
         if self.left:
             self._leave(posts, left_name)
         self._join(posts, joined_name)
-        self.name = f"Record the move of {person_name} to {joined_name}"
-        if not sources:
-            self.warnings.append(
-                _doubt("source", "nobody is named who says so", "Paste the link or the text of the report.")
-            )
+        self.title = f"Record the move of {person_name} to {joined_name}"
+        self.unsourced()
 
     def _leave(self, posts: list[Row], left_name: str) -> None:
         """End the post that is left; one that nobody has recorded is added."""
         move = self._move
-        below = _below(self._dataset, self.left)
+        below = _below(self.dataset, self.left)
         there = [post for post in posts if post["organization_id"] in below]
         running = [post for post in there if post["end"] in (None, OPEN)]
         when = f" on {move.day}" if move.day else ", on a day not known"
         if running:
             post = running[-1]
-            sources = sorted({*(post["source_ids"] or ()), *self._sources})
-            self._additions.put("stints", {**post, "end": move.day or None, "source_ids": sources})
+            self.put("stints", {**post, "end": move.day or None, "source_ids": self.cited(post)})
             role = f" ({post['role']})" if post["role"] else ""
             self.effects.append(f"Ends the stint at {left_name}{role}{when}")
         elif not there:
@@ -153,16 +143,16 @@ class _Making:
     def _stint(self, posts: list[Row], organization: str, fields: Mapping[str, object]) -> Row:
         rank = max((int(post["rank"] or 0) for post in posts), default=0) + STEP
         row = {
-            "id": self._additions.free("stints", f"st-{self.person}-{rank}"),
+            "id": self.free("stints", f"st-{self.person}-{rank}"),
             "person_id": self.person,
             "organization_id": organization,
             "kind": self._move.kind,
             "rank": rank,
             "status": self._move.status,
-            "source_ids": self._sources,
+            "source_ids": self.sources,
             **fields,
         }
-        self._additions.put("stints", row)
+        self.put("stints", row)
         return row
 
 
@@ -186,7 +176,3 @@ def _below(dataset: Dataset, organization: str) -> set[str]:
 
 def _wrong(field: str, message: str, remedy: str) -> Fault:
     return Fault("move", message, remedy, field=field)
-
-
-def _doubt(field: str, message: str, remedy: str) -> Fault:
-    return Fault("move", message, remedy, "warning", field=field)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import polars as pl
 
 from app.analysis.buildout import CLOSED, VACANT, BuildOut, build_out
 from app.analysis.careers import Careers
@@ -20,6 +21,7 @@ from app.analysis.known import known_rows
 from app.analysis.order import Positions
 from app.analysis.presence import present
 from app.analysis.seats import NOBODY, Roster
+from app.analysis.subordination import followed
 from app.domain import dates
 from app.domain.dataset import Dataset
 from app.domain.dates import PAST
@@ -191,12 +193,14 @@ class _Reports:
 
 
 def reports_on(dataset: Dataset, careers: Careers, day: int, rows: Positions | None = None) -> Positions:
-    """Which reports (rows; None: of all) count on a day: known, not denied, and there as far as their dates say."""
+    """Which reports (rows; None: of all) count on a day: known, not denied, and there as far as their dates say; none
+    that another one of its seat follows."""
     frame, known = dataset["reports"], known_rows(dataset, "reports", careers.known.day)
     rows = np.arange(frame.height) if rows is None else rows
-    some = frame.select("status", "start", "end")[rows]
-    (lo, _), (_, hi) = dates.bounds(some.get_column("start")), dates.bounds(some.get_column("end"))
+    some = frame.select("seat_id", "kind", "status", "start", "end")[rows]
+    (lo, _), (end, hi) = dates.bounds(some.get_column("start")), dates.bounds(some.get_column("end"))
     use = known[rows] & some["status"].ne_missing("denied").to_numpy() & (lo <= day) & (day + 1 < hi)
+    use[use] = ~followed(some.filter(pl.Series(use)), lo[use], end[use], day)
     found: Positions = rows[use]
     return found
 

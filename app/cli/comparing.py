@@ -13,7 +13,7 @@ from app.domain.dataset import Dataset
 from app.domain.errors import Fault, UsageError
 from app.domain.lens import parse
 from app.files.atomic import write_atomically
-from app.pictures.comparing import as_csv, as_markdown, as_rows, heading, lines
+from app.pictures.moments import as_csv, as_markdown, as_rows, heading, lines
 
 WRITERS: dict[str, Callable[[Comparison], str]] = {".md": as_markdown, ".csv": as_csv}
 

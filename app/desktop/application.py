@@ -18,6 +18,7 @@ from app.desktop.dialogs import help as pages
 from app.desktop.docks import Docks
 from app.desktop.documents import Documents, unsaved
 from app.desktop.drawing import Drawing
+from app.desktop.duplicates import Duplicates
 from app.desktop.earlier import Earlier
 from app.desktop.editing import Editing
 from app.desktop.export import Current, Exporter
@@ -39,6 +40,7 @@ from app.desktop.recent import Recent
 from app.desktop.recordings import Recordings
 from app.desktop.reviewing import Reviewing
 from app.desktop.savedlenses import SavedLenses
+from app.desktop.seatings import Seatings
 from app.desktop.showing import Showing
 from app.desktop.statusbar import StatusLine
 from app.desktop.timebar import TimeBar
@@ -107,6 +109,8 @@ class Application(QObject):
         self.offers = Offers(self)
         self.recordings = Recordings(self)
         self.editing = Editing(self)
+        self.duplicates = Duplicates(self)
+        self.seatings = Seatings(self)
         self.watching = Watching(self, self._place)
         self._may_close = False
         self._checked: Dataset | None = None
@@ -139,6 +143,8 @@ class Application(QObject):
         self.keeping.end(discard=self._may_close or document is None or not document.changed)
         self.recordings.close()
         self.editing.close()
+        self.duplicates.close()
+        self.seatings.close()
         self.drawing.close()
         self.canvas.minimap.close_down()
         self.status.close()
@@ -433,6 +439,7 @@ class Application(QObject):
             **self.timing.commands,
             **self.charting.commands,
             **self.editing.commands,
+            **self.duplicates.commands,
         }
         for name, do in does.items():
             act[name].triggered.connect(lambda _=False, do=do: do())

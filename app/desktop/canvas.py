@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, S
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import QWidget
 from app.desktop import accessible
 from app.desktop import camera as moves
 from app.desktop.chrome import qcolor
+from app.desktop.dragging import Dragging
 from app.desktop.gestures import Gestures
 from app.desktop.hovercard import HoverCard
 from app.desktop.minimap import MiniMap
@@ -57,6 +59,10 @@ class Canvas(PictureView):
     """The box of a key shall fold what is below it, or unfold it; with all on its level."""
     menu_wanted = Signal(str, QPoint)
     """A menu for the mark of a key (blank for the ground) at a place of the screen."""
+    dropped = Signal(object, object, QPoint)
+    """A mark was carried onto another one: the Targets, the Drop, and the place of the screen."""
+    told = Signal(str)
+    """What is happening on the canvas, for the status line; blank when it is over."""
     _told: tuple[Scene, Twin] | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -68,6 +74,7 @@ class Canvas(PictureView):
         self.focus: tuple[str, ...] = ()
         self._lit: list[tuple[Scene, tuple[str, ...], tuple[tuple[int, ...], tuple[int, ...]]]] = []
         self._gestures = Gestures(self)
+        self.dragging = Dragging(self)
         self._hover = ""
         self._card_at = QPointF()
         self._by_keys = False
@@ -83,6 +90,8 @@ class Canvas(PictureView):
     def show_picture(self, shown: Shown, camera: Camera | None = None) -> None:
         """Show another picture (or the same one laid out anew), through another camera or the one there is."""
         self._set_hover("", QPointF())
+        if not self.dragging.keeps(shown):
+            self._gestures.give_up()
         super().show_picture(shown, camera)
         self.setAccessibleName(shown.name)
         self._show_overview()
@@ -124,6 +133,7 @@ class Canvas(PictureView):
     def _paint_above(self, painter: QPainter) -> None:
         """The rubber band or what is carried, the ring of the keyboard, the outline of the focus."""
         self._gestures.paint(painter)
+        self.dragging.paint(painter)
         self.travelling.paint(painter)
         if self._by_keys:
             painter.setPen(QPen(qcolor(self.theme.accent), 2))
@@ -301,9 +311,9 @@ class Canvas(PictureView):
             self._gestures.release(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the menu of what lies below the pointer; by the key, of what is selected."""
+        """Ask for the menu of what lies below the pointer; by the key, of what one has travelled to or selected."""
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            key = self.focus[-1] if self.focus else ""
+            key = self.travelled or (self.focus[-1] if self.focus else "")
         else:
             key = self.key_at(event.pos().x(), event.pos().y())
         self._card_timer.stop()
@@ -316,17 +326,22 @@ class Canvas(PictureView):
         out = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self.zoom(1 / moves.STEP**2 if out else moves.STEP**2, event.position())
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is carried over what is not seen."""
+        self._gestures.give_up()
+        super().hideEvent(event)
+
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is below the pointer any more."""
         self._set_hover("", QPointF())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Travel; Ctrl, Shift and arrows pan; Escape gives up a drag or clears the selection."""
-        if self.travelling.press(event):
+        escape = event.key() == Qt.Key.Key_Escape
+        if (escape and self._gestures.give_up()) or self.travelling.press(event):
             return
-        if event.key() == Qt.Key.Key_Escape and (self._gestures.give_up() or self.focus):
-            if not self._gestures.busy and self.focus:
-                self.focus_wanted.emit(())
+        if escape and self.focus:
+            self.focus_wanted.emit(())
             return
         steps = {Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
         key, held = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -123,6 +123,7 @@ def _sheet(t: Theme, check: str) -> str:
     QPushButton {{ background: {c["surface"]}; border: 1px solid {c["line2"]}; border-radius: 6px; padding: 5px 12px; }}
     QPushButton:hover {{ background: {c["accentbg"]}; }}
     QPushButton:focus {{ border: 2px solid {c["accent"]}; padding: 4px 11px; }}
+    QPushButton:checked {{ background: {c["accentbg"]}; border-color: {c["accent"]}; color: {c["accent"]}; }}
     QPushButton:disabled {{ color: {c["ink4"]}; border-color: {c["line"]}; }}
     QPushButton#quiet {{ border: 0; background: transparent; color: {c["ink3"]}; padding: 2px 8px; }}
     QPushButton#quiet:hover {{ color: {c["accent"]}; }}
@@ -147,6 +148,11 @@ def _sheet(t: Theme, check: str) -> str:
     QCheckBox::indicator:hover {{ border-color: {c["accent"]}; }}
     QCheckBox::indicator:checked {{ background: {c["accent"]}; border-color: {c["accent"]}; image: url("{check}"); }}
     QCheckBox::indicator:disabled {{ border-color: {c["line2"]}; }}
+    QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {c["ink3"]}; border-radius: 7px; }}
+    QRadioButton::indicator {{ background: {c["surface"]}; }}
+    QRadioButton::indicator:hover {{ border-color: {c["accent"]}; }}
+    QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {c["accent"]}; }}
+    QRadioButton:focus {{ color: {c["accent"]}; }}
     QCheckBox:focus {{ color: {c["accent"]}; }}
     QScrollBar {{ background: transparent; border: 0; margin: 0; }}
     QScrollBar:vertical {{ width: 10px; }}
@@ -196,6 +202,7 @@ def _sheet(t: Theme, check: str) -> str:
     QToolButton:hover {{ background: {c["accentbg"]}; }}
     QToolButton:pressed {{ background: {c["sunken"]}; }}
     QToolButton:focus {{ border: 2px solid {c["accent"]}; padding: 3px; }}
+    QToolButton#swatch:checked {{ border: 2px solid {c["accent"]}; padding: 3px; background: {c["accentbg"]}; }}
     QToolButton#play {{ background: {c["accent"]}; border-radius: 17px; padding: 0; }}
     QToolButton#play:hover {{ background: {c["ink2"]}; }}
     QToolButton#play:focus {{ border: 2px solid {c["ink"]}; }}

@@ -78,6 +78,21 @@ COMMANDS = (
         )
     ),
     C(
+        "edit.duplicates",
+        "Find &duplicates …",
+        "Look for people, organizations and sources that are on record twice",
+        "Edit",
+        ("Ctrl+Shift+D",),
+        break_before=True,
+    ),
+    C(
+        "edit.merge-selected",
+        "&Merge the selected …",
+        "Make one record of the selected people or organizations",
+        "Edit",
+        ("Ctrl+Shift+M",),
+    ),
+    C(
         "edit.copy",
         "&Copy the picture",
         "Put the picture on the clipboard",

@@ -25,7 +25,8 @@ from app.session.view import Picture
 class Deeds:
     """What the menu can do: select keys, look at keys, filter by a key, pin an organization where it stands or let it
     go (id), show a picture of an organization (id), show where a key stands in a chart, fold a key, record a move of
-    or along a key, edit the record of a key, copy a text."""
+    or along a key, edit the record of a key, copy a text, merge what is selected (None where it is not of one
+    kind), put what can be done with a seat, a person or an organization into a menu."""
 
     select: Callable[[tuple[str, ...]], None]
     look: Callable[[tuple[str, ...]], None]
@@ -38,6 +39,8 @@ class Deeds:
     record: Callable[[str], None]
     edit: Callable[[str], None]
     copy: Callable[[str], None]
+    merge: Callable[[], None] | None = None
+    seats: Callable[[QMenu, str], None] = lambda _menu, _key: None
 
 
 MOST_STINTS = 6
@@ -70,6 +73,8 @@ def menu(parent: QWidget, actions: Actions, shown: Shown, key: str, deeds: Deeds
         made.addSeparator()
         for text, edited in edits:
             made.addAction(text, partial(deeds.edit, edited))
+        if deeds.merge is not None:
+            made.addAction("Mer&ge the selected …", deeds.merge)
         made.addSeparator()
     if isinstance(shown, ChartShown) and shown.foldable(key):
         made.addAction("&Fold or unfold", lambda: deeds.fold(shown.foldable(key)))
@@ -81,6 +86,7 @@ def menu(parent: QWidget, actions: Actions, shown: Shown, key: str, deeds: Deeds
         made.addAction("&Build-out", lambda: deeds.turn_to("buildout", rest))
         if isinstance(shown, MapShown):
             _of_map(made, shown.picture, rest, deeds)
+    deeds.seats(made, key)
     made.addSeparator()
     made.addAction("&Copy the name", lambda: deeds.copy(name))
     return made

@@ -1,4 +1,5 @@
-"""What the pointer does on the canvas: pan, click, rubber band, carrying an organization to another place."""
+"""What the pointer does on the canvas: pan, click, rubber band, carrying an organization to another place, or another
+mark onto one."""
 
 from __future__ import annotations
 
@@ -28,6 +29,7 @@ class Doing(Enum):
     PANNING = auto()
     BANDING = auto()
     CARRYING = auto()
+    DRAGGING = auto()
 
 
 class Gestures:
@@ -71,6 +73,8 @@ class Gestures:
             way = self._at - self._from
         if self.doing is Doing.PANNING:
             self._canvas.set_camera(moves.panned(self._canvas.camera, way.x(), way.y()))
+        elif self.doing is Doing.DRAGGING:
+            self._canvas.dragging.move(self._at)
         elif self.doing in (Doing.BANDING, Doing.CARRYING):
             self._canvas.update()
 
@@ -86,11 +90,16 @@ class Gestures:
             canvas.choose(canvas.keys_in(self._band()), adding=True)
         elif doing is Doing.CARRYING:
             canvas.put_down(self._key, self._at)
+        elif doing is Doing.DRAGGING:
+            canvas.dragging.drop(self._at)
         canvas.update()
 
     def give_up(self) -> bool:
         """Escape while a button is held: nothing happens; whether there was anything to give up."""
         was, self.doing = self.doing, Doing.NOTHING
+        if was is Doing.DRAGGING:
+            self._canvas.dragging.end()
+            self._canvas.told.emit("")
         self._canvas.unsetCursor()
         self._canvas.update()
         return was is not Doing.NOTHING
@@ -122,13 +131,16 @@ class Gestures:
             painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
 
     def _begin(self, event: QMouseEvent) -> None:
-        """The press has become a drag: of an organization, of a band, or of the whole picture."""
+        """The press has become a drag: of an organization, of a band, of another mark, or of the whole picture."""
         if event.modifiers() & Modifier.ShiftModifier:
             self.doing = Doing.BANDING
             self._canvas.setCursor(Qt.CursorShape.CrossCursor)
         elif self._key.startswith("organizations:") and self._canvas.radius_of(self._key) > 0:
             self.doing = Doing.CARRYING
             self._canvas.setCursor(Qt.CursorShape.DragMoveCursor)
+        elif self._canvas.dragging.begin(self._key, self._from):
+            self.doing = Doing.DRAGGING
+            self._canvas.dragging.move(self._at)
         else:
             self.doing = Doing.PANNING
             self._canvas.setCursor(Qt.CursorShape.ClosedHandCursor)

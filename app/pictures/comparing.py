@@ -1,136 +1,108 @@
-"""What two moments differ in, to be read: lines with names, as Markdown and as CSV."""
+"""Records beside each other, field by field, and which value of each stands once they are one."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.analysis.comparing import HOWS, SAID, Comparison, Difference, How, Moment, Post
-from app.pictures import wording
+import polars as pl
 
-COLUMNS = ("how", "person", "from", "to", "seat", "status", "sources")
-RUN = "=+-@\t\r"
-"""Letters with which a spreadsheet takes a text for a formula."""
+from app.analysis.merging import Merging
+from app.domain.blending import is_united, standing
+from app.domain.dataset import Dataset, Row
+from app.domain.schema import TABLES
+from app.pictures import records, wording
+
+STAYS = "id"
+"""The line in which one chooses which record stays."""
+KNOWN_BY = "on record"
+"""The line that says what the dataset holds about each, to judge by."""
+MOST_LINES = 7
+"""Stints or names that are written one below the other; the others are counted."""
+_WORDS = {
+    STAYS: "stays as", "orcid": "ORCID", "openalex": "OpenAlex", "hq_city": "city", "hq_country": "country",
+    "url": "address", "archive_url": "stored copy", "derived_from": "repeats",
+}  # fmt: skip
+_KNOWN_WORDS = {"people": "stints", "organizations": "people", "sources": "carries"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One difference in words: each blank where it says nothing. key: of the person."""
+    """One field of all records. texts: their values; choosable: whether they differ and one of them stands; stands:
+    which do; all of those that are united."""
 
-    how: How
-    key: str
-    person: str
-    before: str
-    after: str
-    seat: str
-    status: str
-    sources: tuple[str, ...]
+    field: str
+    word: str
+    texts: tuple[str, ...]
+    stands: tuple[bool, ...]
+    choosable: bool
+    united: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """table, ids: the records in the order in which they stand; kept: which stays; lines: their fields."""
+
+    table: str
+    ids: tuple[str, ...]
+    kept: str
+    chosen: Mapping[str, str]
+    lines: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, dataset: Dataset, table: str, ids: Sequence[str], kept: str, chosen: Mapping[str, str]) -> Comparison:
+        """chosen: field → id of the record whose value was chosen; the others as they usually stand."""
+        rows = {row_id: row for row_id in ids if (row := dataset.row(table, row_id)) is not None}
+        first = [rows[kept], *(row for row_id, row in rows.items() if row_id != kept)]
+        stands = {**standing(table, first), **chosen}
+        lines = [Line(STAYS, _WORDS[STAYS], tuple(rows), tuple(i == kept for i in rows), True, False)]
+        for field in TABLES[table].fields[1:]:
+            values = [row[field.name] for row in rows.values()]
+            if field.name == "extra" or all(value in (None, []) for value in values):
+                continue
+            texts = tuple(records.values(dataset.row, field, value, value)[0] for value in values)
+            united = is_united(field)
+            choosable = not united and len(set(texts)) > 1
+            standing_here = tuple(united or not choosable or stands[field.name] == row_id for row_id in rows)
+            word = _WORDS.get(field.name, records.field_word(field.name))
+            lines.append(Line(field.name, word, texts, standing_here, choosable, united))
+        told = tuple(_known(dataset, table, row) for row in rows.values())
+        lines.append(Line(KNOWN_BY, _KNOWN_WORDS.get(table, KNOWN_BY), told, tuple(True for _ in rows), False, True))
+        return cls(table, tuple(rows), kept, dict(chosen), tuple(lines))
 
     @property
-    def cells(self) -> tuple[str, ...]:
-        """In the order of COLUMNS."""
-        return SAID[self.how], self.person, self.before, self.after, self.seat, self.status, "; ".join(self.sources)
+    def merging(self) -> Merging:
+        """What is wanted of them."""
+        others = tuple(row_id for row_id in self.ids if row_id != self.kept)
+        return Merging(self.table, self.kept, others, tuple(sorted(self.chosen.items())))
 
 
-def lines(comparison: Comparison) -> list[Line]:
-    """All differences, in their order."""
-    return [_line(comparison, one) for one in comparison.differences]
+def _known(dataset: Dataset, table: str, row: Row) -> str:
+    """What the dataset holds about a record: the stints of a person, the people of an organization, what a source
+    carries."""
+    stints = dataset["stints"]
+    if table == "people":
+        mine = stints.filter(pl.col("person_id") == row["id"]).sort("rank", "id", nulls_last=True)
+        names = [_stint(dataset, stint) for stint in mine.head(MOST_LINES).iter_rows(named=True)]
+        return _below(names, mine.height, "no stint")
+    if table == "organizations":
+        mine = stints.filter(pl.col("organization_id") == row["id"])
+        ids = mine.get_column("person_id").drop_nulls().unique(maintain_order=True)
+        names = [records.called(dataset.row, "people", person) for person in ids.head(MOST_LINES)]
+        return _below(names, len(ids), "nobody")
+    n = sum(int(frame.get_column("source_ids").list.contains(row["id"]).sum()) for frame in dataset.tables.values())
+    return wording.counted(n, "record")
 
 
-def _line(comparison: Comparison, one: Difference) -> Line:
-    posts = (one.before, one.after)
-    where = [comparison.name("organizations", post.organization) if post is not None else "" for post in posts]
-    sources = dict.fromkeys(source for post in posts if post is not None for source in post.sources)
-    seats = [comparison.name("seats", post.seat) if post is not None and post.seat else "" for post in posts]
-    statuses = [_sure(post) for post in posts]
-    return Line(
-        how=one.how,
-        key=f"people:{one.person}",
-        person=comparison.name("people", one.person),
-        before=where[0],
-        after=where[1],
-        seat=_turned(*seats),
-        status=_turned(*statuses),
-        sources=tuple(_publisher(comparison, source) for source in sources),
-    )
+def _stint(dataset: Dataset, stint: Row) -> str:
+    where = records.called(dataset.row, "organizations", str(stint["organization_id"]))
+    role = f", {stint['role']}" if stint["role"] else ""
+    when = "" if stint["start"] is None and stint["end"] in (None, "..") else (
+        f", {stint['start'] or '?'} to {'now' if stint['end'] == '..' else stint['end'] or '?'}"
+    )  # fmt: skip
+    return f"{where}{role}{when}"
 
 
-def _turned(old: str, new: str) -> str:
-    """`old → new`; one of them where the other is blank or the same."""
-    return f"{old} → {new}" if old and new and old != new else new or old
-
-
-def _sure(post: Post | None) -> str:
-    if post is None:
-        return ""
-    return post.status if post.certain else f"{post.status}, day uncertain"
-
-
-def _publisher(comparison: Comparison, source: str) -> str:
-    rows = (moment.dataset.row("sources", source) for moment in (comparison.after, comparison.before))
-    return next((str(row["publisher"]) for row in rows if row is not None and row["publisher"]), source)
-
-
-def heading(comparison: Comparison) -> str:
-    """`2025-01-01 compared with 2026-06-28: 40 joined, 12 moved, 3 left; 120 people the same`."""
-    told = ", ".join(f"{n:,} {SAID[how]}" for how, n in comparison.counts.items()) or "nothing differs"
-    days = " compared with ".join(map(_moment, (comparison.before, comparison.after)))
-    same = f"; {wording.people(comparison.stayed)} the same" if comparison.stayed else ""
-    return f"{days}: {told}{same}"
-
-
-def _moment(moment: Moment) -> str:
-    known = moment.careers.known.day
-    return wording.iso(moment.day) + (f" as known by {wording.iso(known)}" if known is not None else "")
-
-
-def as_markdown(comparison: Comparison) -> str:
-    """A heading and a table for each way to differ; text that Markdown would read as more is made harmless."""
-    parts = [f"# {heading(comparison)}", ""]
-    every = lines(comparison)
-    for how in HOWS:
-        mine = [line for line in every if line.how == how]
-        if not mine:
-            continue
-        parts += [f"## {SAID[how].capitalize()} · {len(mine):,}", "", "| " + " | ".join(COLUMNS[1:]) + " |"]
-        parts += ["|" + " --- |" * (len(COLUMNS) - 1)]
-        parts += ["| " + " | ".join(_plain(cell) for cell in line.cells[1:]) + " |" for line in mine]
-        parts.append("")
-    parts.append("People known to this dataset, not staff numbers.")
-    return "\n".join(parts) + "\n"
-
-
-def as_csv(comparison: Comparison) -> str:
-    """A line a difference under the names of the columns. A text that a spreadsheet would run is made harmless."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for line in lines(comparison):
-        writer.writerow([f"'{cell}" if cell and cell[0] in RUN else cell for cell in line.cells])
-    return out.getvalue()
-
-
-def as_rows(comparison: Comparison) -> Sequence[dict[str, object]]:
-    """As values that JSON knows."""
-    return [
-        {
-            "how": one.how, "person": one.person,
-            "before": _values(one.before), "after": _values(one.after),
-        }
-        for one in comparison.differences
-    ]  # fmt: skip
-
-
-def _values(post: Post | None) -> dict[str, object] | None:
-    if post is None:
-        return None
-    return {
-        "organization": post.organization, "seat": post.seat or None, "status": post.status, "certain": post.certain,
-        "stint": post.stint, "sources": list(post.sources),
-    }  # fmt: skip
-
-
-def _plain(cell: str) -> str:
-    return " ".join(cell.replace("\\", "\\\\").replace("|", "\\|").replace("*", "\\*").replace("_", "\\_").split())
+def _below(names: Sequence[str], n: int, none: str) -> str:
+    rest = [f"and {n - len(names):,} more"] if n > len(names) else []
+    return "\n".join([*names, *rest]) or none

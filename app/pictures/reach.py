@@ -63,7 +63,7 @@ def narrowed(gathered: Gathered, key: str) -> Lens | None:
     if kind == "seats":
         held = holders(gathered, rest)
         return Lens((Term("person", held[-1].partition(":")[2]),)) if held else None
-    person = rest if kind == "people" else _person_of(gathered, key)
+    person = person_of(gathered, key)
     return Lens((Term("person", person),)) if person else None
 
 
@@ -83,7 +83,7 @@ def named(gathered: Gathered, key: str) -> str:
         return ", ".join(named(gathered, person) for person in holders(gathered, rest)[-1:]) or _titled(gathered, rest)
     if kind in ("reports", "targets", "claims"):
         return _put(gathered, kind, rest)
-    person = rest if kind == "people" else _person_of(gathered, key)
+    person = person_of(gathered, key)
     row = gathered.dataset.row("people", person) if person else None
     return str(row["name"] or person) if row is not None else rest
 
@@ -107,9 +107,11 @@ def _titled(gathered: Gathered, seat: str) -> str:
     return str((row["title"] if row is not None else None) or seat)
 
 
-def _person_of(gathered: Gathered, key: str) -> str:
-    """The id of the person of a move's key; blank if there is none."""
+def person_of(gathered: Gathered, key: str) -> str:
+    """The id of the person of a key: their own, or of who moved; blank if there is none."""
     kind, _, rest = key.partition(":")
+    if kind == "people":
+        return rest
     row = gathered.dataset.row("stints", rest.rpartition(">")[2]) if kind == "move" else None
     return str(row["person_id"]) if row is not None else ""
 

@@ -238,15 +238,19 @@ class ChartShown(Whole):
         fold = self.world_of.fold_at(x, y, scale)
         if fold:
             return fold
+        if (spot := self.spot_at(x, y)) is not None:
+            return self.world_of.chart.boxes.keys[spot[0]]
+        if self.part.whole and (key := super().key_at(scene, x, y, scale)):
+            return key
+        return self.world_of.unit_at(x, y)
+
+    def spot_at(self, x: float, y: float) -> tuple[int, Rectangle] | None:
+        """The box at a place of the world, and left, top, width, height of what it covers; None where there is none."""
         at, spots = self.world_of.plan.spots
         inside = (spots[:, 0] <= x) & (x <= spots[:, 0] + spots[:, 2])
         inside &= (spots[:, 1] <= y) & (y <= spots[:, 1] + spots[:, 3])
         hit = np.flatnonzero(inside)
-        if len(hit):
-            return self.world_of.chart.boxes.keys[int(at[hit[-1]])]
-        if self.part.whole and (key := super().key_at(scene, x, y, scale)):
-            return key
-        return self.world_of.unit_at(x, y)
+        return (int(at[hit[-1]]), tuple(spots[hit[-1]].tolist())) if len(hit) else None
 
     def keys_in(self, scene: Scene, area: Rectangle, scale: float) -> tuple[str, ...]:
         """The boxes that an area touches."""

@@ -91,7 +91,8 @@ _ROLE_COLORS = {
     "dark": "#6C9DFF #7BE8B9 #FFC02E #DE5B1C #9560F2 #4CC3F0 #A6A9AF #C262A6 #8698AB #A99A80 #AB93A8 #99A38D",
 }
 GREY: Mapping[str, Color] = {"light": Color.of("#878C93"), "dark": Color.of("#7F858E")}
-_NEEDED_CONTRAST = {"light": 3.0, "dark": 4.5}
+NEEDED_CONTRAST: Mapping[str, float] = MappingProxyType({"light": 3.0, "dark": 4.5})
+"""Contrast that a colour must have on the ground of a theme."""
 
 
 @cache
@@ -106,4 +107,4 @@ def role_color(role: str, theme: Theme) -> Color:
         color = Color.of(role)
     except ValueError:
         raise ValueError(f"“{role}” is no colour role: write c1 to c12, or #rrggbb") from None
-    return with_contrast(color, theme.bg, _NEEDED_CONTRAST[theme.name])
+    return with_contrast(color, theme.bg, NEEDED_CONTRAST[theme.name])

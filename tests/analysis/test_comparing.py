@@ -17,7 +17,7 @@ from app.domain.edit import apply, put
 from app.domain.errors import UsageError
 from app.domain.lens import parse
 from app.files.registry import read
-from app.pictures.comparing import COLUMNS, as_csv, as_markdown, heading, lines
+from app.pictures.moments import COLUMNS, as_csv, as_markdown, heading, lines
 from app.places import bundled_dataset
 
 PEOPLE = ("ann", "bob", "cat", "dan", "eve")

@@ -41,6 +41,21 @@ def test_seats_stand_below_those_they_answer_to() -> None:
     assert not found.left_out
 
 
+def test_a_manager_who_changed_within_a_month_is_the_new_one_in_that_month() -> None:
+    tables = people(**TEAM)
+    tables["reports"] += [
+        line("r1", "s3", "s1", end="2025-09", status="confirmed"),
+        line("r2", "s3", "s2", start="2025-09"),
+        line("r3", "s4", "s1", kind="dotted", end="2025-09"),
+        line("r4", "s4", "s2", end="2025"),  # nothing follows it
+    ]
+    for day, parent in (("2025-08", [-1, -1, 0, 1]), ("2025-09-10", [-1, -1, 1, 1]), ("2025-10", [-1, -1, 1, 1])):
+        found, _ = structure(tables, day)
+        assert found.parent.tolist() == parent
+        assert not found.faults
+    assert [(d.seat, d.to) for d in structure(tables, "2025-09-10")[0].dotted] == [(3, 0)]
+
+
 def test_a_seat_outside_is_shown_one_step_up() -> None:
     tables = people(**TEAM)
     tables["seats"] += [full("seats", id=i, organization_id="meta", title="Head") for i in ("boss", "chair")]

@@ -48,6 +48,7 @@ def main() -> None:
         "hand": hand,
         "files": files,
         "merging": merging,
+        "duplicates": duplicated,
         "journal": journal,
         "analysis": analysis,
         "pictures": pictures,
@@ -179,6 +180,30 @@ def merging() -> None:
                 target,
                 "start, reading, checks and writing included",
             )
+
+
+def duplicated() -> None:
+    """Records that are on record twice: found among many, and made one among many stints."""
+    from app.analysis.duplicates import duplicates
+    from app.domain.edit import apply
+    from app.domain.rewiring import rewire
+    from tests.benchmarks.namesakes import namesakes
+    from tests.benchmarks.synthetic import dataset
+
+    people, twice = namesakes(100_000, 2_000)
+    _ = people.index
+    groups = duplicates(people, lambda _: None)
+    pairs = {frozenset(group.ids) for group in groups}
+    note = f"{len(groups):,} groups, {len(pairs & twice):,} of 2,000 made on purpose"
+    show("Duplicates among 100,000 people", median(lambda: duplicates(people, lambda _: None), 3), 5.0, note)
+    made = dataset(1_000_000)
+    _ = made.index
+    for table, note in (("people", ""), ("organizations", "some 1,000 stints each")):
+        ids = made[table].get_column("id")
+        edit = rewire(made, table, ids[5], [ids[6]]).edit
+        work = median(lambda t=table, a=ids[5], b=ids[6]: rewire(made, t, a, [b]))
+        show(f"Two {table} made one among 1M stints: the edit", work, 0.2, note)
+        show(f"Two {table} made one among 1M stints: done", median(lambda e=edit: apply(made, e)), 0.5, note)
 
 
 def journal() -> None:

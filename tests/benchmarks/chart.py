@@ -22,6 +22,7 @@ def chart(show: Show, median: Median) -> None:
         _layout(show, median, n, target)
     for n, target in ((10_000, 0.1), (100_000, 0.5)):
         _unfolded(show, n, target)
+    _carried(show, median, 100_000)
     _stepped(show, median)
     del held
 
@@ -91,6 +92,42 @@ def _unfolded(show: Show, n: int, target: float) -> None:
     worst = statistics.quantiles(frames, n=20)[18]
     note = f"median {statistics.median(frames) * 1000:.1f} ms, longest {max(frames) * 1000:.0f} ms"
     show(f"Pan and zoom at {n:,} boxes, 95th percentile of frames", worst, 0.016, note)
+
+
+def _carried(show: Show, median: Median, n: int) -> None:
+    """A card is taken up and carried over others, everything unfolded."""
+    from itertools import count
+
+    from PySide6.QtCore import QPointF
+
+    from app.analysis.options import Options
+    from app.desktop.canvas import Canvas
+    from app.pictures.chart_folds import DEEPEST, Folds
+    from app.pictures.chart_world import ChartWorld
+    from app.pictures.orgchart import OrgChart, OrgChartOptions
+    from app.pictures.shown_seats import ChartShown
+    from app.render.widths import measure
+    from app.scene.camera import Camera
+    from tests.pictures.crews import crew
+
+    size = (float(SIZE[0]), float(SIZE[1]))
+    made = OrgChart.of(crew(n), OrgChartOptions(Options(), size=size), measure)
+    world = ChartWorld.of(made, size, Folds(DEEPEST))
+    x, y, w, h = world.plan.spots[1][n // 2].tolist()
+    camera = Camera(1.0, size[0] / 2 - x - w / 2, size[1] / 2 - y - h / 2)
+    canvas, middle, steps = Canvas(), QPointF(size[0] / 2, size[1] / 2), count()
+    canvas.resize(*SIZE)
+    canvas.show_picture(ChartShown.of(measure, world, camera), camera)
+    key = canvas.key_at(middle.x(), middle.y())
+    taken = median(lambda: canvas.dragging.begin(key, middle))
+    show(f"A card of {n:,} is taken up", taken, 0.05, "lawful targets of all, the ghost")
+    canvas.dragging.begin(key, middle)
+    carried = median(lambda: canvas.dragging.move(middle + QPointF(float(next(steps) % 400), 0.0)))
+    show("… and carried on", carried, 0.008, "a move of the pointer")
+    canvas.dragging.end()
+    canvas._timer.stop()
+    canvas.minimap.close_down()
+    canvas.close()
 
 
 def _stepped(show: Show, median: Median) -> None:

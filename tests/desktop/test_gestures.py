@@ -132,11 +132,11 @@ def test_every_mark_has_a_menu_that_fits_it(app: Application, canvas: Canvas) ->
         done.append((picture, organization))
 
     once = [done.append] * 5
-    deeds = Deeds(*once, turned, done.append, done.append, done.append, done.append)
+    deeds = Deeds(*once, turned, *[done.append] * 5)
     south = menu(canvas, app.frame.actions_by_id, canvas.shown, "organizations:south", deeds)
     assert texts(south) == [
-        "Says who?", "Go there", "Only this", "Record a move …", "Organization chart", "Build-out", "Select flows in",
-        "Select flows out", "Pin here", "Copy the name",
+        "Says who?", "Go there", "Only this", "Record a move …", "Edit this organization …", "Organization chart",
+        "Build-out", "Select flows in", "Select flows out", "Pin here", "Copy the name",
     ]  # fmt: skip
     for action in south.actions():
         action.trigger()

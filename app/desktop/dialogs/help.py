@@ -24,10 +24,14 @@ CANVAS_KEYS = (
     ("Ctrl and click", "Select one more, or one less"),
     ("Shift and drag", "Select all that a band touches"),
     ("Drag an organization", "Pin it to another place"),
+    ("Drag a card of a chart", "Onto another card: a new manager; a person onto an empty seat or into a unit"),
+    ("Drag a person of a build-out", "To an empty seat, or to another team"),
+    ("Drag a dot of the flow map", "To an organization: record the move"),
+    ("Menu key", "What can be done with what one has travelled to, or selected; all that can be dragged too"),
     ("Tab, then arrows", "Travel from organization to organization"),
     ("Enter", "Select what one has travelled to"),
     ("N, P", "Along the flows of an organization"),
-    ("Ctrl, Shift and arrows", "Pan"),
+    ("Ctrl, Shift and arrows; middle button", "Pan"),
     ("Escape", "Give up a drag, or select nothing"),
 )
 READ = (

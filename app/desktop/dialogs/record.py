@@ -8,12 +8,10 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -26,6 +24,7 @@ from app.analysis.citing import cited, sentence_with
 from app.analysis.mentions import Mention, mentions
 from app.analysis.recording import NewMove, present
 from app.desktop.dialogs.notes import Notes
+from app.desktop.dialogs.saying import TYPED, hint, mark_wrong, status_choice
 from app.desktop.editors.lines import meant
 from app.desktop.flow import FlowLayout
 from app.desktop.pickers import Picker
@@ -36,16 +35,8 @@ from app.domain.errors import Fault
 WIDTH = 400
 PASTED = 62
 """Pixels that the field for links and texts is high."""
-TYPED = 250
-"""Milliseconds after the last key before the form is looked at as a whole."""
 MOST_OFFERED = 12
 """Names found in a text that are offered."""
-STATUSES = (
-    ("reported", "Reported: the press or a profile says so"),
-    ("confirmed", "Confirmed: the person or an organization says so"),
-    ("rumored", "Rumored: somebody has heard it"),
-    ("disputed", "Disputed: sources disagree"),
-)
 
 
 class RecordDialog(QDialog):
@@ -79,13 +70,11 @@ class RecordDialog(QDialog):
         self.joined.setAccessibleName("To")
         self.role, self.day = QLineEdit(), QLineEdit()
         self.day.setPlaceholderText("2025-06-26, 2025-06, 2025")
-        self.status = QComboBox()
-        for name, text in STATUSES:
-            self.status.addItem(text, name)
+        self.status = status_choice()
         self.title, self.publisher, self.published = QLineEdit(), QLineEdit(), QLineEdit()
         self.published.setPlaceholderText("2025-06-26")
-        self.known = _small()
-        self.meant = _small()
+        self.known = hint()
+        self.meant = hint()
         self.notes = Notes()
         self.accept_button = QPushButton("&Record")
         self.accept_button.setDefault(True)
@@ -124,19 +113,12 @@ class RecordDialog(QDialog):
 
     def show_result(self, effects: Sequence[str], doubts: Sequence[Fault], mistakes: Sequence[Fault]) -> None:
         """Say what recording would do, what is doubtful about it, or what must be put right first."""
-        wrong = {fault.field: fault for fault in mistakes}
         begun = bool(self.person.party or self.joined.party)
         fields = {
             "person": self.person, "joined": self.joined, "left": self.left, "day": self.day,
             "published": self.published,
         }  # fmt: skip
-        for name, field in fields.items():
-            fault = wrong.get(name)
-            shown = fault is not None and bool(field.text().strip())  # what is still blank is no mistake yet
-            field.setProperty("wrong", shown)
-            field.setToolTip(fault.text if fault is not None and shown else "")
-            field.style().unpolish(field)
-            field.style().polish(field)
+        mark_wrong(fields, mistakes)
         blank = "Say who went where. What will be recorded stands here first."
         self.notes.say(effects, doubts, mistakes if begun else (), blank)
         self.accept_button.setEnabled(not mistakes)
@@ -292,11 +274,3 @@ class RecordDialog(QDialog):
         if not self._touched:
             self.left.put(Party(str(post["organization_id"])) if post is not None else Party())
         self._look()
-
-
-def _small() -> QLabel:
-    label = QLabel()
-    label.setObjectName("hint")
-    label.setWordWrap(True)
-    label.hide()
-    return label
