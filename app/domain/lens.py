@@ -7,7 +7,7 @@ on the command line; `parse(str(lens)) == lens`. What a term selects is `analysi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -138,6 +138,10 @@ class Lens:
     def __bool__(self) -> bool:
         return bool(self.terms)
 
+    def with_terms(self, change: Callable[[Term], Term]) -> Lens:
+        """The same with every term changed."""
+        return Lens(tuple(_changed(part, change) for part in self.terms))
+
     @property
     def scopes(self) -> frozenset[Scope]:
         """What its terms ask of."""
@@ -146,6 +150,15 @@ class Lens:
 
 EVERYTHING = Lens()
 """The lens that lets everything through."""
+
+
+def _changed(condition: Condition, change: Callable[[Term], Term]) -> Condition:
+    match condition:
+        case Term():
+            return change(condition)
+        case Not(part):
+            return Not(_changed(part, change))
+    return type(condition)(tuple(_changed(part, change) for part in condition.parts))
 
 
 def terms_of(condition: Condition) -> Iterator[Term]:

@@ -169,3 +169,9 @@ def test_any_text_is_a_lens_or_a_wrong_use(text):
     except UsageError:
         return
     assert parse(str(lens)) == lens
+
+
+def test_terms_are_changed_wherever_they_stand():
+    lens = parse("from:a not (to:a or person:b) kind:founder")
+    made = lens.with_terms(lambda term: Term(term.field, "z") if term.value == "a" else term)
+    assert str(made) == "from:z not (to:z or person:b) kind:founder"
