@@ -1,5 +1,5 @@
-"""What is claimed, matter by matter: those for it and those against it side by side, on whose word, and what the analyst
-makes of each."""
+"""What is claimed, matter by matter: those for it and those against it side by side, on whose word, and the analyst's
+ruling on each."""
 
 from __future__ import annotations
 
@@ -105,8 +105,8 @@ def _matter(dataset: Dataset, topic: str, rows: Sequence[Row]) -> Matter:
     sources = {source: dataset.row("sources", source) or {} for source in cited}
     derived = {source for source, row in sources.items() if _repeats(dataset, row, cited)}
     made = [_claim(dataset, row, sources, derived) for row in rows]
-    sides = (tuple(claim for claim in made if claim.stance == stance) for stance in STANCES)
-    return Matter(topic, *sides, len(cited), len(cited) - len(derived))
+    supports, contradicts, neutral = (tuple(claim for claim in made if claim.stance == one) for one in STANCES)
+    return Matter(topic, supports, contradicts, neutral, len(cited), len(cited) - len(derived))
 
 
 def _repeats(dataset: Dataset, row: Mapping[str, object], cited: Iterable[str]) -> bool:
