@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("render", "stats", "check", "convert", "diff", "merge")
+COMMANDS = ("render", "stats", "check", "convert", "diff", "compare", "merge")
 """First arguments that are a command. Any other first argument is a file to open."""
 
 

@@ -1,4 +1,4 @@
-"""The commands: render, stats, check, convert, diff, merge. Each imports what it needs when it runs.
+"""The commands: render, stats, check, convert, diff, compare, merge. Each imports what it needs when it runs.
 
 Exit codes: 0 done, 1 the data has errors, 2 wrong use, 3 a file could not be read or written. An error is one to three
 lines on standard error; never a traceback.
@@ -219,6 +219,31 @@ def diff(old: str, new: str, as_json: bool) -> None:
 
     edit = difference(load(old), load(new))
     click.echo(json.dumps(difference_value(edit), ensure_ascii=False, indent=1) if as_json else difference_text(edit))
+
+
+@commands.command()
+@click.argument("file", required=False, type=click.Path())
+@click.argument("other", required=False, type=click.Path())
+@click.option("--before", metavar="DATE", help="The day before: its last day. Default: the newest day of FILE.")
+@click.option("--after", metavar="DATE", help="The day after: its last day. Default: the newest day of OTHER or FILE.")
+@click.option("--known-before", metavar="DATE", help="Before: only what was published by the last day of DATE.")
+@click.option("--known-after", metavar="DATE", help="After: only what was published by the last day of DATE.")
+@click.option(
+    "--level", type=click.Choice(LEVELS), default="organization", show_default=True, help="How far rolled up."
+)
+@click.option("--lens", default="", metavar="TEXT", help="A filter, as: 'organization:Meta status:confirmed'.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, complete.")
+@click.option("-o", "--output", metavar="OUT.(md|csv)", help="Where to write; the ending is the format.")
+def compare(file: str | None, other: str | None, as_json: bool, output: str | None, **chosen: Any) -> None:
+    """Who joined, left or moved between two days of FILE (default: the bundled dataset), two days of knowledge, or from
+    FILE to OTHER."""
+    from app.cli.comparing import compared, text, value, written
+
+    made = compared(load(file), load(other) if other else None, chosen)
+    if output:
+        written(made, Path(output))
+    else:
+        click.echo(value(made) if as_json else text(made))
 
 
 @commands.command()

@@ -23,7 +23,6 @@ def filter_options(chosen: Mapping[str, Any]) -> Options:
     UsageError for a date that cannot be read, a window that ends before it begins, or a lens that cannot be read.
     """
     since, until = _date(chosen, "since", "--from"), _date(chosen, "until", "--to")
-    as_of, known_by = _date(chosen, "as_of", "--as-of"), _date(chosen, "known_by", "--known-by")
     window = None
     if since is not None or until is not None:
         window = (since.earliest if since is not None else PAST, until.latest if until is not None else FUTURE)
@@ -38,10 +37,16 @@ def filter_options(chosen: Mapping[str, Any]) -> Options:
     return Options(
         level=chosen["level"],
         window=window,
-        as_of=dates.last_day(as_of) if as_of is not None else None,
-        known_by=dates.last_day(known_by) if known_by is not None else None,
+        as_of=last_day(chosen, "as_of", "--as-of"),
+        known_by=last_day(chosen, "known_by", "--known-by"),
         lens=parse(chosen["lens"]),
     )
+
+
+def last_day(chosen: Mapping[str, Any], name: str, option: str) -> int | None:
+    """The last day of the date of an option; None where it is not given. UsageError for what is no day."""
+    span = _date(chosen, name, option)
+    return dates.last_day(span) if span is not None else None
 
 
 def refuse(view: str, chosen: Mapping[str, Any], names: Sequence[str]) -> None:

@@ -42,6 +42,7 @@ from app.desktop.rail import Rail
 from app.desktop.recent import Recent
 from app.desktop.recordings import Recordings
 from app.desktop.reviewing import Reviewing
+from app.desktop.savedlenses import SavedLenses
 from app.desktop.seatings import Seatings
 from app.desktop.showing import Showing
 from app.desktop.statusbar import StatusLine
@@ -88,6 +89,7 @@ class Application(QObject):
         self.history, self.changes, self.records = HistoryPanel(), ChangesPanel(), RecordsPanel()
         parts = (self.evidence, self.tables, self.records, self.issues, self.history, self.changes, self.timebar)
         self.docks = Docks(frame, *parts)
+        self.saved_lenses = SavedLenses(self.session, self.lensbar)
         self.status = StatusLine(frame.statusBar())
         self.drawing = Drawing(self.session, self.jobs, self.canvas_size)
         self.keeping = Keeping(self.session, logs.journals())

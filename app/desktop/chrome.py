@@ -188,6 +188,7 @@ def _sheet(t: Theme, check: str) -> str:
     QPlainTextEdit {{ background: {c["sunken"]}; border: 1px solid {c["line"]}; border-radius: 6px; padding: 2px 4px; }}
     QPlainTextEdit:focus {{ border: 2px solid {c["accent"]}; padding: 1px 3px; }}
     QListView#picked {{ background: {c["raised"]}; border: 1px solid {c["line2"]}; padding: 3px; }}
+    QListView#offered {{ background: {c["raised"]}; border: 1px solid {c["line2"]}; padding: 0; }}
     QListView#picked::item {{ padding: 4px 8px; border-radius: 4px; }}
     QListView#picked::item:selected {{ background: {c["accentbg"]}; color: {c["accent"]}; }}
     QLineEdit:focus {{ border: 2px solid {c["accent"]}; padding: 3px 7px; }}

@@ -16,7 +16,6 @@ from app.desktop.dialogs.duplicates import DuplicatesDialog
 from app.domain.apart import set_apart
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, TalentflowError
-from app.domain.lens import Lens
 from app.pictures.records import called
 from app.session.document import Document
 from app.session.jobs import Ticket
@@ -203,9 +202,9 @@ class Duplicates(QObject):
         if wanted.table in KINDS:
             session.set_focus((f"{wanted.table}:{wanted.kept}",))
         view = session.view
-        terms = tuple(replace(t, value=wanted.kept) if t.value in others else t for t in view.lens.terms)
+        lens = view.lens.with_terms(lambda term: replace(term, value=wanted.kept) if term.value in others else term)
         organization, *beside = (wanted.kept if i in others else i for i in (view.organization, *view.beside))
-        seen = replace(view, lens=Lens(terms), organization=organization, beside=tuple(dict.fromkeys(beside)))
+        seen = replace(view, lens=lens, organization=organization, beside=tuple(dict.fromkeys(beside)))
         if seen != view:
             self._app.look(seen)
 

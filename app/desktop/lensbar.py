@@ -8,21 +8,21 @@ from dataclasses import replace
 from typing import get_args
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QSizePolicy,
     QSpinBox,
     QStackedWidget,
+    QToolButton,
     QWidget,
 )
 
 from app.analysis.levels import Level
 from app.desktop.chrome import lettered, qcolor, scaled
+from app.desktop.filteredit import FilterEdit
 from app.desktop.icons import icon
 from app.desktop.seatchoice import SeatChoice
 from app.domain.errors import UsageError
@@ -33,19 +33,6 @@ from app.session.view import EVERYTHING_SHOWN, View
 HEIGHT = 40
 HINT = "Type a filter, for example from:OpenAI to:Meta status:confirmed"
 _LEVELS: tuple[tuple[str, Level], ...] = (("Organizations", "organization"), ("Labs", "lab"), ("Units", "unit"))
-
-
-class FilterEdit(QLineEdit):
-    """A line for the filter: Enter applies it, Escape takes back what was typed, or clears the filter."""
-
-    escaped = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape is told to the bar."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-            return
-        super().keyPressEvent(event)
 
 
 class LensBar(QWidget):
@@ -64,7 +51,8 @@ class LensBar(QWidget):
         self.text.setPlaceholderText(HINT)
         self.text.setAccessibleName("Filter")
         self.text.setToolTip(
-            "Terms that must all hold:\n" + "\n".join(f"{name}:  {what}" for name, what in FIELDS.items())
+            "Conditions that must all hold; or, not, brackets, 2024..2025, >= too. Down shows what may follow.\n"
+            + "\n".join(f"{name}:  {asked.meaning}" for name, asked in FIELDS.items())
         )
         self.text.setClearButtonEnabled(True)
         self.text.returnPressed.connect(self.apply)
@@ -100,6 +88,12 @@ class LensBar(QWidget):
         row.setSpacing(10)
         row.addWidget(self._sign)
         row.addWidget(self.text, 1)
+        self.saved = QToolButton(self)
+        self.saved.setText("Saved")
+        self.saved.setToolTip("Filters that have a name")
+        self.saved.setAccessibleName("Named filters")
+        self.saved.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row.addWidget(self.saved)
         caption = QLabel("Level", self)
         caption.setObjectName("word")
         caption.setBuddy(self.level)  # screen readers take the name of a choice from its label
@@ -121,6 +115,7 @@ class LensBar(QWidget):
 
     def show_theme(self, theme: Theme) -> None:
         """Sign and type in the theme's colours."""
+        self.text.show_theme(theme)
         self._sign.setPixmap(icon("funnel", qcolor(theme.ink2).name(), 16).pixmap(QSize(16, 16)))
         self.count.setFont(lettered(self.font(), 12, 520))
 
@@ -168,7 +163,8 @@ class LensBar(QWidget):
             self.clear()
 
     def complain(self, error: UsageError) -> None:
-        """Say in the bar what is wrong with the filter; what is shown stays."""
+        """Say in the bar what is wrong with the filter, and select the word; what is shown stays."""
+        self.text.point_at(error)
         self._mark(error.text)
 
     @property

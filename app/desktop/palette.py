@@ -14,24 +14,19 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
-    QRect,
-    QSize,
     Qt,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from app.desktop.actions import Actions
-from app.desktop.chrome import lettered, qcolor, scaled
+from app.desktop.pairs import PairDelegate
 from app.domain.dataset import Dataset
 from app.pictures.listing import Listing
 from app.pictures.listing_seats import HOLDER, ORGANIZATION, TITLE
@@ -133,34 +128,6 @@ class _Finds(QAbstractListModel):
         return None
 
 
-class _Row(QStyledItemDelegate):
-    """Name at the left, what it is at the right."""
-
-    def __init__(self, parent: QObject, theme: Theme) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, scaled(ROW))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        t, on = self._theme, bool(option.state & QStyle.StateFlag.State_Selected)
-        area: QRect = option.rect
-        painter.fillRect(area, qcolor(t.accentbg if on else t.raised))
-        inner = area.adjusted(14, 0, -14, 0)
-        detail = str(index.data(Qt.ItemDataRole.ToolTipRole))
-        painter.setFont(lettered(option.font, 11, 430))
-        painter.setPen(qcolor(t.accent if on else t.ink3))
-        room = min(painter.fontMetrics().horizontalAdvance(detail) + 12, inner.width() // 2)
-        shown = painter.fontMetrics().elidedText(detail, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown)
-        painter.setFont(lettered(option.font, 12, 520))
-        painter.setPen(qcolor(t.accent if on else t.ink))
-        name = str(index.data())
-        shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, inner.width() - room - 8)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-
-
 class CommandPalette(QDialog):
     """A line to type into, and below it what was found."""
 
@@ -185,7 +152,7 @@ class CommandPalette(QDialog):
         self.list = QListView(self)
         self.model = _Finds(self)
         self.list.setModel(self.model)
-        self.list.setItemDelegate(_Row(self, theme))
+        self.list.setItemDelegate(PairDelegate(self, theme))
         self.list.setAccessibleName("Found")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)

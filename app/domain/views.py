@@ -1,5 +1,5 @@
-"""What the analyst has fixed in a picture on purpose, kept with the dataset in its table `views`: pinned places,
-chosen orders.
+"""What the analyst has fixed on purpose, kept with the dataset in its table `views`: pinned places, chosen orders,
+named filters.
 
 Passing things (camera, clock, selection) are not here: they never make a file dirty.
 """
@@ -16,6 +16,8 @@ from app.domain.dataset import Dataset, Row
 from app.domain.edit import Edit, drop, put
 from app.domain.schema import TABLES
 
+LENS = "lens"
+"""The view of a filter, and where its text stands among the options."""
 Place = tuple[float, float]
 """Across and down, as share of the map's width and height."""
 
@@ -55,6 +57,35 @@ def reorder(dataset: Dataset, view: str, column: str, ids: Sequence[str], name: 
     Organizations that are not named stand where the layout puts them."""
     chosen = {**{c: list(held) for c, held in orders(dataset, view).items()}, column: list(ids)}
     return _with(dataset, view, "order", {c: held for c, held in sorted(chosen.items()) if held}, name)
+
+
+def saved_lenses(dataset: Dataset) -> dict[str, str]:
+    """Filters that were given a name, as text, in order of their names. What cannot be read is none."""
+    table = dataset["views"].filter(dataset["views"]["view"] == LENS)
+    held = {row["name"]: _options(row).get(LENS) for row in table.iter_rows(named=True) if row["name"]}
+    return {name: text for name, text in sorted(held.items()) if isinstance(text, str)}
+
+
+def save_lens(dataset: Dataset, name: str, text: str) -> Edit:
+    """The edit that keeps a filter under a name, in place of one that has it already. ValueError for a blank name."""
+    name = " ".join(name.split())
+    if not name:
+        raise ValueError("a filter is kept under a name")
+    row = _lens_row(dataset, name) or {"id": _free_id(dataset, LENS), "view": LENS, "name": name}
+    options = json.dumps({LENS: text}, ensure_ascii=False, separators=(",", ":"))
+    return put(dataset, f"Keep the filter “{name}”", {"views": [{**row, "options": options}]})
+
+
+def forget_lens(dataset: Dataset, name: str) -> Edit:
+    """The edit that forgets a named filter. Empty if there is none of that name."""
+    row = _lens_row(dataset, name)
+    return drop(dataset, f"Forget the filter “{name}”", {"views": [row["id"]] if row is not None else []})
+
+
+def _lens_row(dataset: Dataset, name: str) -> Row | None:
+    table = dataset["views"]
+    found = table.filter((table["view"] == LENS) & (table["name"] == name))
+    return found.row(0, named=True) if found.height else None
 
 
 def _with_pins(dataset: Dataset, view: str, places: Mapping[str, Place], name: str) -> Edit:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.analysis.careers import Careers
 from app.analysis.moves import keys
@@ -181,3 +183,118 @@ def test_an_empty_dataset_lets_nothing_through() -> None:
     selection = Selector.of(dataset, Careers.of(dataset), parse("status:confirmed expertise:x after:2020")).select()
 
     assert [len(m) for m in (selection.moves, selection.stints, selection.people, selection.organizations)] == [0] * 4
+
+
+@pytest.mark.parametrize(
+    ("lens", "moves"),
+    [
+        ("from:openai or from:fair", ["ann0>ann1", "bob1>bob2", "cat1>cat2"]),
+        ("not from:openai", ["bob0>bob1", "bob1>bob2"]),
+        ("not (from:openai or to:openai)", ["bob0>bob1"]),
+        ("from:openai not person:ann", ["cat1>cat2"]),
+        ("(person:ann or kind:founder) to:msl", ["ann0>ann1", "cat1>cat2"]),
+        ("joined>=2025-06-10", ["ann0>ann1", "cat1>cat2"]),
+        ("joined>2025-06", ["cat1>cat2"]),
+        ("joined<=2025-06", ["ann0>ann1", "bob0>bob1"]),
+        ("joined<2025-06", ["bob0>bob1"]),
+        ("joined:2025", ["ann0>ann1", "cat1>cat2"]),
+        ("joined:2013..2025-07", ["ann0>ann1", "bob0>bob1"]),
+        ("joined:..2020", ["bob0>bob1"]),
+        ("not joined:..2020", ["ann0>ann1", "bob1>bob2", "cat1>cat2"]),  # one without a day is not before 2020
+        ("left<2014", ["bob0>bob1"]),
+        ("left:2025-05", ["ann0>ann1"]),
+        ("moves>=2", ["bob0>bob1", "bob1>bob2"]),
+        ("moves:1", ["ann0>ann1", "cat1>cat2"]),
+        ("flow>1", ["ann0>ann1", "cat1>cat2"]),
+        ("flow:1", ["bob0>bob1", "bob1>bob2"]),
+        ("start>=2025-08", ["cat1>cat2"]),
+        ("end:2020", ["bob0>bob1"]),
+        ("at:2025-07", ["ann0>ann1", "bob1>bob2"]),
+    ],
+)
+def test_conditions_are_joined_turned_round_and_compared(tables: Tables, lens: str, moves: list[str]) -> None:
+    assert selected(tables, lens)["moves"] == moves
+
+
+@pytest.fixture
+def told(tables: Tables) -> Tables:
+    """The same with roles, seats, sources and claims."""
+    stints = {row["id"]: row for row in tables["stints"]}
+    stints["ann1"] |= {"role": "Research lead", "unit": "TBD Lab", "seat_id": "seat-a", "source_ids": ["s1", "s2"]}
+    stints["ann0"] |= {"role": "Researcher", "source_ids": ["s1"]}
+    stints["cat2"] |= {"source_ids": ["s3"]}
+    tables["seats"] = [
+        {"id": "seat-a", "organization_id": "msl", "title": "Head of vision", "state": "offered"},
+        {"id": "seat-b", "organization_id": "msl", "title": "Chief scientist", "state": "open"},
+    ]
+    tables["sources"] = [
+        {"id": "s1", "publisher": "The Paper", "title": "Who went", "published": "2025-06"},
+        {"id": "s2", "publisher": "Another", "title": "The paper trail", "published": "2025-07"},
+        {"id": "s3", "publisher": "Third", "url": "https://third.example/a"},
+    ]
+    tables["claims"] = [
+        {
+            "id": "c1",
+            "about": ["flow:deepmind>meta"],
+            "topic": "pay",
+            "text": "They were paid more",
+            "ruling": "upheld",
+        },
+        {"id": "c2", "about": ["people:cat"], "topic": "size", "text": "Half the team"},
+        {"id": "c3", "about": ["seats:seat-a"], "topic": "reports", "status": "denied"},
+    ]
+    return tables
+
+
+@pytest.mark.parametrize(
+    ("lens", "moves"),
+    [
+        ("role:RESEARCH", ["ann0>ann1"]),
+        ("unit:tbd", ["ann0>ann1"]),
+        ("seat:vision", ["ann0>ann1"]),
+        ("state:offered", ["ann0>ann1"]),
+        ("state:open", []),
+        ("source:paper", ["ann0>ann1"]),
+        ("source:third.example", ["cat1>cat2"]),
+        ("sources:2", ["ann0>ann1"]),
+        ("sources>=1", ["ann0>ann1", "cat1>cat2"]),
+        ("sources:0", ["bob0>bob1", "bob1>bob2"]),
+        ("published:2025-06", ["ann0>ann1"]),
+        ("published>=2025-07", []),
+        ("claim:pay", ["bob0>bob1"]),
+        ("claim:team", ["cat1>cat2"]),
+        ("claim:reports", []),  # denied
+        ("ruling:upheld", ["bob0>bob1"]),
+        ("ruling:open", ["cat1>cat2"]),  # a blank ruling is open
+        ("ruling:open or source:paper", ["ann0>ann1", "cat1>cat2"]),
+    ],
+)
+def test_seats_sources_and_claims_can_be_asked_of(told: Tables, lens: str, moves: list[str]) -> None:
+    assert selected(told, lens)["moves"] == moves
+
+
+@pytest.mark.parametrize(
+    ("lens", "stints"),
+    [
+        ("role:research", ["ann0", "ann1"]),
+        ("source:paper not role:lead", ["ann0"]),
+        ("at:2019 organization:openai", ["cat1"]),
+        ("person:ann or kind:education", ["ann0", "ann1", "cat0"]),
+        ("seat:vision or claim:size", ["ann1", "cat0", "cat1", "cat2"]),
+        ("end:2025", ["ann0", "cat1"]),
+        ("not status:confirmed", ["ann1"]),
+    ],
+)
+def test_what_is_not_of_moves_is_asked_of_every_stint(told: Tables, lens: str, stints: list[str]) -> None:
+    assert selected(told, lens)["stints"] == stints
+
+
+@given(st.lists(st.sampled_from(["from:openai", "moves>=2", "kind:founder", "joined>=2025", "role:x"]), min_size=1))
+def test_any_of_conditions_is_the_opposite_of_none_of_them(parts: list[str]) -> None:
+    """De Morgan, over moves."""
+    tables = tables_of("a0 openai 2010 to 2015; a1 fair 2015 to 2020; a2 openai 2025 to .. founder", ORGANIZATIONS)
+    any_of = selected(tables, " or ".join(parts))["moves"]
+    none_of = selected(tables, " ".join(f"-{part}" for part in parts))["moves"]
+    every = selected(tables, "")["moves"]
+    assert sorted([*any_of, *none_of]) == every
+    assert not set(any_of) & set(none_of)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desktop.banner import Banner
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform about a lone widget
 
 
 def test_buttons_of_the_banner_are_reached_and_pressed_with_the_keyboard(qtbot: QtBot) -> None:

@@ -31,8 +31,6 @@ Alt = Qt.KeyboardModifier.AltModifier
 EVERYONE = set(BODY.boxes)
 BELOW_FIRST = {"seats:s003", "seats:s004", "seats:s006", DEEPEST_SEAT}
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform about a popup
-
 
 def test_a_click_on_the_handle_folds_and_unfolds_and_selects_nothing(office: Application, qtbot: QtBot) -> None:
     assert seen(office) == EVERYONE

@@ -16,8 +16,6 @@ from tests.desktop.driving import act, pixels, settle
 Left, No = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 Key = Qt.Key
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform about a popup
-
 
 def lit(app: Application) -> dict[str, Level]:
     """What is emphasized on the canvas."""

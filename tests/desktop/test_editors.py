@@ -18,8 +18,6 @@ from app.desktop.editors.references import ReferenceEditor
 from app.domain.schema import TABLES
 from tests.pictures.made import small
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform about popups
-
 FIELDS = [(table.name, field.name) for table in TABLES.values() for field in table.fields if field.name != "extra"]
 
 

@@ -25,8 +25,6 @@ from tests.desktop.driving import act, place_of, settle
 from tests.desktop.waiting import until
 from tests.pictures.made import small
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform about a popup
-
 
 @pytest.fixture
 def palette(app: Application) -> Iterator[CommandPalette]:

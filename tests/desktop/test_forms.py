@@ -20,8 +20,6 @@ from app.domain.schema import TABLES
 from tests.desktop.driving import act
 from tests.desktop.waiting import until
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform about popups
-
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 

@@ -115,3 +115,75 @@ def test_every_control_is_named(app: Application) -> None:
     bar = app.lensbar
     assert [w.accessibleName() for w in (bar.text, bar.level, bar.top)] == ["Filter", "Level", "Organizations drawn"]
     assert all(w.toolTip() for w in (bar.text, bar.level, bar.top, bar.net, bar.relations))
+
+
+def hands(app: Application, qtbot: QtBot, text: str) -> None:
+    """Type into the filter without pressing Enter."""
+    app.lensbar.text.activateWindow()
+    app.frame.actions_by_id["view.filter"].trigger()
+    qtbot.keyClicks(app.lensbar.text, text)
+
+
+def test_what_may_follow_is_offered_and_taken_with_tab(app: Application, qtbot: QtBot) -> None:
+    line = app.lensbar.text
+    hands(app, qtbot, "fr")
+    assert next(one.said for one in line.offered) == "from:"
+    qtbot.keyClick(line._list, Qt.Key.Key_Tab)
+    assert line.text() == "from:"
+    qtbot.keyClicks(line, "nor")
+    assert [one.said for one in line.offered] == ["North Lab (NL)"]
+    qtbot.keyClick(line._list, Qt.Key.Key_Tab)
+    assert line.text() == 'from:"North Lab (NL)" '
+    qtbot.keyClick(line._list if line._list.isVisible() else line, Qt.Key.Key_Return)
+    until(lambda: n_moves(app) == 4)
+    assert app.lensbar.complaint == ""
+
+
+def test_enter_takes_what_is_highlighted_and_else_applies(app: Application, qtbot: QtBot) -> None:
+    line = app.lensbar.text
+    hands(app, qtbot, "status:co")
+    qtbot.keyClick(line._list, Qt.Key.Key_Down)
+    qtbot.keyClick(line._list, Qt.Key.Key_Return)
+    assert line.text() == "status:confirmed "
+    assert n_moves(app) == 6  # taken, not applied
+    qtbot.keyClick(line._list if line._list.isVisible() else line, Qt.Key.Key_Return)
+    until(lambda: n_moves(app) < 6)
+
+
+def test_the_word_that_cannot_be_read_is_selected(app: Application) -> None:
+    app.lensbar.text.setText("to:west form:north")
+    app.lensbar.apply()
+    assert app.lensbar.text.selectedText() == "form:north"
+    assert "Did you mean from:?" in app.lensbar.complaint
+
+
+def test_conditions_are_joined_in_the_window(app: Application) -> None:
+    app.lensbar.text.setText("(from:north or to:west) not status:rumored")
+    app.lensbar.apply()
+    until(lambda: n_moves(app) < 6)
+    assert app.canvas.scene is not None
+    assert "Filter: (from:north or to:west) not status:rumored" in app.canvas.scene.header.context
+
+
+def test_a_filter_is_kept_under_a_name_applied_and_forgotten(app: Application, qtbot: QtBot) -> None:
+    saved = app.saved_lenses
+    saved.keep("nothing to keep")
+    assert app.session.document is not None
+    assert not app.session.document.changed
+    typed(app, qtbot, "from:north")
+    until(lambda: n_moves(app) < 6)
+    n = n_moves(app)
+    saved.keep("  Out of  North ")
+    assert app.lensbar.saved.text() == "Saved · 1"
+    assert app.session.document.past[-1].name == "Keep the filter “Out of North”"
+    app.lensbar.clear()
+    until(lambda: n_moves(app) == 6)
+    saved.menu.aboutToShow.emit()
+    (action,) = [one for one in saved.menu.actions() if one.text() == "Out of North"]
+    assert action.toolTip() == "from:north"
+    action.trigger()
+    until(lambda: n_moves(app) == n)
+    saved.forget("Out of North")
+    assert app.lensbar.saved.text() == "Saved"
+    app.session.undo()
+    assert app.lensbar.saved.text() == "Saved · 1"

@@ -28,8 +28,6 @@ from tests.desktop.hands import Hands
 from tests.desktop.waiting import until
 from tests.domain.worlds import labs
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform about popups
-
 REPORT = """Researcher leaves for rival
 
 June 12, 2026 — Jason Wei has left Meta Superintelligence Labs (MSL) for Anthropic, he wrote.

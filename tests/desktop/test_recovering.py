@@ -33,8 +33,6 @@ from tests.desktop.waiting import until
 from tests.pictures.made import small
 from tests.session.documents import left_by_a_crash
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform about a dialog
-
 KILLS = int(os.environ.get("TALENTFLOW_KILLS", "3"))
 """How often the program is killed: each time costs two seconds."""
 

@@ -22,7 +22,6 @@ from tests.desktop.driving import act, settle
 from tests.desktop.waiting import until
 from tests.pictures.crew import crew
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform about a popup
 Opener = Callable[[Dataset], Application]
 
 
