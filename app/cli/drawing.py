@@ -39,15 +39,13 @@ def draw(
     file: str | None,
 ) -> None:
     """Lay out, paint and write one picture. UsageError for senseless options, FileError if it cannot be written."""
-    if view != "alluvial":
-        refuse(view, chosen, ("period",))
     command = remake(view, output, size=size, scale=scale, theme=theme, chosen=chosen, file=file)
+    refuse(view, chosen, [name for name in ("period", "sort", "group") if name not in OWN.get(view, ())])
     pages = MAKERS[view](dataset, (float(size[0]), float(size[1])), chosen, command)
     write_atomically(output, painted(pages, output.suffix.lower(), theme, scale))
 
 
 def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-    refuse("flowmap", chosen, ("sort", "group"))
     options = FlowMapOptions(
         filter_options(chosen),
         size=size,
@@ -86,7 +84,7 @@ def _matrix(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, An
 
 
 def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-    refuse("buildout", chosen, ("net", "sort", "group"))
+    refuse("buildout", chosen, ("net",))
     filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
     if len(focus) > 1:
         compared = TeamCompareOptions(filtered, focus, size=size, top=top, command=command)
@@ -97,7 +95,7 @@ def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str,
 
 
 def _org_chart(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-    refuse("orgchart", chosen, ("net", "top", "sort", "group"))
+    refuse("orgchart", chosen, ("net", "top"))
     options = OrgChartOptions(filter_options(chosen), size=size, focus=one_focus("orgchart", chosen), command=command)
     yield from document(OrgChart.of(dataset, options, measure))
 
@@ -117,7 +115,7 @@ def _careers(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, A
 
 
 def _timeline(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-    refuse("timeline", chosen, ("net", "sort"))
+    refuse("timeline", chosen, ("net",))
     options = TimelineOptions(
         filter_options(chosen),
         size=size,
@@ -129,6 +127,8 @@ def _timeline(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, 
     yield TimelinePicture.of(dataset, options, measure).scene()
 
 
+OWN = {"alluvial": ("period",), "careers": ("sort", "group"), "timeline": ("group",)}
+"""Options that only some views know."""
 MAKERS: Mapping[str, Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Iterator[Scene]]] = {
     "flowmap": _flow_map,
     "sankey": _sankey,

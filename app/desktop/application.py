@@ -25,6 +25,7 @@ from app.desktop.editing import Editing
 from app.desktop.entries import Entries
 from app.desktop.export import Current, Exporter
 from app.desktop.frame import Frame
+from app.desktop.judging import Judging
 from app.desktop.keeping import Keeping
 from app.desktop.lastchance import report
 from app.desktop.leading import Leading
@@ -32,6 +33,7 @@ from app.desktop.lensbar import LensBar
 from app.desktop.offers import Offers
 from app.desktop.opening import SMALLEST, Opened, arranged
 from app.desktop.panels.changes import ChangesPanel
+from app.desktop.panels.claims import ClaimsPanel
 from app.desktop.panels.evidence import EvidencePanel
 from app.desktop.panels.history import HistoryPanel
 from app.desktop.panels.issues import IssuesPanel
@@ -87,14 +89,16 @@ class Application(QObject):
         self.welcome = Welcome(frame.actions_by_id, frame.body)
         self.evidence, self.tables, self.issues = EvidencePanel(), TablesPanel(), IssuesPanel()
         self.history, self.changes, self.records = HistoryPanel(), ChangesPanel(), RecordsPanel()
-        parts = (self.evidence, self.tables, self.records, self.issues, self.history, self.changes, self.timebar)
-        self.docks = Docks(frame, *parts)
+        self.claims = ClaimsPanel()
+        below = (self.tables, self.records, self.issues, self.claims)
+        self.docks = Docks(frame, self.evidence, *below, self.history, self.changes, self.timebar)
         self.saved_lenses = SavedLenses(self.session, self.lensbar)
         self.status = StatusLine(frame.statusBar())
         self.drawing = Drawing(self.session, self.jobs, self.canvas_size)
         self.keeping = Keeping(self.session, logs.journals())
         self.documents = Documents(frame, self.session, self.jobs, self.canvas_size, self._place)
         self.reviewing = Reviewing(self.session, self.jobs, self.history, self.changes, self.documents.asked)
+        self.judging = Judging(self.session, self.jobs, self.claims)
         self.earlier = Earlier(frame, self.session, self.documents)
         self.recent = Recent(frame, self.documents, self.welcome)
         self.exporter = Exporter(frame, self.jobs, self.banner, self.current, self._pause)
@@ -274,7 +278,7 @@ class Application(QObject):
 
     def _show_picture(self, picture: FlowMap, view: View) -> None:
         self.lensbar.show_view(view, *_counts(picture))
-        if view.picture != "flowmap":
+        if view.seated:
             choices = seated.offered(picture.gathered)
             first = view.organization or (choices[0][0] if choices else "")
             self.lensbar.seats.show_choices(choices, first, view.beside, comparable=view.picture == "buildout")
@@ -373,7 +377,7 @@ class Application(QObject):
         self.frame.actions_by_id.show_theme(theme)
         for part in (
             self.canvas, self.timebar, self.banner, self.lensbar, self.welcome, self.docks, self.evidence, self.tables,
-            self.records, self.issues, self.history, self.changes, self.rail,
+            self.records, self.issues, self.claims, self.history, self.changes, self.rail,
         ):  # fmt: skip
             part.show_theme(theme)
         self._show_bars()
@@ -462,7 +466,9 @@ class Application(QObject):
         self.lensbar.wanted.connect(self.look)
         self.tables.selected.connect(session.set_focus)
         self.issues.wanted.connect(self.leading.to_record)
-        self.evidence.edit_wanted.connect(self.editing.edit)
+        for panel in (self.evidence, self.claims):
+            panel.edit_wanted.connect(self.editing.edit)
+        self.claims.select_wanted.connect(self.leading.go_to)
         for tables in (self.tables, self.records):
             tables.opened.connect(self.editing.edit_key)
         self.issues.edit_wanted.connect(self.editing.edit)

@@ -263,8 +263,8 @@ class Canvas(PictureView):
             self._lit = [*self._lit[-1:], (scene, self.focus, lit)]  # the still's and the dots'
         levels = {**dict.fromkeys(lit[1], Level.FOCUS), **dict.fromkeys(lit[0], Level.SELECTED)}
         for key in (travelled, self._hover):
-            if key in scene.keys:
-                levels[scene.keys.index(key)] = Level.HOVER
+            rows = (scene.keys.index(key),) if key in scene.keys else shown.lit(scene, (key,)) if key else ()
+            levels.update(dict.fromkeys(rows, Level.HOVER))
         return levels
 
     def _path_of(self, keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -141,6 +141,17 @@ COMMANDS = (
         break_before=True,
         icon="waypoints",
     ),
+    *(
+        C(f"view.picture.{name}", text, tip, "View", (f"Ctrl+{key}",), group="picture", icon=sign)
+        for name, text, tip, key, sign in (
+            ("sankey", "&Sankey", "Whom organizations lost and won, before and after", 4, "shuffle"),
+            ("alluvial", "Al&luvial", "Where a cohort was in each period", 5, "split"),
+            ("chord", "C&hord", "Who exchanges people with whom, round a circle", 6, "orbit"),
+            ("matrix", "&Matrix", "Who exchanges people with whom, in rows and columns", 7, "grid-3x3"),
+            ("careers", "Ca&reers", "One line a person", 8, "chart-gantt"),
+            ("timeline", "&Events", "Moves, deals, claims and mergers over time", 9, "milestone"),
+        )
+    ),
     C(
         "view.picture.orgchart",
         "Organization &chart",
@@ -191,6 +202,14 @@ COMMANDS = (
         icon="circle-alert",
     ),
     C("view.history", "&History", "Show or hide the steps of the document", "View", ("Ctrl+Shift+H",), checkable=True),
+    C(
+        "view.claims",
+        "C&laims",
+        "Show or hide what is claimed, for and against, and the rulings on it",
+        "View",
+        ("Ctrl+J",),
+        checkable=True,
+    ),
     C("view.changes", "Cha&nges", "Show or hide what differs from the file", "View", ("Ctrl+D",), checkable=True),
     C("view.toolbar", "Tool &bar", "Show or hide the tool bar", "View", checkable=True, always=True),
     C(

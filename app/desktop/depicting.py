@@ -1,5 +1,5 @@
-"""Keeps an organization chart or a build-out in line with view, day and size of the canvas: made off the main thread,
-from the same moves and words as the flow map. While time plays the newest day is made when the last one is done, so
+"""Keeps any other picture than the flow map in line with view, day and size of the canvas: made off the main thread,
+from the same moves and words as that. While time plays the newest day is made when the last one is done, so
 that a slow machine shows fewer days and not older ones."""
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from app.pictures import seated
+from app.pictures import seated, shown_bands, shown_careers, shown_exchange, shown_timeline
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
+from app.pictures.career_rows import GROUPS, SORTS
 from app.pictures.chart_world import ChartWorld
 from app.pictures.flowmap import FlowMap
 from app.pictures.gathered import Gathered
@@ -19,6 +20,7 @@ from app.pictures.seat_axes import begin
 from app.pictures.shown import Shown
 from app.pictures.shown_seats import BoardShown, ChartShown
 from app.pictures.team_compare import TeamCompare, TeamCompareOptions
+from app.pictures.timeline import GROUPS as LANES
 from app.render.widths import measure
 from app.scene.camera import Camera
 from app.session.jobs import Jobs
@@ -49,8 +51,10 @@ class Wanted:
 
 def depicted(wanted: Wanted, before: Shown | None = None) -> Shown:
     """The picture. before: the last one, of which a chart takes over what has not changed."""
-    gathered, view = wanted.gathered.on(wanted.day), wanted.view
-    size = (float(wanted.size[0]), float(wanted.size[1]))
+    view, size = wanted.view, (float(wanted.size[0]), float(wanted.size[1]))
+    if not view.seated:
+        return of_moves(wanted, size, before)
+    gathered = wanted.gathered.on(wanted.day)
     if view.picture == "buildout":
         return board_of(gathered, view, size, wanted.span)
     chart = before.world_of.chart if isinstance(before, ChartShown) else None
@@ -59,6 +63,28 @@ def depicted(wanted: Wanted, before: Shown | None = None) -> Shown:
         chart = OrgChart.of(gathered.dataset, options, measure, gathered)
     world = ChartWorld.of(chart, size, view.folds, view.arrangement)
     return ChartShown.of(measure, world, wanted.camera)
+
+
+def of_moves(wanted: Wanted, size: tuple[float, float], before: Shown | None) -> Shown:
+    """A picture of the moves of the whole view, which is told the day."""
+    gathered, view, span = wanted.gathered, wanted.view, wanted.span
+    match view.picture:
+        case "sankey":
+            return shown_bands.sankey(gathered, size, measure, top=view.top, net=view.net, before=before)
+        case "alluvial":
+            return shown_bands.alluvial(gathered, size, span, measure, top=view.top, months=view.months, before=before)
+        case "chord":
+            return shown_exchange.chord(gathered, size, measure, top=view.top, net=view.net, before=before)
+        case "matrix":
+            return shown_exchange.matrix(gathered, size, measure, top=view.top, net=view.net, before=before)
+        case "careers":
+            sort = view.sort if view.sort in SORTS else None
+            group = view.group if view.group in GROUPS else None
+            return shown_careers.made(gathered, measure, size, span=span, sort=sort, group=group, camera=wanted.camera)
+        case "timeline":
+            lanes = view.group if view.group in LANES else None
+            return shown_timeline.made(gathered, measure, size, span=span, group=lanes, top=view.top)
+    raise ValueError(f"{view.picture} is made elsewhere")
 
 
 def board_of(gathered: Gathered, view: View, size: tuple[float, float], span: tuple[int, int] | None) -> BoardShown:
@@ -88,7 +114,7 @@ def _same_seats(chart: OrgChart, gathered: Gathered, view: View) -> bool:
 
 
 class Depicting(QObject):
-    """Makes pictures of seats for one window."""
+    """Makes the other pictures of one window."""
 
     drawn = Signal(object, object)
     """A Shown, and the View that it shows."""
@@ -133,7 +159,7 @@ class Depicting(QObject):
         if flows is None or view.picture == "flowmap":
             return
         clock = self._session.clock
-        day = None if clock.at_end and not clock.playing else int(clock.day)
+        day = None if not view.seated or (clock.at_end and not clock.playing) else int(clock.day)
         span = (int(clock.span[0]), int(clock.span[1]))
         wanted = Wanted(flows.gathered, view, day, self._size(), camera, span)
         if self._running is not None:

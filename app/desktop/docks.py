@@ -44,6 +44,7 @@ class Docks:
         tables: QWidget,
         records: QWidget,
         issues: QWidget,
+        claims: QWidget,
         history: QWidget,
         changes: QWidget,
         time: QWidget,
@@ -56,14 +57,16 @@ class Docks:
         self.tables = self._dock("Tables", "tables", tables, below)
         self.records = self._dock("Records", "records", records, below)
         self.issues = self._dock("Issues", "issues", issues, below)
+        self.claims = self._dock("Claims", "claims", claims, below)
         self.history = self._dock("History", "history", history, right)
         self.changes = self._dock("Changes", "changes", changes, below)
         self._right = (self.evidence, self.history)
-        self._all = (*self._right, self.tables, self.records, self.issues, self.changes)
+        self._all = (*self._right, self.tables, self.records, self.issues, self.claims, self.changes)
         for one, behind in (
             (self.tables, self.records),
             (self.records, self.issues),
-            (self.issues, self.changes),
+            (self.issues, self.claims),
+            (self.claims, self.changes),
             self._right,
         ):
             frame.tabifyDockWidget(one, behind)

@@ -11,12 +11,14 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from app.desktop.banner import Banner
 from app.desktop.camera import is_home
-from app.desktop.depicting import board_of
+from app.desktop.depicting import Wanted, board_of, of_moves
 from app.desktop.dialogs.export import Choice, ExportDialog
 from app.desktop.frame import Frame, told
 from app.desktop.opening import picture_of
 from app.domain.dataset import Dataset
 from app.files.atomic import write_atomically
+from app.pictures.career_rows import GROUPS, SORTS
+from app.pictures.careers import CareersOptions, CareersPicture
 from app.pictures.chart_pages import paged
 from app.pictures.chart_still import still
 from app.pictures.chart_world import ChartWorld
@@ -54,6 +56,12 @@ def whole(current: Current, size: tuple[int, int]) -> Scene:
     """The picture to stand alone: with its histogram, which the window has in its timeline; organizations stand where
     they stand in the window."""
     view, room = current.view, (float(size[0]), float(size[1]))
+    if view.picture == "careers":
+        return next(iter(lives(current, size).pages()))
+    if not view.seated and view.picture != "flowmap":
+        span = current.flows.span
+        wanted = Wanted(current.flows.gathered, view, None, size, None, (int(span[0]), int(span[1])))
+        return of_moves(wanted, room, current.shown).scene(current.day, "cumulative", 0.0)
     gathered = current.flows.gathered.on(int(current.day) if current.day is not None else None)
     if view.picture == "orgchart":
         return still(chart_of(current, size))
@@ -61,6 +69,15 @@ def whole(current: Current, size: tuple[int, int]) -> Scene:
         return board_of(gathered, view, room, None).made
     picture = picture_of(current.dataset, size, current.flows, view.flows, bars=True)
     return picture.scene(current.day)
+
+
+def lives(current: Current, size: tuple[int, int]) -> CareersPicture:
+    """Careers on pages, as sorted and grouped in the window."""
+    view, gathered = current.view, current.flows.gathered
+    filtered = gathered.on(int(current.day) if current.day is not None else None).options
+    sort, group = (word if word in words else None for word, words in ((view.sort, SORTS), (view.group, GROUPS)))
+    options = CareersOptions(filtered, size=(float(size[0]), float(size[1])), sort=sort, group=group)
+    return CareersPicture.of(current.dataset, options, measure)
 
 
 def chart_of(current: Current, size: tuple[int, int]) -> OrgChart:

@@ -4,6 +4,7 @@ itself."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
@@ -32,6 +33,26 @@ from app.session.view import EVERYTHING_SHOWN, View
 
 HEIGHT = 40
 HINT = "Type a filter, for example from:OpenAI to:Meta status:confirmed"
+PERIODS: tuple[tuple[str, int | None], ...] = (
+    ("Periods as fit", None), ("Quarters", 3), ("Half-years", 6), ("Years", 12),
+)  # fmt: skip
+SORTS = (
+    ("Newest moves first", ""), ("By first day", "first"), ("By last day", "last"), ("Most moves first", "moves"),
+    ("By name", "name"),
+)  # fmt: skip
+GROUPS = {
+    "careers": (
+        ("No groups", ""), ("By where they are", "present"), ("By where they came from", "origin"),
+        ("By year of joining", "cohort"),
+    ),
+    "timeline": (("Lanes by kind", ""), ("Lanes by organization", "organization")),
+}  # fmt: skip
+"""What may be chosen: its words, and the value of the view."""
+ASKED = {
+    "flowmap": ("top", "net", "relations"), "sankey": ("top", "net"), "alluvial": ("period", "top"),
+    "chord": ("top", "net"), "matrix": ("top", "net"), "careers": ("sort", "group"), "timeline": ("group", "top"),
+}  # fmt: skip
+"""What each picture of moves can be asked."""
 _LEVELS: tuple[tuple[str, Level], ...] = (("Organizations", "organization"), ("Labs", "lab"), ("Units", "unit"))
 
 
@@ -101,7 +122,14 @@ class LensBar(QWidget):
         inner = QHBoxLayout(flows)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(10)
-        for part in (self.top, self.net, self.relations):
+        self.period = self._choice("Period", "How long a period is", PERIODS, "months")
+        self.sort = self._choice("Sorted", "How people are sorted", SORTS, "sort")
+        self.group = self._choice("Groups", "What people, or events, are grouped by", GROUPS["careers"], "group")
+        self._parts: dict[str, QWidget] = {
+            "period": self.period, "sort": self.sort, "group": self.group, "top": self.top, "net": self.net,
+            "relations": self.relations,
+        }  # fmt: skip
+        for part in self._parts.values():
             inner.addWidget(part)
         self.seats = SeatChoice(self)
         self.seats.wanted.connect(lambda organization: self._ask(organization=organization))
@@ -129,10 +157,33 @@ class LensBar(QWidget):
         with QSignalBlocker(self.top), QSignalBlocker(self.relations):
             self.top.setValue(view.top or 1)
             self.relations.setChecked(view.relations)
-        self.pages.setCurrentIndex(0 if view.picture == "flowmap" else 1)
+        self.pages.setCurrentIndex(1 if view.seated else 0)
+        self._show_choices(view)
         self._mark("")
         moves = f"{n_all:,} move{'' if n_all == 1 else 's'}"
         self.count.setText(moves if n_moves == n_all else f"{n_moves:,} of {moves}")
+
+    def _choice(self, name: str, tip: str, choices: Sequence[tuple[str, object]], field: str) -> QComboBox:
+        """A choice of one value of a field of the view."""
+        box = QComboBox(self)
+        box.setAccessibleName(name)
+        box.setToolTip(tip)
+        for word, value in choices:
+            box.addItem(word, value)
+        box.activated.connect(lambda _: self._ask(**{field: box.currentData()}))
+        return box
+
+    def _show_choices(self, view: View) -> None:
+        """What the picture of the moment can be asked, and what is chosen."""
+        for name, part in self._parts.items():
+            part.setVisible(name in ASKED.get(view.picture, ()))
+        groups = GROUPS.get(view.picture, ())
+        if groups and [self.group.itemText(n) for n in range(self.group.count())] != [word for word, _ in groups]:
+            self.group.clear()
+            for word, name in groups:
+                self.group.addItem(word, name)
+        for box, chosen in ((self.period, view.months), (self.sort, view.sort), (self.group, view.group)):
+            box.setCurrentIndex(max(box.findData(chosen), 0))
 
     def begin(self) -> None:
         """Put the cursor into the filter."""

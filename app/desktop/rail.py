@@ -14,6 +14,12 @@ from app.render.theme import Theme
 
 WORDS = {
     "view.picture.flowmap": ("Flow", "waypoints"),
+    "view.picture.sankey": ("Sankey", "shuffle"),
+    "view.picture.alluvial": ("Cohort", "split"),
+    "view.picture.chord": ("Chord", "orbit"),
+    "view.picture.matrix": ("Matrix", "grid-3x3"),
+    "view.picture.careers": ("Careers", "chart-gantt"),
+    "view.picture.timeline": ("Events", "milestone"),
     "view.picture.orgchart": ("Chart", "network"),
     "view.picture.buildout": ("Seats", "armchair"),
 }

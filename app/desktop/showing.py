@@ -69,7 +69,7 @@ class Showing(QObject):
             self._cameras[_place(view)] = camera
 
     def show(self, flows: FlowMap, view: View) -> None:
-        """Show a view; its flow map is there, a picture of seats comes when it is made."""
+        """Show a view; its flow map is there, another picture comes when it is made."""
         self.flows = flows
         if view.picture == "flowmap":
             self._put(MapShown(measure, flows), view)
@@ -78,7 +78,9 @@ class Showing(QObject):
 
     def refresh(self, view: View | None = None) -> None:
         """Bring a picture of seats in line with day and size. While time plays, a few times a second, and when the last
-        one has been painted."""
+        one has been painted. Other pictures are told the day by the canvas."""
+        if view is None and not self._session.view.seated:
+            return
         if view is None and self._session.clock.playing:
             now = time.perf_counter()
             if self._canvas.painting or now - self._refreshed < PLAYED:
@@ -176,7 +178,7 @@ class Showing(QObject):
 
 
 def _place(view: View) -> Place:
-    return (view.picture, "" if view.picture == "flowmap" else view.organization)
+    return (view.picture, view.organization if view.seated else "")
 
 
 def _kept(camera: Camera, before: ChartShown, after: ChartShown, focus: tuple[str, ...]) -> Camera:

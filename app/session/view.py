@@ -9,13 +9,18 @@ from typing import Any, Literal, get_args
 
 from app.analysis.levels import Level
 from app.analysis.options import Options
+from app.analysis.periods import MONTHS
 from app.domain.errors import UsageError
 from app.domain.lens import EVERYTHING, Lens, parse
 from app.pictures.chart_folds import Folds
 from app.pictures.chart_trees import Arrangement
 
-Picture = Literal["flowmap", "orgchart", "buildout"]
+Picture = Literal[
+    "flowmap", "sankey", "alluvial", "chord", "matrix", "careers", "timeline", "orgchart", "buildout",
+]  # fmt: skip
 """Pictures that a window shows, by their names on the command line."""
+SEATED: tuple[Picture, ...] = ("orgchart", "buildout")
+"""Those of one organization on one day; the others show the moves of the whole view, and are told the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,8 @@ class View:
 
     picture: which picture is shown; organization: id of the one whose chart or build-out that is, blank for that of the
     first target; beside: ids of teams that a build-out is compared with; folds, arrangement: of the chart, None for
-    whatever shows it largest.
+    whatever shows it largest; sort, group: of careers, group also of a timeline, blank for the usual; months: of a
+    period of an alluvial picture, None for as fits.
     """
 
     lens: Lens = EVERYTHING
@@ -39,6 +45,9 @@ class View:
     beside: tuple[str, ...] = ()
     folds: Folds = field(default_factory=Folds)
     arrangement: Arrangement | None = None
+    sort: str = ""
+    group: str = ""
+    months: int | None = None
 
     @property
     def options(self) -> Options:
@@ -48,12 +57,19 @@ class View:
     @property
     def flows(self) -> View:
         """What of it the flow map, the tables and the time bar depend on."""
-        return replace(self, picture="flowmap", organization="", beside=(), folds=Folds(), arrangement=None)
+        plain = replace(self, picture="flowmap", organization="", beside=(), folds=Folds(), arrangement=None)
+        return replace(plain, sort="", group="", months=None)
+
+    @property
+    def seated(self) -> bool:
+        """Whether the picture is one of an organization's seats on a day."""
+        return self.picture in SEATED
 
     @property
     def state(self) -> dict[str, Any]:
         """The same as values that JSON knows."""
-        plain = ("level", "net", "top", "relations", "known_by", "picture", "organization", "arrangement")
+        plain = ("level", "net", "top", "relations", "known_by", "picture", "organization", "arrangement",
+                 "sort", "group", "months")  # fmt: skip
         return {name: getattr(self, name) for name in plain} | {
             "lens": str(self.lens),
             "folds": self.folds.state,
@@ -74,6 +90,10 @@ class View:
             made = replace(made, arrangement=state["arrangement"])
         if isinstance(state.get("organization"), str):
             made = replace(made, organization=state["organization"])
+        sort, group = (word if isinstance(word := state.get(name), str) else "" for name in ("sort", "group"))
+        made = replace(made, sort=sort, group=group)
+        if state.get("months") in MONTHS:
+            made = replace(made, months=state["months"])
         beside = state.get("beside")
         if isinstance(beside, list):
             made = replace(made, beside=tuple(name for name in beside if isinstance(name, str)))
