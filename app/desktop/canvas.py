@@ -32,6 +32,7 @@ from app.desktop.pictureview import PictureView
 from app.desktop.travelling import Travelling
 from app.pictures.chart_world import FOLD
 from app.pictures.shown import Shown
+from app.pictures.shown_careers import CareersShown
 from app.pictures.shown_seats import ChartShown
 from app.render.palette import Level
 from app.render.theme import Theme
@@ -274,9 +275,11 @@ class Canvas(PictureView):
     # pointer and keys
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the pointer; with Shift, pan."""
+        """Zoom at the pointer; with Shift, pan. Careers, which are a list, are scrolled; with Control they zoom."""
         turned = event.angleDelta()
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if isinstance(self.shown, CareersShown) and not event.modifiers():
+            self.set_camera(moves.panned(self.camera, 0, turned.y() / 2))
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.set_camera(moves.panned(self.camera, turned.y() / 2 + turned.x() / 2, 0))
         elif turned.y():
             self.zoom(moves.STEP ** (turned.y() / 120), event.position())

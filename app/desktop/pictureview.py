@@ -253,8 +253,9 @@ class PictureView(QWidget):
         bands = [QRectF(0, 0, width, frame.header_height + 2)]
         if frame.foot is not None:
             bands.append(QRectF(0, frame.foot[1] - 1, width, frame.foot[3] + 1))
+        reaches_below = self.home.to_view(*self.shown.world[2:])[1] > self.height() + 1
         for band in bands:
-            if not moves.is_home(self.camera, self.home):
+            if reaches_below or not moves.is_home(self.camera, self.home):
                 painter.fillRect(band, qcolor(self.theme.bg))
             self._stills.draw_page(painter, band)
 

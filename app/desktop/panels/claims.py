@@ -183,7 +183,7 @@ def _card(claim: Claim, t: Theme) -> str:
     """One claim: what, who and when, on whose word, and the ruling."""
     who = " · ".join(escape(part) for part in (claim.said_by, claim.date, claim.status, claim.gives) if part)
     about = ", ".join(_link(SELECT, key, name, t.ink2.hex) for key, name in claim.about)
-    lines = [f"<b>{_link(RECORD, f'claims:{claim.id}', claim.text, t.ink.hex)}</b>"]
+    lines = [_link(RECORD, f"claims:{claim.id}", claim.text, t.ink.hex)]
     lines += [f"<span style='color:{t.ink2.hex}'>{who}</span>"] if who else []
     lines += [f"<span style='color:{t.ink3.hex}'>About {about}</span>"] if about else []
     lines += [_source(said, t) for said in claim.sources] or [f"<span style='color:{t.warn.hex}'>unsourced</span>"]
