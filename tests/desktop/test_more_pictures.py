@@ -1,4 +1,4 @@
-"""The other pictures of moves in the window: each is shown, says what lies where, follows the clock, and is exported."""
+"""The other pictures of moves in the window: each is shown, says what lies where, follows the clock, is exported."""
 
 from __future__ import annotations
 
