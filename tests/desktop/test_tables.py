@@ -14,6 +14,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.analysis.options import Options
+from app.desktop.application import Application
 from app.desktop.models.listing import BLOCK, ORGANIZATION, ListingModel
 from app.desktop.panels import listings as tables
 from app.desktop.panels.tables import MAKERS, TablesPanel
@@ -24,6 +25,7 @@ from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.render.palette import Palette
 from app.render.theme import DARK, LIGHT
 from tests.benchmarks.synthetic import dataset
+from tests.desktop.driving import act
 from tests.desktop.waiting import until
 from tests.pictures.made import fixed, flow_map
 
@@ -120,7 +122,7 @@ def test_cells_say_what_they_show(panel: TablesPanel):
 
 def test_each_tab_says_how_much_it_holds(panel: TablesPanel):
     counts = [panel.tabs.tabText(n) for n in range(panel.tabs.count())]
-    assert counts == ["Moves 6", "People 7", "Organizations 4", "Seats 0"]
+    assert counts == ["Moves 6", "People 7", "Organizations 4", "Seats 0", "Coverage 4"]
 
 
 def test_a_table_is_filled_when_it_is_looked_at(qtbot: QtBot):
@@ -464,3 +466,20 @@ def test_a_great_selection_is_told_in_part_and_kept(panel: TablesPanel):
     assert len(panel.table.chosen) == n
     assert panel.table.view.selectionModel().isRowSelected(n // 2)
     assert np.array_equal(panel.table.model.places(panel.table.chosen), np.arange(n))
+
+
+def test_coverage_says_what_is_on_record_of_each_organization(app: Application) -> None:
+    act(app, "view.tables").trigger()
+    panel = app.tables
+    panel.tabs.setCurrentIndex(list(panel.tables).index("coverage"))
+    table = panel.tables["coverage"]
+    until(lambda: table.model.rowCount() > 0)
+    names = [column.name for column in table.model.columns]
+    assert names == [
+        "Organization", "People on record", "Posts", "With a first day", "Confirmed", "Sourced", "Newest source",
+    ]  # fmt: skip
+    first = [table.model.shown(0, column) for column in range(len(names))]
+    assert int(first[1]) <= int(first[2])
+    assert "of" in first[3] or "%" in first[3]
+    table.view.selectRow(0)
+    assert app.session.focus[0].startswith("organizations:")

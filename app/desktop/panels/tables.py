@@ -12,7 +12,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.panels.listings import ListingsPanel
-from app.pictures import listing, listing_seats
+from app.pictures import listing, listing_coverage, listing_seats
 from app.pictures.flowmap import FlowMap
 from app.pictures.gathered import Gathered
 from app.pictures.listing import Listing
@@ -23,11 +23,12 @@ MAKERS: dict[str, Callable[[FlowMap], Listing]] = {
     "people": listing.people,
     "organizations": listing.organizations,
     "seats": listing_seats.seats,
+    "coverage": listing_coverage.coverage,
 }
 
 
 class TablesPanel(ListingsPanel):
-    """Moves, people, organizations and seats of one picture."""
+    """Moves, people, organizations and seats of one picture, and how well organizations are covered."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.picture: FlowMap | None = None
