@@ -30,10 +30,12 @@ from app.desktop.keeping import Keeping
 from app.desktop.lastchance import report
 from app.desktop.leading import Leading
 from app.desktop.lensbar import LensBar
+from app.desktop.moments import Moments
 from app.desktop.offers import Offers
 from app.desktop.opening import SMALLEST, Opened, arranged
 from app.desktop.panels.changes import ChangesPanel
 from app.desktop.panels.claims import ClaimsPanel
+from app.desktop.panels.compare import ComparePanel
 from app.desktop.panels.evidence import EvidencePanel
 from app.desktop.panels.history import HistoryPanel
 from app.desktop.panels.issues import IssuesPanel
@@ -89,8 +91,8 @@ class Application(QObject):
         self.welcome = Welcome(frame.actions_by_id, frame.body)
         self.evidence, self.tables, self.issues = EvidencePanel(), TablesPanel(), IssuesPanel()
         self.history, self.changes, self.records = HistoryPanel(), ChangesPanel(), RecordsPanel()
-        self.claims = ClaimsPanel()
-        below = (self.tables, self.records, self.issues, self.claims)
+        self.claims, self.compare = ClaimsPanel(), ComparePanel()
+        below = (self.tables, self.records, self.issues, self.claims, self.compare)
         self.docks = Docks(frame, self.evidence, *below, self.history, self.changes, self.timebar)
         self.saved_lenses = SavedLenses(self.session, self.lensbar)
         self.status = StatusLine(frame.statusBar())
@@ -98,6 +100,7 @@ class Application(QObject):
         self.keeping = Keeping(self.session, logs.journals())
         self.documents = Documents(frame, self.session, self.jobs, self.canvas_size, self._place)
         self.reviewing = Reviewing(self.session, self.jobs, self.history, self.changes, self.documents.asked)
+        self.moments = Moments(self, self.compare)
         self.judging = Judging(self.session, self.jobs, self.claims)
         self.earlier = Earlier(frame, self.session, self.documents)
         self.recent = Recent(frame, self.documents, self.welcome)
@@ -377,7 +380,7 @@ class Application(QObject):
         self.frame.actions_by_id.show_theme(theme)
         for part in (
             self.canvas, self.timebar, self.banner, self.lensbar, self.welcome, self.docks, self.evidence, self.tables,
-            self.records, self.issues, self.claims, self.history, self.changes, self.rail,
+            self.records, self.issues, self.claims, self.compare, self.history, self.changes, self.rail,
         ):  # fmt: skip
             part.show_theme(theme)
         self._show_bars()
@@ -469,7 +472,7 @@ class Application(QObject):
         for panel in (self.evidence, self.claims):
             panel.edit_wanted.connect(self.editing.edit)
         self.claims.select_wanted.connect(self.leading.go_to)
-        for tables in (self.tables, self.records):
+        for tables in (self.tables, self.records, self.compare):
             tables.opened.connect(self.editing.edit_key)
         self.issues.edit_wanted.connect(self.editing.edit)
         self.changes.wanted.connect(self.leading.to_record)

@@ -210,6 +210,14 @@ COMMANDS = (
         ("Ctrl+J",),
         checkable=True,
     ),
+    C(
+        "view.compare",
+        "Compare &two days",
+        "Show or hide who joined, left and moved between two days, two days of knowledge, or two files",
+        "View",
+        ("Ctrl+Alt+V",),
+        checkable=True,
+    ),
     C("view.changes", "Cha&nges", "Show or hide what differs from the file", "View", ("Ctrl+D",), checkable=True),
     C("view.toolbar", "Tool &bar", "Show or hide the tool bar", "View", checkable=True, always=True),
     C(

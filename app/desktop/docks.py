@@ -45,6 +45,7 @@ class Docks:
         records: QWidget,
         issues: QWidget,
         claims: QWidget,
+        compare: QWidget,
         history: QWidget,
         changes: QWidget,
         time: QWidget,
@@ -58,15 +59,17 @@ class Docks:
         self.records = self._dock("Records", "records", records, below)
         self.issues = self._dock("Issues", "issues", issues, below)
         self.claims = self._dock("Claims", "claims", claims, below)
+        self.compare = self._dock("Compare", "compare", compare, below)
         self.history = self._dock("History", "history", history, right)
         self.changes = self._dock("Changes", "changes", changes, below)
         self._right = (self.evidence, self.history)
-        self._all = (*self._right, self.tables, self.records, self.issues, self.claims, self.changes)
+        self._all = (*self._right, self.tables, self.records, self.issues, self.claims, self.compare, self.changes)
         for one, behind in (
             (self.tables, self.records),
             (self.records, self.issues),
             (self.issues, self.claims),
-            (self.claims, self.changes),
+            (self.claims, self.compare),
+            (self.compare, self.changes),
             self._right,
         ):
             frame.tabifyDockWidget(one, behind)
