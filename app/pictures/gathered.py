@@ -161,8 +161,17 @@ class Gathered:
         """Status words of codes."""
         return [STATUSES[c] for c in codes.tolist()]
 
+    @cached_property
+    def _told_stints(self) -> dict[int, Row]:
+        """The stints looked up so far, by their positions: lines, keys and tips ask for each several times."""
+        return {}
+
     def _stint(self, position: int) -> Row:
-        return self.dataset["stints"].row(int(self.dataset.index.row[position]), named=True)
+        row = self._told_stints.get(position)
+        if row is None:
+            row = self.dataset["stints"].row(int(self.dataset.index.row[position]), named=True)
+            self._told_stints[position] = row
+        return row
 
     def move_key(self, moves: Moves, row: int) -> str:
         """`move:STINT_A>STINT_B`."""
