@@ -26,8 +26,6 @@ TOLERANCE = 0.05
 """Shares of a box's area under ribbons that differ by less than this count as equal."""
 COUNT_AT = (0.48, 0.44, 0.52, 0.42, 0.55, 0.38, 0.60, 0.33, 0.66, 0.27)
 """Places of a count along its flow, in order of preference."""
-AT_ONCE = 400
-"""Places of a plate that are looked at together, the nearest first."""
 _SIDES = (
     # x and y direction from the disc, and how the words stand
     (1.0, 0.0, START),
@@ -173,24 +171,12 @@ def plates(
         x = frame[0] + np.arange(0.0, room[0] + 1e-9, step)
         y = frame[1] + np.arange(0.0, room[1] + 1e-9, step)
         places = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-        trial = np.column_stack((places, np.broadcast_to(size, places.shape)))
+        share = ground.cover_from(x, y, size).ravel() / size.prod()
         far = np.hypot(*(places + size / 2 - near[row]).T) / diagonal
-        best, place = np.inf, -1
-        by_distance = np.argsort(far, kind="stable")
-        for start in range(
-            0, len(places), AT_ONCE
-        ):  # what lies further off than the best so far costs can be no better
-            some = by_distance[start : start + AT_ONCE]
-            if far[some[0]] > best + 1e-8:
-                break
-            share = ground.cover(trial[some]) / size.prod()
-            clash = _touch(places[some, None], (places[some] + size)[:, None], boxes, step).any(axis=1)
-            blocked = clash | (solid.cover(trial[some]) > 1e-9) | (share > most_covered)
-            score = np.round(np.where(blocked, np.inf, far[some] + 2 * share), 9)
-            least = float(score.min())
-            first = int(some[score == least].min())
-            if (least, first) < (best, place):
-                best, place = least, first
-        if np.isfinite(best):
-            boxes[row] = trial[place]
+        clash = _touch(places[:, None], (places + size)[:, None], boxes, step).any(axis=1)
+        blocked = clash | (solid.cover_from(x, y, size).ravel() > 1e-9) | (share > most_covered)
+        score = np.round(np.where(blocked, np.inf, far + 2 * share), 9)
+        best = int(score.argmin())
+        if np.isfinite(score[best]):
+            boxes[row] = *places[best], *size
     return boxes

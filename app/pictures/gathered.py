@@ -166,6 +166,11 @@ class Gathered:
         """The stints looked up so far, by their positions: lines, keys and tips ask for each several times."""
         return {}
 
+    @cached_property
+    def _told_sources(self) -> dict[tuple[int, int], tuple[str, ...]]:
+        """The sources of pairs of stints asked for so far."""
+        return {}
+
     def _stint(self, position: int) -> Row:
         row = self._told_stints.get(position)
         if row is None:
@@ -207,9 +212,12 @@ class Gathered:
 
     def move_sources(self, moves: Moves, row: int) -> tuple[str, ...]:
         """Ids of the sources of both stints, those of the joined stint first."""
-        joined, left = (self._stint(int(s[row])) for s in (moves.joined_stint, moves.left_stint))
-        listed: list[str] = [*joined["source_ids"], *left["source_ids"]]
-        return tuple(dict.fromkeys(listed))
+        ends = int(moves.joined_stint[row]), int(moves.left_stint[row])
+        found = self._told_sources.get(ends)
+        if found is None:
+            found = tuple(dict.fromkeys(source for end in ends for source in self._stint(end)["source_ids"]))
+            self._told_sources[ends] = found
+        return found
 
     def publishers(self, source_ids: Sequence[str]) -> str:
         """The first publisher, and how many more sources there are: `NDTV +4`; `unsourced` where there is none."""
