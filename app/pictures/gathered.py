@@ -69,9 +69,13 @@ class Gathered:
     left_out: tuple[tuple[str, int], ...]
 
     @classmethod
-    def of(cls, dataset: Dataset, options: Options, focus: Sequence[str] = ()) -> Gathered:
-        """Derive and choose the moves. UsageError for a focus or a lens that names nothing."""
-        figures = Figures.of(dataset, options)
+    def of(
+        cls, dataset: Dataset, options: Options, focus: Sequence[str] = (), before: Gathered | None = None
+    ) -> Gathered:
+        """Derive and choose the moves. UsageError for a focus or a lens that names nothing.
+
+        before: what was gathered before an edit; what follows from tables that are the same is taken over."""
+        figures = Figures.of(dataset, options, None if before is None else before.careers)
         moves = figures.careers.moves
         if not figures.counted.all():
             moves = moves.take(np.flatnonzero(figures.counted))
