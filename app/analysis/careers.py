@@ -63,9 +63,11 @@ class Careers:
     counts: (n,) in the order of the Index, employment and founder stints that are not denied, known, and of a person
     and an organization that exist. begins: (n,) the first counted stint of every person. left, joined: (k,) positions
     of all stints that have a successor, and of their successors. moves; unstated, succeeded: steps left out because
-    their order is not stated or a succession explains them. An empty Dataset gives empty arrays throughout.
+    their order is not stated or a succession explains them. dataset, successions: what they were derived from. An empty
+    Dataset gives empty arrays throughout.
     """
 
+    dataset: Dataset
     index: Index
     known: Known
     levels: Levels
@@ -76,22 +78,36 @@ class Careers:
     moves: Moves
     unstated: Moves
     succeeded: Moves
+    successions: Successions
 
     @classmethod
-    def of(cls, dataset: Dataset, level: Level = "organization", known_by: int | None = None) -> Careers:
-        """Derive all steps of a Dataset."""
+    def of(
+        cls,
+        dataset: Dataset,
+        level: Level = "organization",
+        known_by: int | None = None,
+        before: Careers | None = None,
+    ) -> Careers:
+        """Derive all steps of a Dataset. before: those of the Dataset before an edit; what they follow from alike is
+        taken over."""
+        now = known_by is None and before is not None and before.known.day is None and before.levels.level == level
+        alike = before if before is not None and now and before._rolls_up_as(dataset) else None
+        if alike is not None and alike.index is dataset.index:
+            return alike
         index, seen = dataset.index, known(dataset, known_by)
-        hierarchy = Hierarchy.of(dataset, known_by)
-        levels = Levels.of(dataset, level, hierarchy)
+        hierarchy = alike.levels.hierarchy if alike is not None else Hierarchy.of(dataset, known_by)
+        levels = alike.levels if alike is not None else Levels.of(dataset, level, hierarchy)
+        successions = alike.successions if alike is not None else Successions.of(dataset, hierarchy, known_by)
         counts, begins, left, joined = _followed(index, seen)
         steps = Steps.of(index, seen, levels, left, joined)
         steps = steps.take(np.flatnonzero(steps.origin != steps.destination))
-        explained = steps.explained(Successions.of(dataset, hierarchy, known_by))
+        explained = steps.explained(successions)
         unstated = np.zeros(len(explained), dtype=np.bool_)
         if not index.order_stated.all():
             unstated = ~explained & ~(index.order_stated[steps.left] & index.order_stated[steps.joined])
         out = explained | unstated
         return cls(
+            dataset,
             index,
             seen,
             levels,
@@ -102,7 +118,12 @@ class Careers:
             (steps.take(np.flatnonzero(~out)) if out.any() else steps).moves(),
             steps.take(np.flatnonzero(unstated)).moves(),
             steps.take(np.flatnonzero(explained)).moves(),
+            successions,
         )
+
+    def _rolls_up_as(self, dataset: Dataset) -> bool:
+        """Whether another Dataset has the same organizations and successions."""
+        return all(self.dataset[table] is dataset[table] for table in ("organizations", "successions"))
 
     @cached_property
     def before(self) -> Positions:

@@ -37,9 +37,11 @@ class Figures:
     counted: Bools
 
     @classmethod
-    def of(cls, dataset: Dataset, options: Options = DEFAULTS) -> Figures:
-        """Derive the moves and apply the lens and the window. UsageError for a lens that names what is not there."""
-        careers = Careers.of(dataset, options.level, options.known_by)
+    def of(cls, dataset: Dataset, options: Options = DEFAULTS, before: Careers | None = None) -> Figures:
+        """Derive the moves and apply the lens and the window. UsageError for a lens that names what is not there.
+
+        before: as for Careers."""
+        careers = Careers.of(dataset, options.level, options.known_by, before)
         selector = Selector.of(dataset, careers, options.lens)
         selection = selector.select()
         counted = selection.moves & careers.moves.inside(options.window)

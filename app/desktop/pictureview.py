@@ -99,7 +99,8 @@ class PictureView(QWidget):
             self._go_over(old, seen)
         self._place_dots()
         self._go_on()
-        self.update()
+        if self._in_motion or self._fade is not None or not self._stills.busy:
+            self.update()  # at rest the still comes first: what it replaces would be painted for nothing
 
     def _go_over(self, old: Scene, seen: Camera) -> None:
         """Begin to move from the last Scene, as it was seen, to the present one."""
@@ -139,6 +140,8 @@ class PictureView(QWidget):
     def show_clock(self, clock: Clock) -> None:
         """Show another moment. While time plays, ribbons fill four times a second; a day set by hand shows at once."""
         was, self.clock = self.clock, clock
+        if clock == was and not clock.playing and self._filled_with is self.shown and self._dots is not None:
+            return
         due = not self._stills.busy and time.perf_counter() - self._filled >= (STEP if self.reduced else REFILL)
         if due or not clock.playing or was.playing != clock.playing or was.mode != clock.mode:
             if self.reduced and self.isVisible():
@@ -306,9 +309,14 @@ class PictureView(QWidget):
 
     def _go_on(self) -> None:
         """Keep frames coming while something moves or a still is under way."""
-        if self._moving and not self._timer.isActive():
+        if not self._moving:
+            return
+        pause = TICK if self._in_motion or self._fade is not None else 0  # at rest slice follows upon slice
+        if not self._timer.isActive():
             self._last = time.perf_counter()
-            self._timer.start(TICK)
+            self._timer.start(pause)
+        elif self._timer.interval() != pause:
+            self._timer.start(pause)
 
     def _tick(self) -> None:
         now = time.perf_counter()
@@ -331,7 +339,9 @@ class PictureView(QWidget):
             old, begun = self._fade
             self._fade = None if now >= begun + FADE else (old, min(begun, now))
             new = True
-        if not self._moving:
+        if self._moving:
+            self._go_on()
+        else:
             self._timer.stop()
         if new or self.clock.playing:
             self.update()

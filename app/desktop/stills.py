@@ -1,13 +1,14 @@
 """The still layers of a picture as cached pixmaps, painted in slices so that the window never waits for them.
 
 World layers (which zoom) and page layers (which stand) are cached apart. A new still is painted into a buffer of its
-own and takes the place of the old one when it is whole; until then the old one is shifted or stretched.
+own and takes the place of the old one when it is whole; until then the old one is shifted or stretched. Where two
+Scenes look the same (someone has another name, and none is written there), the pixmaps are taken over.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -20,6 +21,8 @@ from app.render.palette import Palette
 from app.render.theme import Theme
 from app.scene.camera import Camera
 from app.scene.scene import Scene
+
+SPACES = ("world", "page")
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +65,31 @@ class Stills:
             self._wanted, self._scene = wanted, scene  # the scene is kept so that its id stays its own
             if self._work is not None:
                 self._work.close()  # type: ignore[attr-defined]  # a generator: ends its painters
-            self._work = _painted(scene, theme, palette, camera, size, ratio)
+            self._work = None
+            kept = self._kept(scene, theme, camera, size, ratio)
+            if len(kept) == len(SPACES):
+                self.shown = Still(scene, theme, palette, kept["world"], kept["page"], camera)
+            else:
+                self._work = _painted(scene, theme, palette, camera, size, ratio, kept)
+
+    def _kept(
+        self, scene: Scene, theme: Theme, camera: Camera, size: tuple[int, int], ratio: float
+    ) -> dict[str, QPixmap]:
+        """By space, the pixmaps of the newest still that show exactly what is wanted."""
+        still = self.shown
+        if still is None or still.theme.name != theme.name or still.scene.styles != scene.styles:
+            return {}
+        if still.scene.meta.colors != scene.meta.colors:
+            return {}
+        made = {"world": still.world, "page": still.page}
+        pixels = (round(size[0] * ratio), round(size[1] * ratio), ratio)
+        return {
+            space: pixmap
+            for space, pixmap in made.items()
+            if (pixmap.width(), pixmap.height(), pixmap.devicePixelRatio()) == pixels
+            and (space == "page" or still.camera == camera)
+            and _looks_same(still.scene, scene, space)
+        }
 
     def step(self, budget: float) -> bool:
         """Paint for at most about `budget` seconds; True when a new still has taken its place."""
@@ -101,13 +128,31 @@ class Stills:
             painter.drawPixmap(band, self.shown.page, source)
 
 
+def _looks_same(one: Scene, other: Scene, space: str) -> bool:
+    """Whether the still layers of two Scenes of the same styles and colours look the same."""
+    mine, others = ([la for la in scene.layers if la.space == space and not la.moving] for scene in (one, other))
+    return len(mine) == len(others) and all(a.drawn_as(b) for a, b in zip(mine, others, strict=True))
+
+
 def _painted(
-    scene: Scene, theme: Theme, palette: Palette, camera: Camera, size: tuple[int, int], ratio: float
+    scene: Scene,
+    theme: Theme,
+    palette: Palette,
+    camera: Camera,
+    size: tuple[int, int],
+    ratio: float,
+    kept: Mapping[str, QPixmap],
 ) -> Iterator[Still | None]:
-    """None after each slice, at last the finished Still. The world stands on opaque ground, which is fast to show."""
+    """None after each slice, at last the finished Still. The world stands on opaque ground, which is fast to show.
+
+    kept: pixmaps of a space that are there already.
+    """
     view = (0.0, 0.0, float(size[0]), float(size[1]))
     made = []
-    for space in ("world", "page"):
+    for space in SPACES:
+        if space in kept:
+            made.append(kept[space])
+            continue
         part = replace(scene, layers=tuple(layer for layer in scene.layers if layer.space == space))
         pixmap = QPixmap(round(size[0] * ratio), round(size[1] * ratio))
         pixmap.setDevicePixelRatio(ratio)

@@ -64,7 +64,8 @@ class Travelling:
     @property
     def key(self) -> str:
         """The key of the mark that the keyboard is on, blank for none and for one that is not shown any more."""
-        return self._at.key if self._ground.marks().number(self._at.key) >= 0 else ""
+        there = bool(self._at.key) and self._ground.marks().number(self._at.key) >= 0
+        return self._at.key if there else ""
 
     def wants(self, event: QKeyEvent) -> bool:
         """Whether a key, pressed now, belongs to the traveller and to no shortcut of the window."""

@@ -7,8 +7,9 @@ All are expressions over columns; a Fault is made only for a row that is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -38,8 +39,8 @@ Make = Callable[[int, str, int], Fault]
 
 
 class Checker:
-    """Checks one Dataset after another: what the declaration of a field forbids is looked for again only where its
-    table or the one that it refers to has changed."""
+    """Checks one Dataset after another: what the declaration of a field forbids, and what a rule does, is looked for
+    again only where a table that it looks at has changed."""
 
     def __init__(self) -> None:
         self._kept: Mapping[tuple[str, str], _Checked] = {}
@@ -47,40 +48,41 @@ class Checker:
     def check(self, dataset: Dataset) -> list[Fault]:
         """As `check`."""
         kept, before = dict[tuple[str, str], _Checked](), self._kept
+
+        def found(name: tuple[str, str], tables: Iterable[str], look: Callable[[], Iterable[Fault]]) -> list[Fault]:
+            frames = tuple(dataset[table] for table in tables)
+            held = before.get(name)
+            if held is None or any(was is not now for was, now in zip(held.frames, frames, strict=True)):
+                held = _Checked(frames, list(look()))
+            kept[name] = held
+            return held.faults
+
+        faults: list[Fault] = list(_duplicates(dataset))  # first, for other faults may follow from them
         for table in TABLES.values():
             frame = dataset[table.name]
             for field in table.fields:
-                target = dataset.tables.get(field.reference)
-                held = before.get((table.name, field.name))
-                if held is None or held.frame is not frame or held.target is not target:
-                    faults = list(_field_faults(dataset, table, frame, field)) if frame.height else []
-                    held = _Checked(frame, target, faults)
-                kept[table.name, field.name] = held
+                tables = (table.name, field.reference) if field.reference in TABLES else (table.name,)
+                look = partial(_field_faults, dataset, table, frame, field) if frame.height else tuple
+                faults += found((table.name, field.name), tables, look)
+        for name, (rule, looked_at) in _RULES.items():
+            faults += found(("", name), looked_at, partial(rule, dataset))
+        for name in TABLES:
+            faults += found((name, ""), (name,), partial(_evidence, name, dataset[name]))
         self._kept = kept
-        return _together(dataset, (fault for held in kept.values() for fault in held.faults))
+        return [f for f in faults if f.severity == "error"] + [f for f in faults if f.severity == "warning"]
 
 
 @dataclass(frozen=True, eq=False)
 class _Checked:
-    """What was found in a field of a table."""
+    """What was found in some tables."""
 
-    frame: pl.DataFrame
-    target: pl.DataFrame | None
+    frames: tuple[pl.DataFrame, ...]
     faults: list[Fault]
 
 
 def check(dataset: Dataset) -> list[Fault]:
     """Every fault of a Dataset, errors first, each kind in table and row order. A clean Dataset gives none."""
     return Checker().check(dataset)
-
-
-def _together(dataset: Dataset, of_fields: Iterable[Fault]) -> list[Fault]:
-    """All faults, those of single fields being known."""
-    found: list[Fault] = list(_duplicates(dataset))  # first, for other faults may follow from them
-    found.extend(of_fields)
-    for rule in (_ends_before_start, _cycles, _claims_about, _overlaps, _lifetimes, _evidence):
-        found.extend(rule(dataset))
-    return [f for f in found if f.severity == "error"] + [f for f in found if f.severity == "warning"]
 
 
 def errors(faults: Iterable[Fault]) -> list[Fault]:
@@ -428,20 +430,29 @@ def _outside(dataset: Dataset, word: str, column: str) -> Make:
     return make
 
 
-def _evidence(dataset: Dataset) -> Iterator[Fault]:
-    """Rows without a source, sources without a date, rows that are disputed."""
-    for table, frame in dataset.tables.items():
-        if table == "sources":
-            dated = _maker(
-                "undated-source",
-                "it has no day of publication",
-                "Give the day it appeared, as far as known.",
-                table,
-                "published",
-            )
-            yield from _each(frame, _where(frame.get_column("published").is_null()), dated)
-        elif table != "views":
-            named = _maker("unsourced", "no source is given", "Name who says so.", table, "source_ids")
-            yield from _each(frame, _where(frame.get_column("source_ids").list.len() == 0), named)
-        weighed = _maker("disputed", "sources disagree on it", "Weigh the claims and rule on them.", table, "status")
-        yield from _each(frame, _where(frame.get_column("status") == "disputed"), weighed)
+def _evidence(table: str, frame: pl.DataFrame) -> Iterator[Fault]:
+    """Rows of a table without a source, sources without a date, rows that are disputed."""
+    if table == "sources":
+        dated = _maker(
+            "undated-source",
+            "it has no day of publication",
+            "Give the day it appeared, as far as known.",
+            table,
+            "published",
+        )
+        yield from _each(frame, _where(frame.get_column("published").is_null()), dated)
+    elif table != "views":
+        named = _maker("unsourced", "no source is given", "Name who says so.", table, "source_ids")
+        yield from _each(frame, _where(frame.get_column("source_ids").list.len() == 0), named)
+    weighed = _maker("disputed", "sources disagree on it", "Weigh the claims and rule on them.", table, "status")
+    yield from _each(frame, _where(frame.get_column("status") == "disputed"), weighed)
+
+
+_RULES: Mapping[str, tuple[Callable[[Dataset], Iterable[Fault]], Sequence[str]]] = {
+    "ends before start": (_ends_before_start, ("stints", "reports", "seats", "organizations")),
+    "cycles": (_cycles, ("organizations", "reports")),
+    "claims about": (_claims_about, tuple(TABLES)),
+    "overlaps": (_overlaps, ("stints", "people", "organizations")),
+    "lifetimes": (_lifetimes, ("stints", "organizations")),
+}
+"""Rules that look at more than one field, in the order of their faults, and the tables that they look at."""

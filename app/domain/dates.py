@@ -40,6 +40,9 @@ class Span(NamedTuple):
     uncertain: bool = False
 
 
+FEW_ROWS = 1_000
+"""Up to so many rows a column is read text by text: the calls of polars for distinct texts take longer."""
+
 UNKNOWN = Span(PAST, FUTURE)
 ENDLESS = Span(FUTURE, FUTURE)
 
@@ -104,12 +107,22 @@ def bounds(column: pl.Series) -> tuple[Days, Days]:
     """
     if column.null_count() == len(column):  # a blank column, or no rows
         return np.full(len(column), PAST, dtype=np.int32), np.full(len(column), FUTURE, dtype=np.int32)
+    if len(column) <= FEW_ROWS:
+        each = [_span(text) for text in column.to_list()]
+        return np.array([s.earliest for s in each], dtype=np.int32), np.array([s.latest for s in each], dtype=np.int32)
     texts = column.drop_nulls().unique()
-    spans = [parse(text) if readable(text) else UNKNOWN for text in texts]
+    spans = [_span(text) for text in texts]
     earliest = np.array([s.earliest for s in spans] + [PAST], dtype=np.int32)
     latest = np.array([s.latest for s in spans] + [FUTURE], dtype=np.int32)
     codes = column.cast(pl.Enum(texts)).to_physical().cast(pl.Int32).fill_null(len(texts)).to_numpy()
     return earliest[codes], latest[codes]
+
+
+def _span(text: str | None) -> Span:
+    try:
+        return parse(text)
+    except ValueError:
+        return UNKNOWN
 
 
 def unreadable(column: pl.Series) -> pl.Series:

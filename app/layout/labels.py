@@ -171,13 +171,12 @@ def plates(
         x = frame[0] + np.arange(0.0, room[0] + 1e-9, step)
         y = frame[1] + np.arange(0.0, room[1] + 1e-9, step)
         places = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-        trial = np.column_stack((places, np.broadcast_to(size, places.shape)))
-        share = ground.cover(trial) / size.prod()
+        share = ground.cover_from(x, y, size).ravel() / size.prod()
         far = np.hypot(*(places + size / 2 - near[row]).T) / diagonal
         clash = _touch(places[:, None], (places + size)[:, None], boxes, step).any(axis=1)
-        blocked = clash | (solid.cover(trial) > 1e-9) | (share > most_covered)
+        blocked = clash | (solid.cover_from(x, y, size).ravel() > 1e-9) | (share > most_covered)
         score = np.round(np.where(blocked, np.inf, far + 2 * share), 9)
         best = int(score.argmin())
         if np.isfinite(score[best]):
-            boxes[row] = trial[best]
+            boxes[row] = *places[best], *size
     return boxes

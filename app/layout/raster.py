@@ -91,17 +91,25 @@ class Ground:
 
     def cover(self, boxes: Floats) -> Floats:
         """Taken area (times value) under boxes (…, 4): an array (…)."""
+        return self._cover(boxes[..., 0], boxes[..., 1], boxes[..., 2], boxes[..., 3])
+
+    def cover_from(self, x: Floats, y: Floats, size: Floats) -> Floats:
+        """The same under boxes of one size (2,), one at each crossing of a lattice: (len(y), len(x)), as `cover` has
+        it."""
+        return self._cover(x[None, :], y[:, None], size[0], size[1])
+
+    def _cover(self, x: Floats, y: Floats, width: Floats, height: Floats) -> Floats:
         if self._table is None:
             self._table = np.zeros((self.shape[0] + 1, self.shape[1] + 1))
             self._table[1:, 1:] = self.grid.cumsum(axis=0).cumsum(axis=1)
-        left, top = (boxes[..., 0] - self.origin[0]) / self.cell, (boxes[..., 1] - self.origin[1]) / self.cell
-        right, bottom = left + boxes[..., 2] / self.cell, top + boxes[..., 3] / self.cell
+        left, top = (x - self.origin[0]) / self.cell, (y - self.origin[1]) / self.cell
+        right, bottom = left + width / self.cell, top + height / self.cell
         total = self._sum_to(right, bottom) - self._sum_to(left, bottom)
         total += self._sum_to(left, top) - self._sum_to(right, top)
         return np.asarray(total * self.cell * self.cell)
 
     def _sum_to(self, x: Floats, y: Floats) -> Floats:
-        """Sum of the grid left of x and above y, both in cells; bilinear between grid lines, hence exact."""
+        """Sum of the grid left of x and above y, both in cells, broadcast; bilinear between grid lines, hence exact."""
         assert self._table is not None
         x, y = np.clip(x, 0, self.shape[1]), np.clip(y, 0, self.shape[0])
         i, j = np.minimum(x.astype(np.intp), self.shape[1] - 1), np.minimum(y.astype(np.intp), self.shape[0] - 1)

@@ -224,8 +224,8 @@ def centre_lines(xy: Floats, radii: Floats | None, ends: Ints, bows: Floats) -> 
     whole = cv.bowed(xy[ends[:, 0]], xy[ends[:, 1]], bows[:, 0], bows[:, 1])
     if radii is None:
         return whole
-    out = _leaves(whole, np.zeros((len(whole), 1)), xy[ends[:, 0]], radii[ends[:, 0]])
-    back = _leaves(whole[:, ::-1], np.zeros((len(whole), 1)), xy[ends[:, 1]], radii[ends[:, 1]])
+    middle = np.zeros((len(whole), 1))
+    out, back = _at_both_ends(whole, (middle, middle), xy, ends, radii)
     return cv.part(whole, out, 1 - back)
 
 
@@ -240,11 +240,22 @@ def trims(
     m = len(curves)
     breadth = INNER * unit + widths[:, None] * np.array([0.0, 0.5, 1.0])
     gap = GAP * unit
-    out = _leaves(curves, breadth, xy[flows[:, 0]], radii[flows[:, 0]] + gap)
-    back = _leaves(curves[:, ::-1], np.full((m, 1), -INNER * unit), xy[flows[:, 1]], radii[flows[:, 1]] + gap)
+    tip = np.full(breadth.shape, -INNER * unit)
+    out, back = _at_both_ends(curves, (breadth, tip), xy, flows, radii + gap)
     span = np.column_stack((out, 1 - back))
     cut = np.column_stack((cv.lengths(curves, np.zeros(m), out), cv.lengths(curves, 1 - back, np.ones(m))))
     return span, cut
+
+
+def _at_both_ends(
+    curves: Floats, offsets: tuple[Floats, Floats], xy: Floats, ends: Ints, reach: Floats
+) -> tuple[Floats, Floats]:
+    """The parameters (m,) at which curves get clear of the discs that they leave, and backwards of those that they go
+    to. offsets: along the way, and on the way back, (m, k) each."""
+    both = np.concatenate((curves, curves[:, ::-1]))
+    nodes = ends.T.ravel()
+    clear = _leaves(both, np.concatenate(offsets), xy[nodes], reach[nodes])
+    return clear[: len(curves)], clear[len(curves) :]
 
 
 def _leaves(curves: Floats, offsets: Floats, centre: Floats, reach: Floats) -> Floats:

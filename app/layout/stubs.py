@@ -46,14 +46,14 @@ def place_stubs(xy: Floats, radii: Floats, widths: Floats, middle: Floats, groun
         along = np.linspace(near, near + length[node] + ROOM * unit, 12)
         both = (widths[node] > 0).all()
         groups = [(0, 1)] if both else [(way,) for way in (0, 1) if widths[node, way] > 0]
-        if both:
-            together = _find(xy[node], along, side[node], middle, ground)[1]
+        together = _find(xy[node], along, side[node], middle, ground) if both else None
+        if together is not None and together[1] > 0:
             apart = (_find(xy[node], along, alone, middle, ground)[1] for alone in np.diag(side[node]))
-            if together > 0 and sum(apart) < together:
-                groups = [(0,), (1,)]
+            if sum(apart) < together[1]:
+                groups, together = [(0,), (1,)], None
         for ways in groups:
             sides = np.where(np.isin((0, 1), ways), side[node], 0.0)
-            ray, load, cells = _find(xy[node], along, sides, middle, ground)
+            ray, load, cells = together or _find(xy[node], along, sides, middle, ground)
             if load >= SOLID / len(cells):
                 continue
             ends = xy[node] + np.array([[near], [near + length[node]]]) * ray

@@ -86,7 +86,8 @@ class FlowMap:
     ) -> FlowMap:
         """Derive, choose and lay out. With `previous`, organizations that stood there keep their places; where exactly
         the same is to be laid out, its layout is taken over."""
-        gathered = Gathered.of(dataset, options.filter, options.focus)
+        before = previous.gathered if isinstance(previous, FlowMap) else None
+        gathered = Gathered.of(dataset, options.filter, options.focus, before)
         frame = framing.framed(options.size, foot_height=framing.FOOT if options.bars else framing.LOW_FOOT)
         traffic = Traffic.of(dataset, gathered.moves, options.top or default_top(options.size), gathered.focus)
         day = gathered.clock

@@ -24,7 +24,8 @@ def flow_tip(gathered: Gathered, traffic: Traffic, flow: int) -> Tip:
 
 def crowd_tip(gathered: Gathered, head: str, moves: Moves, rows: npt.NDArray[np.intp]) -> Tip:
     """A head, how many of some moves are how sure, and who made the first of them."""
-    counts = [(int((moves.status[rows] == STATUSES.index(word)).sum()), word) for word in STRONG_FIRST]
+    n_of = np.bincount(moves.status[rows], minlength=len(STATUSES)).tolist()
+    counts = [(n_of[STATUSES.index(word)], word) for word in STRONG_FIRST]
     told = ", ".join(f"{n} {word}" for n, word in counts if n)
     lines = [f"{wording.people(len(rows))}: {told}"]
     lines += [gathered.person_line(moves, int(r)) for r in rows[:NAMED_IN_TIP]]

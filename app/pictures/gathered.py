@@ -69,9 +69,13 @@ class Gathered:
     left_out: tuple[tuple[str, int], ...]
 
     @classmethod
-    def of(cls, dataset: Dataset, options: Options, focus: Sequence[str] = ()) -> Gathered:
-        """Derive and choose the moves. UsageError for a focus or a lens that names nothing."""
-        figures = Figures.of(dataset, options)
+    def of(
+        cls, dataset: Dataset, options: Options, focus: Sequence[str] = (), before: Gathered | None = None
+    ) -> Gathered:
+        """Derive and choose the moves. UsageError for a focus or a lens that names nothing.
+
+        before: what was gathered before an edit; what follows from tables that are the same is taken over."""
+        figures = Figures.of(dataset, options, None if before is None else before.careers)
         moves = figures.careers.moves
         if not figures.counted.all():
             moves = moves.take(np.flatnonzero(figures.counted))
@@ -161,8 +165,22 @@ class Gathered:
         """Status words of codes."""
         return [STATUSES[c] for c in codes.tolist()]
 
+    @cached_property
+    def _told_stints(self) -> dict[int, Row]:
+        """The stints looked up so far, by their positions: lines, keys and tips ask for each several times."""
+        return {}
+
+    @cached_property
+    def _told_sources(self) -> dict[tuple[int, int], tuple[str, ...]]:
+        """The sources of pairs of stints asked for so far."""
+        return {}
+
     def _stint(self, position: int) -> Row:
-        return self.dataset["stints"].row(int(self.dataset.index.row[position]), named=True)
+        row = self._told_stints.get(position)
+        if row is None:
+            row = self.dataset["stints"].row(int(self.dataset.index.row[position]), named=True)
+            self._told_stints[position] = row
+        return row
 
     def move_key(self, moves: Moves, row: int) -> str:
         """`move:STINT_A>STINT_B`."""
@@ -198,9 +216,12 @@ class Gathered:
 
     def move_sources(self, moves: Moves, row: int) -> tuple[str, ...]:
         """Ids of the sources of both stints, those of the joined stint first."""
-        joined, left = (self._stint(int(s[row])) for s in (moves.joined_stint, moves.left_stint))
-        listed: list[str] = [*joined["source_ids"], *left["source_ids"]]
-        return tuple(dict.fromkeys(listed))
+        ends = int(moves.joined_stint[row]), int(moves.left_stint[row])
+        found = self._told_sources.get(ends)
+        if found is None:
+            found = tuple(dict.fromkeys(source for end in ends for source in self._stint(end)["source_ids"]))
+            self._told_sources[ends] = found
+        return found
 
     def publishers(self, source_ids: Sequence[str]) -> str:
         """The first publisher, and how many more sources there are: `NDTV +4`; `unsourced` where there is none."""

@@ -51,6 +51,11 @@ class Marks:
             return NotImplemented
         return all(_same(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
 
+    def drawn_as(self, other: Marks) -> bool:
+        """Whether another mark is drawn the same under the same styles, whatever its rows stand for and say."""
+        drawn = (f.name for f in fields(self) if f.name not in ("key", "tip"))
+        return type(other) is type(self) and all(_same(getattr(self, n), getattr(other, n)) for n in drawn)
+
     __hash__ = None  # type: ignore[assignment]  # arrays inside: equal by value, never a dict key
 
 

@@ -7,7 +7,7 @@ picture and the size in `Scene.size`, so that at camera scale 1 world and page u
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -40,6 +40,11 @@ class Layer:
     min_scale: float = 0.0
     max_scale: float = float("inf")
     moving: bool = False
+
+    def drawn_as(self, other: Layer) -> bool:
+        """Whether another layer is drawn the same under the same styles, whatever its marks stand for and say."""
+        same = replace(self, marks=()) == replace(other, marks=()) and len(self.marks) == len(other.marks)
+        return same and all(one.drawn_as(two) for one, two in zip(self.marks, other.marks, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def _timed(app: Application, step: Callable[[], object]) -> tuple[float, float, 
 def _settle(app: Application) -> float:
     """Until no job runs, the picture of the document is on the canvas, crisp, and every widget is painted; when the
     picture came. The loop waits between events, as in the program: a job needs the interpreter too."""
-    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
     came = 0.0
     loop, look = QEventLoop(), QTimer()
@@ -114,4 +114,5 @@ def _settle(app: Application) -> float:
     look.start(2)
     loop.exec()
     look.stop()
+    QCoreApplication.processEvents()  # what is still to be painted belongs to this edit, not to the next
     return came

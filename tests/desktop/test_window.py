@@ -338,6 +338,7 @@ def test_ten_thousand_people_are_drawn_and_found(frame: Frame) -> None:
     made.close()
 
 
+@pytest.mark.usefixtures("qapp")
 def test_type_follows_the_system_up_to_a_limit() -> None:
     font = QFont()
     try:
