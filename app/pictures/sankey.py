@@ -7,13 +7,11 @@ fill. See the visual language, section 5.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from app.analysis.options import Options
 from app.domain import dates
@@ -32,6 +30,7 @@ from app.pictures.bands import Bands
 from app.pictures.board import Board
 from app.pictures.flowmap import default_top
 from app.pictures.gathered import Gathered
+from app.pictures.landings import Landings
 from app.pictures.sankey_flows import (
     SIDES,
     bands_of,
@@ -52,8 +51,6 @@ BAR, GAP = 8.0, 12.0
 """Width of a bar and the gap between two of a column, in design pixels."""
 TALLEST = 26.0
 """Height of one person at most, in design pixels: few people are no wall."""
-DAYS, FIRST = 33, 1 << 31
-"""Bits of a day where members are sorted as numbers, and what is added so that none lies below zero."""
 NAMES = 0.2
 """The share of the width that the names at one side may take."""
 
@@ -144,19 +141,11 @@ class Sankey:
 
     def lanes(self, day: float | None, since: float | None = None) -> Ints:
         """People of each band and lane, (k, lanes), who have moved by a day, and after `since` if given; None: all."""
-        n = self.bands.n_lanes * self.bands.n_bands
-        begin = np.arange(n, dtype=np.int64) << DAYS
-        low = np.searchsorted(self._landings, begin if since is None else begin + _offset(since), side="right")
-        last = begin + ((1 << DAYS) - 1 if day is None else _offset(day))
-        counts = np.searchsorted(self._landings, last, side="right") - low
-        return counts.reshape(-1, self.bands.n_lanes).astype(np.int32)
+        return self._landings.lanes(day, since)
 
     @cached_property
-    def _landings(self) -> npt.NDArray[np.int64]:
-        """Members as numbers in order: band and lane, then the day on which they land; undated ones last."""
-        moves, bands = self.gathered.moves, self.bands
-        day = np.where(moves.undated, (1 << DAYS) - 1, moves.joined.astype(np.int64) + FIRST)[bands.members]
-        return ((bands.band.astype(np.int64) * bands.n_lanes + bands.lane) << DAYS) + day
+    def _landings(self) -> Landings:
+        return Landings.of(self.bands, self.gathered.moves)
 
     def shown(self, day: float | None, since: float | None = None) -> Ints:
         """People of each band on a day; in net those of the whole span."""
@@ -212,8 +201,3 @@ class Sankey:
         as_of = dates.text(int(at)) if at is not None else dates.text(gathered.as_of)
         digest = None if dataset else ""
         return provenance.meta(gathered, VIEW, self.options.command, as_of, gathered.left_out, digest=digest)
-
-
-def _offset(day: float) -> int:
-    """A day as it is added to a number by which members are sorted."""
-    return int(min(max(math.floor(day) + FIRST, 0), (1 << DAYS) - 2))
