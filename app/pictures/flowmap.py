@@ -127,6 +127,11 @@ class FlowMap:
         return cls(options, gathered, traffic, frame, placed, told, measure, prepared, posed)
 
     @property
+    def motion(self) -> moving.Motion | None:
+        """The people in motion."""
+        return self.prepared.motion
+
+    @property
     def span(self) -> tuple[float, float]:
         """First and last day that a clock can show: from the first moves that matter, of all and of those let through,
         to the newest day. A filter makes it no shorter, so that a day keeps its meaning."""

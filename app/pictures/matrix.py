@@ -75,6 +75,15 @@ class Matrix:
         return self.exchange.traffic
 
     @property
+    def motion(self) -> None:
+        """Nobody moves: cells fill."""
+        return None
+
+    def thinned(self, moment: moving.Frame) -> moving.Frame:
+        """Nobody moves."""
+        return moment
+
+    @property
     def grid(self) -> Grid:
         """Where rows and columns stand."""
         return self.prepared.grid
