@@ -12,7 +12,6 @@ from functools import cached_property
 
 import numpy as np
 
-from app.domain import dates
 from app.domain.dataset import Dataset
 from app.layout import chord as placing
 from app.layout.chord_order import order
@@ -29,7 +28,7 @@ from app.pictures.gathered import Gathered
 from app.pictures.traffic import Traffic
 from app.scene import motion as moving
 from app.scene.motion import Motion
-from app.scene.scene import Layer, Measure, Meta, Scene
+from app.scene.scene import Layer, Measure, Scene
 
 VIEW = "chord"
 """Its name in the table `views` and on the command line."""
@@ -117,7 +116,7 @@ class Chord:
         dataset and without a word of dots, as for a file.
         """
         at = self.gathered.clock if day is None else day
-        since = None if at is None or mode == "cumulative" else at - (window if mode == "window" else 0.0)
+        since = moving.since(at, mode, window)
         foot, legend = self.still_foot if still else self.foot
         board = Board(self.options.size, self.measure, base=self.prepared.board)
         framing.ground(board.sheet("ground", 0, "page"), self.frame)
@@ -130,7 +129,8 @@ class Chord:
         framing.header(board, board.sheet("header", 80, "page"), self.frame, header)
         if foot is not None:
             board.layer(foot)
-        return board.scene(header, legend, self.prepared.motion, self.meta(at, dataset=still))
+        meta = provenance.meta_on(self.gathered, VIEW, self.options.command, at, dataset=still)
+        return board.scene(header, legend, self.prepared.motion, meta)
 
     def _among(self) -> list[str]:
         """What has no chord: moves among others."""
@@ -169,13 +169,6 @@ class Chord:
     def thinned(self, moment: moving.Frame) -> moving.Frame:
         """A moment without those who have landed: the chords stand for them."""
         return moment.of(moment.state != moving.LANDED)
-
-    def meta(self, at: float | None, *, dataset: bool = True) -> Meta:
-        """What made the picture on a day; dataset: with its hash, which takes half a second for a million stints."""
-        gathered = self.gathered
-        as_of = dates.text(int(at)) if at is not None else dates.text(gathered.as_of)
-        digest = None if dataset else ""
-        return provenance.meta(gathered, VIEW, self.options.command, as_of, gathered.left_out, digest=digest)
 
 
 def _turned(frame: framing.Frame, circle: marks.Circle, exchange: Exchange, placed: placing.ChordLayout) -> float:

@@ -172,16 +172,6 @@ class Exchange:
         found = np.flatnonzero((self.origin == origin) & (self.destination == destination))
         return int(found[0]) if len(found) else -1
 
-    def pair_of_move(self, stints: str) -> int:
-        """The pair in which the move `STINT_A>STINT_B` stands; -1 if it is not counted."""
-        gathered = self.gathered
-        at = gathered.dataset.position("stints", stints.rpartition(">")[2])
-        if at is None:
-            return -1
-        rows = np.flatnonzero(gathered.dataset.index.row[gathered.moves.joined_stint] == at)
-        members = np.flatnonzero(np.isin(self.bands.members, rows))
-        return int(self.bands.band[members[0]]) if len(members) else -1
-
     def key(self, place: int) -> str:
         """`organizations:ID`, or the key of others."""
         return f"organizations:{self.organization(place)}" if place != self.others else OTHERS_KEY

@@ -12,7 +12,6 @@ from functools import cached_property
 
 import numpy as np
 
-from app.domain import dates
 from app.domain.dataset import Dataset
 from app.layout import matrix as ordering
 from app.layout.grid import Grid
@@ -27,7 +26,7 @@ from app.pictures.flowmap import default_top
 from app.pictures.gathered import Gathered
 from app.pictures.traffic import Traffic
 from app.scene import motion as moving
-from app.scene.scene import Layer, Measure, Meta, Scene
+from app.scene.scene import Layer, Measure, Scene
 
 VIEW = "matrix"
 """Its name in the table `views` and on the command line."""
@@ -97,7 +96,7 @@ class Matrix:
         dataset, as for a file.
         """
         at = self.gathered.clock if day is None else day
-        since = None if at is None or mode == "cumulative" else at - (window if mode == "window" else 0.0)
+        since = moving.since(at, mode, window)
         foot, legend = self.foot
         board = Board(self.options.size, self.measure, base=self.prepared.board)
         framing.ground(board.sheet("ground", 0, "page"), self.frame)
@@ -112,7 +111,8 @@ class Matrix:
         framing.header(board, board.sheet("header", 80, "page"), self.frame, header)
         if foot is not None:
             board.layer(foot)
-        return board.scene(header, legend, None, self.meta(at, dataset=still))
+        meta = provenance.meta_on(self.gathered, VIEW, self.options.command, at, dataset=still)
+        return board.scene(header, legend, None, meta)
 
     def finding(self, at: float | None) -> str:
         """From where to where most went; blank if no two went the same way."""
@@ -129,13 +129,6 @@ class Matrix:
     def foot(self) -> tuple[Layer | None, tuple[str, ...]]:
         """The foot's layer, made once, and the words of the legend."""
         return words.foot(self.prepared.board, self.frame, *said.entries(self))
-
-    def meta(self, at: float | None, *, dataset: bool = True) -> Meta:
-        """What made the picture on a day; dataset: with its hash, which takes half a second for a million stints."""
-        gathered = self.gathered
-        as_of = dates.text(int(at)) if at is not None else dates.text(gathered.as_of)
-        digest = None if dataset else ""
-        return provenance.meta(gathered, VIEW, self.options.command, as_of, gathered.left_out, digest=digest)
 
 
 def ordered(exchange: Exchange, held: list[int]) -> ordering.Positions:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-import numpy as np
-
 from app.pictures import reach
 from app.pictures.cards import Card, card
 from app.pictures.flowmap import VIEW as FLOW_MAP
@@ -20,8 +18,6 @@ from app.pictures.gathered import Gathered
 from app.pictures.twin import twin
 from app.scene import motion as moving
 from app.scene.camera import HOME, Camera
-from app.scene.marks import Label
-from app.scene.outline import bounds
 from app.scene.pick import Picker, Rectangle
 from app.scene.scene import Measure, Scene
 from app.scene.twin import Twin
@@ -170,7 +166,7 @@ class Whole(ABC):
 
     def box_of(self, scene: Scene, keys: tuple[str, ...]) -> Rectangle | None:
         """What stands for keys."""
-        return box_of_marks(scene, self.lit(scene, keys))
+        return reach.box_of_marks(scene, self.lit(scene, keys))
 
     def tip_at(self, scene: Scene, key: str, x: float, y: float, scale: float) -> tuple[str, tuple[str, ...]] | None:
         """Head and lines of the tip of the mark of a key at a place."""
@@ -202,23 +198,6 @@ class Whole(ABC):
         if not kept or kept[0][0] is not scene:
             kept[:] = [(scene, Picker(scene, self.measure))]
         return kept[0][1]
-
-
-def box_of_marks(scene: Scene, rows: tuple[int, ...]) -> Rectangle | None:
-    """Left, top, right, bottom of the marks of some keys (rows of `scene.keys`) in the world; None for no marks."""
-    wanted = np.array(rows, dtype=np.int64)
-    boxes = [
-        bounds(mark)[np.isin(mark.key, wanted)]
-        for layer in scene.layers
-        if layer.space == "world"
-        for mark in layer.marks
-        if not isinstance(mark, Label)
-    ]
-    found = np.concatenate(boxes) if boxes else np.zeros((0, 4))
-    if not len(found):
-        return None
-    (left, top), (right, bottom) = found[:, :2].min(axis=0).tolist(), found[:, 2:].max(axis=0).tolist()
-    return left, top, right, bottom
 
 
 class Sized(Protocol):

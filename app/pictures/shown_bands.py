@@ -70,20 +70,10 @@ class SankeyShown(MovesShown):
         found = dict.fromkeys(reach.marks(self.gathered, scene, keys))
         for row in list(found):
             kind, _, stints = scene.keys[row].partition(":")
-            band = self._band_of(stints) if kind == "move" else -1
+            band = reach.band_of(self.gathered, self.picture.bands, stints) if kind == "move" else -1
             if band >= 0:
                 found[int(self.picture.prepared.key[band])] = None
         return tuple(found)
-
-    def _band_of(self, stints: str) -> int:
-        """The band of the move `STINT_A>STINT_B`; -1 if it is on none."""
-        gathered, bands = self.gathered, self.picture.bands
-        at = gathered.dataset.position("stints", stints.rpartition(">")[2])
-        if at is None:
-            return -1
-        moves = np.flatnonzero(gathered.dataset.index.row[gathered.moves.joined_stint] == at)
-        members = np.flatnonzero(np.isin(bands.members, moves))
-        return int(bands.band[members[0]]) if len(members) else -1
 
     def card(self, scene: Scene, key: str, day: float | None, x: float, y: float, scale: float) -> Card | None:
         """Who, when, how sure, which sources; of others who they are."""

@@ -122,7 +122,7 @@ class CareersShown(Pictured):
     def twin(self, scene: Scene, day: float | None, mode: moving.Mode, window: float) -> Twin:
         """Every line in words, from the top."""
         header, plan = scene.header, self.world_of.plan
-        lines = [line for line in (header.scope, header.context, header.left_out) if line]
+        lines = list(header.lines)
         if plan is None:
             return Twin(header.title, tuple(lines), ())
         if (rest := len(plan.order) - MOST_TOLD) > 0:

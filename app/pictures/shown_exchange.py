@@ -80,7 +80,7 @@ class _ExchangeShown(MovesShown):
             pairs = [exchange.pair(*(exchange.place(end) for end in rest.split(">", 1)))]
         else:
             moves = [key] if kind == "move" else self._moves(key)
-            pairs = [exchange.pair_of_move(move.partition(":")[2]) for move in moves]
+            pairs = [reach.band_of(self.gathered, exchange.bands, move.partition(":")[2]) for move in moves]
         return [exchange.pair_key(pair) for pair in dict.fromkeys(pairs) if pair >= 0]
 
     def _moves(self, key: str) -> list[str]:

@@ -18,7 +18,7 @@ from app.pictures.chart_world import CLOSEST, FOLD, ChartWorld, Part, hidden_tex
 from app.pictures.frame import LOW_FOOT, Frame, framed
 from app.pictures.gathered import Gathered
 from app.pictures.orgchart import VIEW as ORG_CHART
-from app.pictures.shown import Whole, box_of_marks
+from app.pictures.shown import Whole
 from app.pictures.team_compare import TeamCompare
 from app.scene import motion as moving
 from app.scene.camera import Camera
@@ -86,7 +86,7 @@ class BoardShown(Whole):
         number = {key: n for n, key in enumerate(scene.keys)}
         done: set[str] = set()
         for place in self.picture.places[:MOST_TOLD]:
-            box = box_of_marks(scene, (number[place.key],)) if place.key in number else None
+            box = reach.box_of_marks(scene, (number[place.key],)) if place.key in number else None
             if box is None or place.key in done:
                 continue
             done.add(place.key)
@@ -95,8 +95,7 @@ class BoardShown(Whole):
             about = "; ".join((place.lost or place.word, *(told_now(place.tip).lines if place.tip else ())))
             around = (box[0], box[1], box[2] - box[0], box[3] - box[1])
             marks.append(TwinMark(place.key, Kind.SEAT, name, about, around, at, at, at))
-        lines = (header.scope, header.context, header.left_out)
-        return Twin(header.title, tuple(line for line in lines if line), tuple(marks))
+        return Twin(header.title, header.lines, tuple(marks))
 
 
 @dataclass(frozen=True, eq=False)
@@ -278,7 +277,7 @@ class ChartShown(Whole):
     def twin(self, scene: Scene, day: float | None, mode: moving.Mode, window: float) -> Twin:
         """Seats, units and people in words, each below what it stands below."""
         header = scene.header
-        lines = [line for line in (header.scope, header.context, header.left_out) if line]
+        lines = list(header.lines)
         marks = list(self._told())
         if (rest := len(self.world_of.plan.spots[0]) - MOST_TOLD) > 0:
             lines.append(f"{rest:,} more boxes, farther down")

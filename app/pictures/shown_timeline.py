@@ -88,7 +88,7 @@ class TimelineShown(Pictured):
     def twin(self, scene: Scene, day: float | None, mode: moving.Mode, window: float) -> Twin:
         """Lanes, and below each its events that stand, by day; spans with how many they are."""
         header = scene.header
-        lines = [line for line in (header.scope, header.context, header.left_out) if line]
+        lines = list(header.lines)
         marks = [mark for lane in self.picture.lanes for mark in self._lane(lane)]
         if len(marks) > MOST_TOLD:
             lines.append(f"{len(marks) - MOST_TOLD:,} more, not read out")
