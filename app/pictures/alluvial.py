@@ -20,9 +20,8 @@ from app.layout.layering import Layering
 from app.layout.sankey import SankeyLayout, layout
 from app.pictures import alluvial_marks as marks
 from app.pictures import alluvial_words as words
-from app.pictures import band_people as crowd
 from app.pictures import frame as framing
-from app.pictures import provenance
+from app.pictures import move_dots, provenance
 from app.pictures.alluvial_cohort import Cohort, span_of
 from app.pictures.band_marks import names_room, slot
 from app.pictures.bands import Bands
@@ -151,7 +150,7 @@ class Alluvial:
         if foot is not None:
             board.layer(foot)
         if not self.cohort.n_people:
-            words.empty(board, board.sheet("empty", 64, "page"), self.frame, self.gathered)
+            words.empty(board, self.frame, self.gathered)
         meta = provenance.meta_on(self.gathered, VIEW, self.options.command, day, dataset=still)
         return board.scene(header, legend, self.prepared.motion, meta)
 
@@ -172,7 +171,7 @@ class Alluvial:
 
     def thinned(self, moment: moving.Frame) -> moving.Frame:
         """A moment without those who have landed."""
-        return crowd.under_way(moment)
+        return move_dots.under_way(moment)
 
 
 def _kept(previous: Alluvial, cohort: Cohort) -> dict[int, list[int]]:

@@ -20,7 +20,7 @@ from app.pictures import chord_marks as marks
 from app.pictures import chord_words as said
 from app.pictures import exchange_words as words
 from app.pictures import frame as framing
-from app.pictures import provenance, wording
+from app.pictures import legend, move_dots, moves_words, provenance, wording
 from app.pictures.board import Board
 from app.pictures.exchange import Exchange, ExchangeOptions, gathered_for
 from app.pictures.flowmap import default_top
@@ -124,7 +124,7 @@ class Chord:
         marks.arcs(board, self)
         said.names(board, self, at, since)
         if not self.exchange.n_pairs:
-            words.empty(board, self.frame, self.gathered)
+            moves_words.empty(board, self.frame, self.gathered)
         header = words.header(self.exchange, at, self.finding(at), self._among())
         framing.header(board, board.sheet("header", 80, "page"), self.frame, header)
         if foot is not None:
@@ -152,23 +152,23 @@ class Chord:
             a, b = b, a
         ends = f"{wording.people(int(table[a, b]))} from {exchange.name(a)} to {exchange.name(b)}"
         if self.options.net:
-            return f"The largest surplus{words.by(at)}: {ends}"
+            return f"The largest surplus{moves_words.by(at)}: {ends}"
         back = f"{table[b, a]:,} back" if table[b, a] else "none back"
-        return f"The largest exchange{words.by(at)}: {ends}, {back}"
+        return f"The largest exchange{moves_words.by(at)}: {ends}, {back}"
 
     @cached_property
     def foot(self) -> tuple[Layer | None, tuple[str, ...]]:
         """The foot's layer, made once, and the words of the legend."""
-        return words.foot(self.prepared.board, self.frame, *said.entries(self, dots=True))
+        return legend.foot(self.prepared.board, self.frame, *said.entries(self, dots=True))
 
     @cached_property
     def still_foot(self) -> tuple[Layer | None, tuple[str, ...]]:
         """The same where nobody is on the way."""
-        return words.foot(self.prepared.board, self.frame, *said.entries(self, dots=False))
+        return legend.foot(self.prepared.board, self.frame, *said.entries(self, dots=False))
 
     def thinned(self, moment: moving.Frame) -> moving.Frame:
         """A moment without those who have landed: the chords stand for them."""
-        return moment.of(moment.state != moving.LANDED)
+        return move_dots.under_way(moment)
 
 
 def _turned(frame: framing.Frame, circle: marks.Circle, exchange: Exchange, placed: placing.ChordLayout) -> float:

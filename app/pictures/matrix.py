@@ -17,9 +17,9 @@ from app.layout import matrix as ordering
 from app.layout.grid import Grid
 from app.pictures import exchange_words as words
 from app.pictures import frame as framing
+from app.pictures import legend, moves_words, provenance, wording
 from app.pictures import matrix_marks as marks
 from app.pictures import matrix_words as said
-from app.pictures import provenance, wording
 from app.pictures.board import Board
 from app.pictures.exchange import Exchange, ExchangeOptions, gathered_for
 from app.pictures.flowmap import default_top
@@ -106,7 +106,7 @@ class Matrix:
             said.names(board, self)
             said.totals(board, self, at, since)
         else:
-            words.empty(board, self.frame, self.gathered)
+            moves_words.empty(board, self.frame, self.gathered)
         header = words.header(self.exchange, at, self.finding(at))
         framing.header(board, board.sheet("header", 80, "page"), self.frame, header)
         if foot is not None:
@@ -128,7 +128,7 @@ class Matrix:
     @cached_property
     def foot(self) -> tuple[Layer | None, tuple[str, ...]]:
         """The foot's layer, made once, and the words of the legend."""
-        return words.foot(self.prepared.board, self.frame, *said.entries(self))
+        return legend.foot(self.prepared.board, self.frame, *said.entries(self))
 
 
 def ordered(exchange: Exchange, held: list[int]) -> ordering.Positions:

@@ -19,9 +19,8 @@ from app.domain.index import Ints
 from app.domain.views import orders
 from app.layout.layering import Layering
 from app.layout.sankey import SankeyLayout, layout
-from app.pictures import band_people as crowd
 from app.pictures import frame as framing
-from app.pictures import provenance
+from app.pictures import move_dots, moves_words, provenance
 from app.pictures import sankey_marks as marks
 from app.pictures import sankey_words as words
 from app.pictures.band_marks import names_room, slot
@@ -168,7 +167,7 @@ class Sankey:
         marks.bands(board, self, at, since)
         marks.blocks(board, self, at, since)
         if not self.bands.n_bands:
-            words.empty(board, board.sheet("empty", 64, "page"), self.frame, self.gathered)
+            moves_words.empty(board, self.frame, self.gathered)
         header = words.header(self, at)
         framing.header(board, board.sheet("header", 80, "page"), self.frame, header)
         if foot is not None:
@@ -193,4 +192,4 @@ class Sankey:
 
     def thinned(self, moment: moving.Frame) -> moving.Frame:
         """A moment without those who have landed."""
-        return crowd.under_way(moment)
+        return move_dots.under_way(moment)
