@@ -117,7 +117,7 @@ class Chord:
         """
         at = self.gathered.clock if day is None else day
         since = moving.since(at, mode, window)
-        foot, legend = self.still_foot if still else self.foot
+        foot, words_of_foot = self.still_foot if still else self.foot
         board = Board(self.options.size, self.measure, base=self.prepared.board)
         framing.ground(board.sheet("ground", 0, "page"), self.frame)
         marks.chords(board, self, at, since)
@@ -130,7 +130,7 @@ class Chord:
         if foot is not None:
             board.layer(foot)
         meta = provenance.meta_on(self.gathered, VIEW, self.options.command, at, dataset=still)
-        return board.scene(header, legend, self.prepared.motion, meta)
+        return board.scene(header, words_of_foot, self.prepared.motion, meta)
 
     def _among(self) -> list[str]:
         """What has no chord: moves among others."""

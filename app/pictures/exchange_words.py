@@ -1,4 +1,4 @@
-"""Words that a matrix and a chord picture share: header, foot, what an empty one says."""
+"""Words that a matrix and a chord picture share: the header, and what their legends show a scale by."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ class Matrix:
         """
         at = self.gathered.clock if day is None else day
         since = moving.since(at, mode, window)
-        foot, legend = self.foot
+        foot, words_of_foot = self.foot
         board = Board(self.options.size, self.measure, base=self.prepared.board)
         framing.ground(board.sheet("ground", 0, "page"), self.frame)
         if self.exchange.n_pairs:
@@ -112,7 +112,7 @@ class Matrix:
         if foot is not None:
             board.layer(foot)
         meta = provenance.meta_on(self.gathered, VIEW, self.options.command, at, dataset=still)
-        return board.scene(header, legend, None, meta)
+        return board.scene(header, words_of_foot, None, meta)
 
     def finding(self, at: float | None) -> str:
         """From where to where most went; blank if no two went the same way."""

@@ -1,4 +1,4 @@
-"""Words of a Sankey: its header, its legend, and what an empty one says."""
+"""Words of a Sankey: its header and its legend."""
 
 from __future__ import annotations
 
