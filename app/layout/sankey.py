@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from app.layout.layer_order import Order, Wishes, first_order, improved
 from app.layout.layering import Layering
+from app.layout.settling import settled
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -167,19 +168,3 @@ def _straight(layering: Layering, row: Ints, top: Floats, offsets: tuple[Floats,
     pull = np.bincount(layering.start, weights=w * level_out, minlength=n)
     pull += np.bincount(layering.end, weights=w * level_in, minlength=n)
     return (pull / np.maximum(heft, 1e-12))[row], heft[row]
-
-
-def settled(wanted: Floats, height: Floats, heft: Floats, gap: float, between: tuple[float, float]) -> Floats:
-    """Tops (k,) of blocks in a fixed order nearest to where they are wanted, by weighted squares: none overlaps, gaps
-    are kept, all stand between top and bottom. What does not fit stands from the top on."""
-    shift = _stacked(height, gap)
-    levels: list[tuple[float, float, int]] = []  # level, weight, number of blocks pooled at it
-    for value, weight in zip((wanted - shift).tolist(), np.maximum(heft, 1e-9).tolist(), strict=True):
-        level, mass, count = value, weight, 1
-        while levels and levels[-1][0] >= level:
-            before, more, n = levels.pop()
-            level, mass, count = (before * more + level * mass) / (more + mass), more + mass, n + count
-        levels.append((level, mass, count))
-    flat = np.repeat([level for level, _, _ in levels], [n for _, _, n in levels]) if levels else shift
-    room = max(between[1] - between[0] - (float(shift[-1] + height[-1]) if len(shift) else 0.0), 0.0)
-    return np.clip(flat, between[0], between[0] + room) + shift

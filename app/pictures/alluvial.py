@@ -13,7 +13,6 @@ from functools import cached_property
 import numpy as np
 
 from app.analysis.options import Options
-from app.domain import dates
 from app.domain.dataset import Dataset
 from app.domain.index import Ints
 from app.domain.views import orders
@@ -21,9 +20,8 @@ from app.layout.layering import Layering
 from app.layout.sankey import SankeyLayout, layout
 from app.pictures import alluvial_marks as marks
 from app.pictures import alluvial_words as words
-from app.pictures import band_people as crowd
 from app.pictures import frame as framing
-from app.pictures import provenance
+from app.pictures import move_dots, provenance
 from app.pictures.alluvial_cohort import Cohort, span_of
 from app.pictures.band_marks import names_room, slot
 from app.pictures.bands import Bands
@@ -34,7 +32,7 @@ from app.pictures.sankey_flows import codes_of, links_of, wishes_of
 from app.scene import motion as moving
 from app.scene.marks import Floats
 from app.scene.motion import Motion
-from app.scene.scene import Layer, Measure, Meta, Scene
+from app.scene.scene import Layer, Measure, Scene
 
 VIEW = "alluvial"
 """Its name in the table `views` and on the command line."""
@@ -141,7 +139,7 @@ class Alluvial:
         mode: what of the past stands in full (all, the columns of the `window` days before, none); still: with the hash
         of the dataset and without a word of dots, as for a file.
         """
-        since = None if day is None or mode == "cumulative" else day - (window if mode == "window" else 0.0)
+        since = moving.since(day, mode, window)
         foot, legend = self.still_foot if still else self.foot
         board = Board(self.options.size, self.measure, base=self.prepared.board)
         framing.ground(board.sheet("ground", 0, "page"), self.frame)
@@ -152,8 +150,9 @@ class Alluvial:
         if foot is not None:
             board.layer(foot)
         if not self.cohort.n_people:
-            words.empty(board, board.sheet("empty", 64, "page"), self.frame, self.gathered)
-        return board.scene(header, legend, self.prepared.motion, self.meta(day, dataset=still))
+            words.empty(board, self.frame, self.gathered)
+        meta = provenance.meta_on(self.gathered, VIEW, self.options.command, day, dataset=still)
+        return board.scene(header, legend, self.prepared.motion, meta)
 
     @cached_property
     def curves(self) -> Floats:
@@ -172,14 +171,7 @@ class Alluvial:
 
     def thinned(self, moment: moving.Frame) -> moving.Frame:
         """A moment without those who have landed."""
-        return crowd.under_way(moment)
-
-    def meta(self, at: float | None, *, dataset: bool = True) -> Meta:
-        """What made the picture on a day; dataset: with its hash, which takes half a second for a million stints."""
-        gathered = self.gathered
-        as_of = dates.text(int(at)) if at is not None else dates.text(gathered.as_of)
-        digest = None if dataset else ""
-        return provenance.meta(gathered, VIEW, self.options.command, as_of, gathered.left_out, digest=digest)
+        return move_dots.under_way(moment)
 
 
 def _kept(previous: Alluvial, cohort: Cohort) -> dict[int, list[int]]:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.pictures import flowmap_words, legend, wording
+from app.pictures import flowmap_words, legend, moves_words, wording
 from app.pictures.alluvial_cohort import MAYBE
 from app.pictures.bands import NOWHERE, OTHERS
-from app.pictures.board import Board, Sheet
+from app.pictures.board import Board
 from app.pictures.frame import Frame
 from app.pictures.gathered import Gathered
 from app.pictures.legend import Entry
-from app.pictures.sankey_words import say, scale_entries
+from app.pictures.sankey_words import scale_entries
 from app.scene.scene import Header, Layer
 from app.scene.style import Certainty, Role, Style
 
@@ -90,28 +90,19 @@ def _scope(picture: Alluvial) -> str:
     return ", ".join(parts)
 
 
-def empty(board: Board, sheet: Sheet, frame: Frame, gathered: Gathered) -> None:
+def empty(board: Board, frame: Frame, gathered: Gathered) -> None:
     """One line in the middle of what is missing and what to do."""
     if gathered.options.lens or gathered.focus or gathered.focus_people:
         text = "Nobody in this filter and focus was anywhere on these days. Clear them, or choose more days."
     else:
         text = "Nobody is on record. Add a stint: a person, an organization, and since when."
-    say(board, sheet, frame, text)
+    moves_words.say(board, frame, text)
 
 
 def foot(board: Board, picture: Alluvial, *, dots: bool) -> tuple[Layer | None, tuple[str, ...]]:
     """The legend, the same on every day. None where the picture is too small for a foot. dots: people are on the way
     in it."""
-    frame = picture.frame
-    if frame.foot is None:
-        return None, ()
-    sheet = Sheet(board, "foot", 82, "page", {})
-    x, y, w, h = frame.foot
-    s = frame.type_scale
-    sheet.line(x, y, x + w, y, Style(Role.HAIRLINE))
-    head, entries = _entries(picture, s, dots=dots)
-    said = legend.draw(board, sheet, frame, (x, y + 12 * s, w, h - 16 * s), head, entries)
-    return sheet.layer(), said
+    return legend.foot(board, picture.frame, *_entries(picture, picture.frame.type_scale, dots=dots))
 
 
 def _entries(picture: Alluvial, s: float, *, dots: bool) -> tuple[list[Entry], list[Entry]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.layout.sankey import settled
+from app.layout.settling import settled
 from app.pictures.board import NONE, Board, Sheet
 from app.scene import lettering
 from app.scene.curves import places

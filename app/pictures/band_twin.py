@@ -18,6 +18,7 @@ from app.pictures.sankey import Sankey
 from app.pictures.sankey_flows import BEFORE
 from app.pictures.sankey_marks import block_key
 from app.pictures.traffic import STRONG_FIRST
+from app.scene import motion as moving
 from app.scene.marks import Floats
 from app.scene.motion import Mode
 from app.scene.scene import Scene
@@ -30,7 +31,7 @@ def of_sankey(
     """The twin of `picture.scene(day, mode=mode, window=window)`, which is the scene to hand over. An organization
     that stands at both sides is one mark, where its higher bar is."""
     at = picture.gathered.clock if day is None else day
-    since = None if at is None or mode == "cumulative" else at - (window if mode == "window" else 0.0)
+    since = moving.since(at, mode, window)
     people = picture.shown(at, since)
     bands = picture.bands
     held = bands.held(people)
@@ -148,5 +149,4 @@ def _flow(
 
 def _twin(scene: Scene, places: list[TwinMark], flows: list[TwinMark]) -> Twin:
     header = scene.header
-    lines = (header.scope, header.context, header.left_out)
-    return Twin(header.title, tuple(line for line in lines if line), (*places, *flows))
+    return Twin(header.title, header.lines, (*places, *flows))

@@ -177,14 +177,8 @@ class BuildOutPicture:
         seat_counts.draw_expertise(board, sheet, (x + left, y, w - left, h), known, s)
 
     def _foot(self, board: Board, frame: framing.Frame) -> tuple[str, ...]:
-        assert frame.foot is not None
-        x, y, w, h = frame.foot
-        s = frame.type_scale
-        sheet: Sheet = board.sheet("foot", 82, "page")
-        sheet.line(x, y, x + w, y, Style(Role.HAIRLINE))
-        return legend.draw(
-            board, sheet, frame, (x, y + 12 * s, w, h - 16 * s), (), words.entries(self.places, s, band=self._band)
-        )
+        entries = words.entries(self.places, frame.type_scale, band=self._band)
+        return legend.strip(board, board.sheet("foot", 82, "page"), frame, (), entries)
 
     @property
     def _band(self) -> bool:

@@ -9,9 +9,9 @@ import numpy as np
 
 from app.domain.dates import FUTURE
 from app.domain.index import Bools
-from app.pictures.career_marks import Strength
 from app.pictures.career_plan import Spans, Stints, at_focus, last_day
 from app.pictures.career_rows import Group, Order, People, Sort, chosen_words, ordered
+from app.pictures.career_strength import Strength
 from app.pictures.gathered import Gathered, in_focus
 
 

@@ -9,12 +9,13 @@ import numpy as np
 
 from app.analysis.order import Positions
 from app.domain.dates import PAST
-from app.domain.index import STINT_KINDS, Bools, Ints
+from app.domain.index import STINT_KINDS, Ints
 from app.domain.schema import STATUSES
 from app.layout import curves as cv
 from app.pictures import career_tips as tips
 from app.pictures.board import Board, Sheet
 from app.pictures.career_plan import OFFER, ROW, Plan
+from app.pictures.career_strength import Strength
 from app.pictures.days_axis import draw_words
 from app.scene import lettering
 from app.scene.marks import Anchor, Box, Floats, floats, ints
@@ -33,23 +34,6 @@ YEARS_AGAIN = 16
 """After so many rows the words of the axis stand again, where a head makes room for them."""
 NAME, MORE = 12.0, 10.5
 """Type of a person's name, of what a head adds."""
-
-
-@dataclass(frozen=True, eq=False)
-class Strength:
-    """What stands out: at (n,): stints at the organization in focus, by position in the Index, None without one; lit:
-    codes of the people in focus, empty without any."""
-
-    at: Bools | None
-    lit: frozenset[int]
-
-    def of(self, person: int, stint: int) -> Emphasis:
-        """How strong a bar is drawn."""
-        if self.lit and person not in self.lit:
-            return Emphasis.QUIET
-        if self.at is not None and not self.at[stint] and person not in self.lit:
-            return Emphasis.SMALL
-        return Emphasis.NORMAL
 
 
 @dataclass(frozen=True, eq=False)

@@ -161,13 +161,7 @@ def nothing(picture: CareersPicture, sheet: Sheet) -> None:
 
 def foot(picture: CareersPicture, board: Board, day: float | None) -> tuple[str, ...]:
     """The legend strip."""
-    if picture.frame.foot is None:
-        return ()
-    x, y, w, h = picture.frame.foot
-    s = picture.frame.type_scale
-    sheet = board.sheet("foot", 82, "page")
-    sheet.line(x, y, x + w, y, Style(Role.HAIRLINE))
-    return legend.draw(board, sheet, picture.frame, (x, y + 12 * s, w, h - 16 * s), (), entries(picture, day))
+    return legend.strip(board, board.sheet("foot", 82, "page"), picture.frame, (), entries(picture, day))
 
 
 def entries(picture: CareersPicture, day: float | None) -> list[Entry]:

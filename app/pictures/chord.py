@@ -12,7 +12,6 @@ from functools import cached_property
 
 import numpy as np
 
-from app.domain import dates
 from app.domain.dataset import Dataset
 from app.layout import chord as placing
 from app.layout.chord_order import order
@@ -21,7 +20,7 @@ from app.pictures import chord_marks as marks
 from app.pictures import chord_words as said
 from app.pictures import exchange_words as words
 from app.pictures import frame as framing
-from app.pictures import provenance, wording
+from app.pictures import legend, move_dots, moves_words, provenance, wording
 from app.pictures.board import Board
 from app.pictures.exchange import Exchange, ExchangeOptions, gathered_for
 from app.pictures.flowmap import default_top
@@ -29,7 +28,7 @@ from app.pictures.gathered import Gathered
 from app.pictures.traffic import Traffic
 from app.scene import motion as moving
 from app.scene.motion import Motion
-from app.scene.scene import Layer, Measure, Meta, Scene
+from app.scene.scene import Layer, Measure, Scene
 
 VIEW = "chord"
 """Its name in the table `views` and on the command line."""
@@ -117,20 +116,21 @@ class Chord:
         dataset and without a word of dots, as for a file.
         """
         at = self.gathered.clock if day is None else day
-        since = None if at is None or mode == "cumulative" else at - (window if mode == "window" else 0.0)
-        foot, legend = self.still_foot if still else self.foot
+        since = moving.since(at, mode, window)
+        foot, words_of_foot = self.still_foot if still else self.foot
         board = Board(self.options.size, self.measure, base=self.prepared.board)
         framing.ground(board.sheet("ground", 0, "page"), self.frame)
         marks.chords(board, self, at, since)
         marks.arcs(board, self)
         said.names(board, self, at, since)
         if not self.exchange.n_pairs:
-            words.empty(board, self.frame, self.gathered)
+            moves_words.empty(board, self.frame, self.gathered)
         header = words.header(self.exchange, at, self.finding(at), self._among())
         framing.header(board, board.sheet("header", 80, "page"), self.frame, header)
         if foot is not None:
             board.layer(foot)
-        return board.scene(header, legend, self.prepared.motion, self.meta(at, dataset=still))
+        meta = provenance.meta_on(self.gathered, VIEW, self.options.command, at, dataset=still)
+        return board.scene(header, words_of_foot, self.prepared.motion, meta)
 
     def _among(self) -> list[str]:
         """What has no chord: moves among others."""
@@ -152,30 +152,23 @@ class Chord:
             a, b = b, a
         ends = f"{wording.people(int(table[a, b]))} from {exchange.name(a)} to {exchange.name(b)}"
         if self.options.net:
-            return f"The largest surplus{words.by(at)}: {ends}"
+            return f"The largest surplus{moves_words.by(at)}: {ends}"
         back = f"{table[b, a]:,} back" if table[b, a] else "none back"
-        return f"The largest exchange{words.by(at)}: {ends}, {back}"
+        return f"The largest exchange{moves_words.by(at)}: {ends}, {back}"
 
     @cached_property
     def foot(self) -> tuple[Layer | None, tuple[str, ...]]:
         """The foot's layer, made once, and the words of the legend."""
-        return words.foot(self.prepared.board, self.frame, *said.entries(self, dots=True))
+        return legend.foot(self.prepared.board, self.frame, *said.entries(self, dots=True))
 
     @cached_property
     def still_foot(self) -> tuple[Layer | None, tuple[str, ...]]:
         """The same where nobody is on the way."""
-        return words.foot(self.prepared.board, self.frame, *said.entries(self, dots=False))
+        return legend.foot(self.prepared.board, self.frame, *said.entries(self, dots=False))
 
     def thinned(self, moment: moving.Frame) -> moving.Frame:
         """A moment without those who have landed: the chords stand for them."""
-        return moment.of(moment.state != moving.LANDED)
-
-    def meta(self, at: float | None, *, dataset: bool = True) -> Meta:
-        """What made the picture on a day; dataset: with its hash, which takes half a second for a million stints."""
-        gathered = self.gathered
-        as_of = dates.text(int(at)) if at is not None else dates.text(gathered.as_of)
-        digest = None if dataset else ""
-        return provenance.meta(gathered, VIEW, self.options.command, as_of, gathered.left_out, digest=digest)
+        return move_dots.under_way(moment)
 
 
 def _turned(frame: framing.Frame, circle: marks.Circle, exchange: Exchange, placed: placing.ChordLayout) -> float:

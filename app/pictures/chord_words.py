@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.pictures import exchange_words as words
-from app.pictures import legend, wording
+from app.pictures import legend, moves_words, wording
 from app.pictures.board import Board, Sheet
 from app.pictures.chord_marks import Circle, sector, two_lines
 from app.pictures.legend import Entry
@@ -70,7 +70,7 @@ def entries(picture: Chord, *, dots: bool) -> tuple[list[Entry], list[Entry]]:
         for n in told[:: max(1, (len(told) + 1) // 2)][:2]
     ]
     own = words.specimen(exchange)
-    found = words.status_entries(exchange, own, s)
+    found = moves_words.status_entries(exchange.bands, own, s)
     found.append(Entry(26 * s, "colour: where they left", legend.band_specimen(Style(Role.BAR, own), s)))
     found.append(Entry(26 * s, "pointed where they went", _chord_specimen(own, s)))
     if dots and picture.motion is not None:

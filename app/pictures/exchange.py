@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from app.analysis.options import Options
 from app.domain.dataset import Dataset
@@ -21,14 +20,13 @@ from app.pictures import wording
 from app.pictures.bands import OTHERS, Bands
 from app.pictures.flowmap_tips import NAMED_IN_TIP, crowd_tip, node_tip
 from app.pictures.gathered import Gathered
+from app.pictures.landings import Landings
 from app.pictures.traffic import LANE_OF, STRONG_FIRST, Traffic
 from app.scene.marks import Floats, ints
 from app.scene.scene import Tip
 
 ORDER = "organizations"
 """The name of the order that an analyst may choose for a matrix or a chord picture."""
-DAYS, FIRST = 26, 1 << 25
-"""Bits of a day in a landing, and what makes every day of the calendar positive."""
 OTHERS_KEY, AMONG_KEY = "group:others", "group:among-others"
 """The keys of what all other organizations share, and of the moves among them."""
 
@@ -111,20 +109,11 @@ class Exchange:
 
     def lanes(self, day: float | None, since: float | None = None) -> Ints:
         """People of each pair and lane, (k, lanes), who have moved by a day, and after `since` if given; None: all."""
-        n = self.bands.n_lanes * self.n_pairs
-        begin = np.arange(n, dtype=np.int64) << DAYS
-        low = np.searchsorted(self._landings, begin if since is None else begin + _offset(since), side="right")
-        last = begin + ((1 << DAYS) - 1 if day is None else _offset(day))
-        counts = np.searchsorted(self._landings, last, side="right") - low
-        return ints(np.maximum(counts, 0).reshape(-1, self.bands.n_lanes))
+        return self._landings.lanes(day, since)
 
     @cached_property
-    def _landings(self) -> npt.NDArray[np.int64]:
-        """Members as numbers in order: pair and lane, then the day on which they land; undated ones last. So a day is
-        looked up, not counted anew."""
-        moves, bands = self.gathered.moves, self.bands
-        day = np.where(moves.undated, (1 << DAYS) - 1, moves.joined.astype(np.int64) + FIRST)[bands.members]
-        return ((bands.band.astype(np.int64) * bands.n_lanes + bands.lane) << DAYS) + day
+    def _landings(self) -> Landings:
+        return Landings.of(self.bands, self.gathered.moves)
 
     def share(self, day: float | None, since: float | None = None) -> Floats:
         """How much of each pair and lane is full on a day, (k, lanes); 1 where a lane holds nobody."""
@@ -183,16 +172,6 @@ class Exchange:
         found = np.flatnonzero((self.origin == origin) & (self.destination == destination))
         return int(found[0]) if len(found) else -1
 
-    def pair_of_move(self, stints: str) -> int:
-        """The pair in which the move `STINT_A>STINT_B` stands; -1 if it is not counted."""
-        gathered = self.gathered
-        at = gathered.dataset.position("stints", stints.rpartition(">")[2])
-        if at is None:
-            return -1
-        rows = np.flatnonzero(gathered.dataset.index.row[gathered.moves.joined_stint] == at)
-        members = np.flatnonzero(np.isin(self.bands.members, rows))
-        return int(self.bands.band[members[0]]) if len(members) else -1
-
     def key(self, place: int) -> str:
         """`organizations:ID`, or the key of others."""
         return f"organizations:{self.organization(place)}" if place != self.others else OTHERS_KEY
@@ -250,11 +229,6 @@ class Exchange:
         near = wanted.copy()
         near[self.origin[pairs]] = near[self.destination[pairs]] = True
         return pairs, near
-
-
-def _offset(day: float) -> int:
-    """A day within a landing."""
-    return int(np.clip(np.floor(day) + FIRST, 0, (1 << DAYS) - 2))
 
 
 def gathered_for(dataset: Dataset, options: ExchangeOptions, gathered: Gathered | None) -> Gathered:

@@ -16,6 +16,7 @@ from app.pictures.chord import Chord
 from app.pictures.exchange import Exchange
 from app.pictures.matrix import Matrix
 from app.pictures.traffic import STRONG_FIRST
+from app.scene import motion as moving
 from app.scene.motion import Mode
 from app.scene.scene import Scene
 from app.scene.twin import Kind, Point, Rectangle, Twin, TwinMark
@@ -78,7 +79,7 @@ def of_chord(
 def _days(picture: Matrix | Chord, day: float | None, mode: Mode, window: float) -> tuple[float | None, float | None]:
     """The day that a scene shows, and after which day it counts."""
     at = picture.gathered.clock if day is None else day
-    return at, None if at is None or mode == "cumulative" else at - (window if mode == "window" else 0.0)
+    return at, moving.since(at, mode, window)
 
 
 def _twin(
@@ -123,8 +124,7 @@ def _twin(
             TwinMark(exchange.pair_key(pair), Kind.FLOW, name, about, *spot, n, exchange.key(a), exchange.key(b))
         )
     header = scene.header
-    lines = (header.scope, header.context, header.left_out)
-    return Twin(header.title, tuple(text for text in lines if text), tuple(marks))
+    return Twin(header.title, header.lines, tuple(marks))
 
 
 def _largest(exchange: Exchange, people: Ints, place: int) -> str:

@@ -30,7 +30,7 @@ from app.pictures.gathered import Gathered
 from app.pictures.traffic import Traffic, happened
 from app.scene import motion as moving
 from app.scene.marks import Floats
-from app.scene.scene import Layer, Measure, Meta, Scene
+from app.scene.scene import Layer, Measure, Scene
 
 Counts = npt.NDArray[np.int32]
 
@@ -128,6 +128,11 @@ class FlowMap:
         return cls(options, gathered, traffic, frame, placed, told, measure, prepared, posed)
 
     @property
+    def motion(self) -> moving.Motion | None:
+        """The people in motion."""
+        return self.prepared.motion
+
+    @property
     def span(self) -> tuple[float, float]:
         """First and last day that a clock can show: from the first moves that matter, of all and of those let through,
         to the newest day. A filter makes it no shorter, so that a day keeps its meaning."""
@@ -172,7 +177,7 @@ class FlowMap:
         """
         gathered, frame = self.gathered, self.frame
         at = gathered.clock if day is None else day
-        since = None if at is None or mode == "cumulative" else at - (window if mode == "window" else 0.0)
+        since = moving.since(at, mode, window)
         foot, legend = self.foot
         board = Board(self.options.size, self.measure, base=self.prepared.board)
         framing.ground(board.sheet("ground", 0, "page"), frame)
@@ -193,7 +198,8 @@ class FlowMap:
         place = words.bars_place(frame)
         if at is not None and place is not None and self.options.bars and self.bars is not None:
             histogram.draw_clock(board.sheet("clock", 83, "page"), frame, place, self.bars, at)
-        return board.scene(header, legend, self.prepared.motion, self.meta(at, dataset=still))
+        meta = provenance.meta_on(self.gathered, VIEW, self.options.command, at, dataset=still)
+        return board.scene(header, legend, self.prepared.motion, meta)
 
     @cached_property
     def foot(self) -> tuple[Layer | None, tuple[str, ...]]:
@@ -203,13 +209,6 @@ class FlowMap:
     def thinned(self, moment: moving.Frame) -> moving.Frame:
         """A moment without the resting dots of flows that have no room for them."""
         return crowd.thinned(self.prepared, moment)
-
-    def meta(self, at: float | None, *, dataset: bool = True) -> Meta:
-        """What made the picture on a day; dataset: with its hash, which takes half a second for a million stints."""
-        gathered = self.gathered
-        as_of = dates.text(int(at)) if at is not None else dates.text(gathered.as_of)
-        digest = None if dataset else ""
-        return provenance.meta(gathered, VIEW, self.options.command, as_of, gathered.left_out, digest=digest)
 
     @cached_property
     def bars(self) -> histogram.Histogram | None:

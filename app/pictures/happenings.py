@@ -19,6 +19,7 @@ from app.domain.dates import FUTURE, PAST
 from app.domain.index import ABSENT
 from app.domain.schema import STATUSES
 from app.pictures import wording
+from app.pictures.event_focus import EventFocus
 from app.pictures.events import KINDS, SHAPES, STANCES, Event, Kind, Shape
 from app.pictures.gathered import Gathered
 from app.scene.scene import Tip
@@ -45,7 +46,7 @@ class Happenings:
         found: list[Event] = []
         out: Counter[str] = Counter()
         window = gathered.options.window
-        for event, reason in _all(gathered, _Focus(gathered, organizations, people)):
+        for event, reason in _all(gathered, EventFocus(gathered, organizations, people)):
             if event is None or reason:
                 out[reason] += 1
             elif window is not None and not window[0] <= event.day < window[1]:
@@ -56,52 +57,11 @@ class Happenings:
         return cls(tuple(found), tuple(out.most_common()))
 
 
-@dataclass(frozen=True)
-class _Focus:
-    """What events must be about."""
-
-    gathered: Gathered
-    organizations: Sequence[int]
-    people: Sequence[int]
-
-    def __bool__(self) -> bool:
-        return bool(self.organizations or self.people)
-
-    @property
-    def alone(self) -> bool:
-        """Whether it is one person, who then need not be named again and again."""
-        return len(self.people) == 1 and not self.organizations
-
-    def meets(self, organizations: Sequence[int], people: Sequence[int], day: int) -> bool:
-        """Whether an event about some organizations and people on a day is about the focus, or there is none."""
-        if not self:
-            return True
-        if any(person in self.people for person in people):
-            return True
-        codes = np.array([code for code in organizations if code != ABSENT], dtype=np.int32)
-        if not len(codes) or not self.organizations:
-            return False
-        hierarchy = self.gathered.careers.levels.hierarchy
-        days = np.full(len(codes), day if day > PAST else self.gathered.as_of, dtype=np.int32)
-        return bool(hierarchy.within(codes, days, list(self.organizations)).any())
-
-    def passes(self, organizations: Sequence[int], people: Sequence[int]) -> bool:
-        """Whether the lens lets an event through that is no move: where it is about an organization or a person that
-        the lens lets through."""
-        gathered = self.gathered
-        if not gathered.options.lens:
-            return True
-        chosen = gathered.selection
-        return any(chosen.people[code] for code in people if code != ABSENT) or any(
-            chosen.organizations[code] for code in organizations if code != ABSENT
-        )
-
-
 _Found = tuple[Event | None, str]
 """An event, or why there is none."""
 
 
-def _all(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
+def _all(gathered: Gathered, focus: EventFocus) -> Iterator[_Found]:
     yield from _moves(gathered, focus)
     yield from _relations(gathered, focus)
     yield from _claims(gathered, focus)
@@ -123,7 +83,7 @@ def _later(gathered: Gathered) -> int:
     return count
 
 
-def _moves(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
+def _moves(gathered: Gathered, focus: EventFocus) -> Iterator[_Found]:
     careers = gathered.careers
     moves, index = careers.moves, careers.index
     passed = gathered.selection.moves.copy()
@@ -191,7 +151,7 @@ def _called(gathered: Gathered, organization: str | None) -> str:
 
 
 def _made(
-    gathered: Gathered, focus: _Focus, kind: Kind, key: str, date: str | None, row: Row, name: str,
+    gathered: Gathered, focus: EventFocus, kind: Kind, key: str, date: str | None, row: Row, name: str,
     organizations: Sequence[int], lines: Sequence[str], *, people: Sequence[int] = (), weight: float = 0.0,
     head: str = "", shape: Shape = "square",
 ) -> _Found:  # fmt: skip
@@ -224,7 +184,7 @@ def _rolled(gathered: Gathered, organizations: Sequence[int], day: int) -> list[
     return found
 
 
-def _relations(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
+def _relations(gathered: Gathered, focus: EventFocus) -> Iterator[_Found]:
     for row in _shown(gathered, "relations"):
         ends = [_code(gathered, row[end]) for end in ("from_id", "to_id")]
         a, b = (_called(gathered, row[end]) for end in ("from_id", "to_id"))
@@ -240,7 +200,7 @@ def _relations(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
         )  # fmt: skip
 
 
-def _claims(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
+def _claims(gathered: Gathered, focus: EventFocus) -> Iterator[_Found]:
     for row in _shown(gathered, "claims"):
         organizations, people = _about(gathered, row["about"] or ())
         stance = STANCES.get(row["stance"] or "", "on")
@@ -276,7 +236,7 @@ def _about(gathered: Gathered, keys: Sequence[str]) -> tuple[list[int], list[int
     return organizations, people
 
 
-def _successions(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
+def _successions(gathered: Gathered, focus: EventFocus) -> Iterator[_Found]:
     for row in _shown(gathered, "successions"):
         a, b = (_called(gathered, row[end]) for end in ("from_id", "to_id"))
         name = f"{a} → {b}" if row["kind"] != "reparented" else f"{a} goes to {b}"
@@ -290,7 +250,7 @@ def _successions(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
         )  # fmt: skip
 
 
-def _seats(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
+def _seats(gathered: Gathered, focus: EventFocus) -> Iterator[_Found]:
     for row in _shown(gathered, "seats"):
         for field, word in (("opened", "opens"), ("closed", "closes")):
             if not row[field]:
@@ -301,7 +261,7 @@ def _seats(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
             yield _made(gathered, focus, "seats", f"seats:{row['id']}", row[field], row, name, ends, (word,))
 
 
-def _targets(gathered: Gathered, focus: _Focus) -> Iterator[_Found]:
+def _targets(gathered: Gathered, focus: EventFocus) -> Iterator[_Found]:
     for row in _shown(gathered, "targets"):
         where = _called(gathered, row["organization_id"])
         name = f"{where} wants {wording.counted(row['seats'] or 0, 'seat')}"

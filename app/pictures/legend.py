@@ -10,7 +10,7 @@ import numpy as np
 from app.pictures.board import Board, Sheet
 from app.pictures.frame import Frame
 from app.scene.marks import Floats, floats
-from app.scene.scene import Tip
+from app.scene.scene import Layer, Tip
 from app.scene.style import Certainty, Emphasis, Role, Status, Style
 
 KNOWN_PEOPLE = "Counts are people known to this dataset, not staff numbers."
@@ -79,6 +79,26 @@ def draw(
     else:
         sheet.label(x, y + 92 * s, board.elided(KNOWN_PEOPLE, (size, 430), w), Style(Role.CAPTION), size)
     return (*(text for *_, text in words), KNOWN_PEOPLE)
+
+
+def strip(board: Board, sheet: Sheet, frame: Frame, head: Sequence[Entry], entries: Sequence[Entry]) -> tuple[str, ...]:
+    """The legend across the whole foot, below a line. Returns what was said: nothing where the picture is too small for
+    a foot."""
+    if frame.foot is None:
+        return ()
+    x, y, w, h = frame.foot
+    s = frame.type_scale
+    sheet.line(x, y, x + w, y, Style(Role.HAIRLINE))
+    return draw(board, sheet, frame, (x, y + 12 * s, w, h - 16 * s), head, entries)
+
+
+def foot(
+    board: Board, frame: Frame, head: Sequence[Entry], entries: Sequence[Entry]
+) -> tuple[Layer | None, tuple[str, ...]]:
+    """The strip as a finished layer, and its words. None where the picture is too small for a foot."""
+    sheet = Sheet(board, "foot", 82, "page", {})
+    said = strip(board, sheet, frame, head, entries)
+    return sheet.layer() if frame.foot is not None else None, said
 
 
 def scale_specimen(width: float, length: float, head: float, barb: float) -> Specimen:

@@ -12,22 +12,21 @@ from functools import cached_property
 
 import numpy as np
 
-from app.domain import dates
 from app.domain.dataset import Dataset
 from app.layout import matrix as ordering
 from app.layout.grid import Grid
 from app.pictures import exchange_words as words
 from app.pictures import frame as framing
+from app.pictures import legend, moves_words, provenance, wording
 from app.pictures import matrix_marks as marks
 from app.pictures import matrix_words as said
-from app.pictures import provenance, wording
 from app.pictures.board import Board
 from app.pictures.exchange import Exchange, ExchangeOptions, gathered_for
 from app.pictures.flowmap import default_top
 from app.pictures.gathered import Gathered
 from app.pictures.traffic import Traffic
 from app.scene import motion as moving
-from app.scene.scene import Layer, Measure, Meta, Scene
+from app.scene.scene import Layer, Measure, Scene
 
 VIEW = "matrix"
 """Its name in the table `views` and on the command line."""
@@ -75,6 +74,15 @@ class Matrix:
         return self.exchange.traffic
 
     @property
+    def motion(self) -> None:
+        """Nobody moves: cells fill."""
+        return None
+
+    def thinned(self, moment: moving.Frame) -> moving.Frame:
+        """Nobody moves."""
+        return moment
+
+    @property
     def grid(self) -> Grid:
         """Where rows and columns stand."""
         return self.prepared.grid
@@ -88,8 +96,8 @@ class Matrix:
         dataset, as for a file.
         """
         at = self.gathered.clock if day is None else day
-        since = None if at is None or mode == "cumulative" else at - (window if mode == "window" else 0.0)
-        foot, legend = self.foot
+        since = moving.since(at, mode, window)
+        foot, words_of_foot = self.foot
         board = Board(self.options.size, self.measure, base=self.prepared.board)
         framing.ground(board.sheet("ground", 0, "page"), self.frame)
         if self.exchange.n_pairs:
@@ -98,12 +106,13 @@ class Matrix:
             said.names(board, self)
             said.totals(board, self, at, since)
         else:
-            words.empty(board, self.frame, self.gathered)
+            moves_words.empty(board, self.frame, self.gathered)
         header = words.header(self.exchange, at, self.finding(at))
         framing.header(board, board.sheet("header", 80, "page"), self.frame, header)
         if foot is not None:
             board.layer(foot)
-        return board.scene(header, legend, None, self.meta(at, dataset=still))
+        meta = provenance.meta_on(self.gathered, VIEW, self.options.command, at, dataset=still)
+        return board.scene(header, words_of_foot, None, meta)
 
     def finding(self, at: float | None) -> str:
         """From where to where most went; blank if no two went the same way."""
@@ -119,14 +128,7 @@ class Matrix:
     @cached_property
     def foot(self) -> tuple[Layer | None, tuple[str, ...]]:
         """The foot's layer, made once, and the words of the legend."""
-        return words.foot(self.prepared.board, self.frame, *said.entries(self))
-
-    def meta(self, at: float | None, *, dataset: bool = True) -> Meta:
-        """What made the picture on a day; dataset: with its hash, which takes half a second for a million stints."""
-        gathered = self.gathered
-        as_of = dates.text(int(at)) if at is not None else dates.text(gathered.as_of)
-        digest = None if dataset else ""
-        return provenance.meta(gathered, VIEW, self.options.command, as_of, gathered.left_out, digest=digest)
+        return legend.foot(self.prepared.board, self.frame, *said.entries(self))
 
 
 def ordered(exchange: Exchange, held: list[int]) -> ordering.Positions:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.pictures import exchange_words as words
-from app.pictures import legend, wording
+from app.pictures import legend, moves_words, wording
 from app.pictures.board import Board, Sheet
 from app.pictures.legend import Entry
 from app.pictures.matrix_marks import HEAD_ROW, LEAST_TYPE, NAME, SWATCH, name_style
@@ -123,7 +123,7 @@ def entries(picture: Matrix) -> tuple[list[Entry], list[Entry]]:
         for n in words.steps(largest)
     ]
     own = words.specimen(exchange)
-    told = words.status_entries(exchange, own, s)
+    told = moves_words.status_entries(exchange.bands, own, s)
     told.append(Entry(26 * s, "colour: where they left", legend.band_specimen(Style(Role.BAR, own), s)))
     if exchange.others >= 0:
         told.append(Entry(26 * s, "smaller organizations, no area", _strip_specimen(own, s)))

@@ -190,12 +190,7 @@ def nothing(board: Board, sheet: Sheet, frame: Frame) -> None:
 
 def foot(board: Board, sheet: Sheet, frame: Frame, chart: OrgChart, form: str) -> tuple[str, ...]:
     """The legend: only what occurs; form: how the trees are drawn, blank for not at all."""
-    assert frame.foot is not None
-    x, y, w, h = frame.foot
-    s = frame.type_scale
-    sheet.line(x, y, x + w, y, Style(Role.HAIRLINE))
-    place = (x, y + 12 * s, w, h - 16 * s)
-    return legend.draw(board, sheet, frame, place, (), list(_entries(chart, form, s)))
+    return legend.strip(board, sheet, frame, (), list(_entries(chart, form, frame.type_scale)))
 
 
 def _entries(chart: OrgChart, form: str, s: float) -> list[Entry]:

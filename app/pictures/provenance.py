@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from app.domain import dates
 from app.pictures import wording
 from app.pictures.gathered import Gathered
 from app.scene.scene import Meta
@@ -37,3 +38,10 @@ def meta(
         sources=gathered.sources,
         left_out=left_out,
     )
+
+
+def meta_on(gathered: Gathered, view: str, command: str, day: float | None, *, dataset: bool) -> Meta:
+    """Provenance of a picture of moves on a day; None: on the as-of day. dataset: with its hash, which takes half a
+    second for a million stints."""
+    as_of = dates.text(int(day) if day is not None else gathered.as_of)
+    return meta(gathered, view, command, as_of, gathered.left_out, digest=None if dataset else "")

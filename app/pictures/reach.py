@@ -11,7 +11,11 @@ from app.analysis.buildout import holding
 from app.analysis.naming import naming
 from app.analysis.order import Positions
 from app.domain.lens import Lens, Term
+from app.pictures.bands import Bands
 from app.pictures.gathered import Gathered
+from app.scene.marks import Label
+from app.scene.outline import bounds
+from app.scene.pick import Rectangle
 from app.scene.scene import Scene
 
 
@@ -26,6 +30,23 @@ def marks(gathered: Gathered, scene: Scene, keys: Iterable[str]) -> tuple[int, .
             if wanted in present:
                 found[present[wanted]] = None
     return tuple(found)
+
+
+def box_of_marks(scene: Scene, rows: tuple[int, ...]) -> Rectangle | None:
+    """Left, top, right, bottom of the marks of some keys (rows of `scene.keys`) in the world; None for no marks."""
+    wanted = np.array(rows, dtype=np.int64)
+    boxes = [
+        bounds(mark)[np.isin(mark.key, wanted)]
+        for layer in scene.layers
+        if layer.space == "world"
+        for mark in layer.marks
+        if not isinstance(mark, Label)
+    ]
+    found = np.concatenate(boxes) if boxes else np.zeros((0, 4))
+    if not len(found):
+        return None
+    (left, top), (right, bottom) = found[:, :2].min(axis=0).tolist(), found[:, 2:].max(axis=0).tolist()
+    return left, top, right, bottom
 
 
 def with_holders(gathered: Gathered, keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -234,3 +255,14 @@ def flow_of(gathered: Gathered, stints: str) -> str:
         if data.index.row[moves.joined_stint[row]] == at:
             return f"flow:{gathered.ids[int(moves.origin[row])]}>{gathered.ids[int(moves.destination[row])]}"
     return ""
+
+
+def band_of(gathered: Gathered, bands: Bands, stints: str) -> int:
+    """The band of the move `STINT_A>STINT_B`, where members of bands are rows of the gathered moves; -1 if it is on
+    none."""
+    at = gathered.dataset.position("stints", stints.rpartition(">")[2])
+    if at is None:
+        return -1
+    rows = np.flatnonzero(gathered.dataset.index.row[gathered.moves.joined_stint] == at)
+    members = np.flatnonzero(np.isin(bands.members, rows))
+    return int(bands.band[members[0]]) if len(members) else -1

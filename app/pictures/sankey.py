@@ -7,24 +7,20 @@ fill. See the visual language, section 5.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from app.analysis.options import Options
-from app.domain import dates
 from app.domain.dataset import Dataset
 from app.domain.index import Ints
 from app.domain.views import orders
 from app.layout.layering import Layering
 from app.layout.sankey import SankeyLayout, layout
-from app.pictures import band_people as crowd
 from app.pictures import frame as framing
-from app.pictures import provenance
+from app.pictures import move_dots, moves_words, provenance
 from app.pictures import sankey_marks as marks
 from app.pictures import sankey_words as words
 from app.pictures.band_marks import names_room, slot
@@ -32,6 +28,7 @@ from app.pictures.bands import Bands
 from app.pictures.board import Board
 from app.pictures.flowmap import default_top
 from app.pictures.gathered import Gathered
+from app.pictures.landings import Landings
 from app.pictures.sankey_flows import (
     SIDES,
     bands_of,
@@ -44,7 +41,7 @@ from app.pictures.traffic import Traffic
 from app.scene import motion as moving
 from app.scene.marks import Floats
 from app.scene.motion import Motion
-from app.scene.scene import Layer, Measure, Meta, Scene
+from app.scene.scene import Layer, Measure, Scene
 
 VIEW = "sankey"
 """Its name in the table `views` and on the command line."""
@@ -52,8 +49,6 @@ BAR, GAP = 8.0, 12.0
 """Width of a bar and the gap between two of a column, in design pixels."""
 TALLEST = 26.0
 """Height of one person at most, in design pixels: few people are no wall."""
-DAYS, FIRST = 33, 1 << 31
-"""Bits of a day where members are sorted as numbers, and what is added so that none lies below zero."""
 NAMES = 0.2
 """The share of the width that the names at one side may take."""
 
@@ -144,19 +139,11 @@ class Sankey:
 
     def lanes(self, day: float | None, since: float | None = None) -> Ints:
         """People of each band and lane, (k, lanes), who have moved by a day, and after `since` if given; None: all."""
-        n = self.bands.n_lanes * self.bands.n_bands
-        begin = np.arange(n, dtype=np.int64) << DAYS
-        low = np.searchsorted(self._landings, begin if since is None else begin + _offset(since), side="right")
-        last = begin + ((1 << DAYS) - 1 if day is None else _offset(day))
-        counts = np.searchsorted(self._landings, last, side="right") - low
-        return counts.reshape(-1, self.bands.n_lanes).astype(np.int32)
+        return self._landings.lanes(day, since)
 
     @cached_property
-    def _landings(self) -> npt.NDArray[np.int64]:
-        """Members as numbers in order: band and lane, then the day on which they land; undated ones last."""
-        moves, bands = self.gathered.moves, self.bands
-        day = np.where(moves.undated, (1 << DAYS) - 1, moves.joined.astype(np.int64) + FIRST)[bands.members]
-        return ((bands.band.astype(np.int64) * bands.n_lanes + bands.lane) << DAYS) + day
+    def _landings(self) -> Landings:
+        return Landings.of(self.bands, self.gathered.moves)
 
     def shown(self, day: float | None, since: float | None = None) -> Ints:
         """People of each band on a day; in net those of the whole span."""
@@ -173,19 +160,20 @@ class Sankey:
         dataset and without a word of dots, as for a file.
         """
         at = self.gathered.clock if day is None else day
-        since = None if at is None or mode == "cumulative" else at - (window if mode == "window" else 0.0)
+        since = moving.since(at, mode, window)
         foot, legend = self.still_foot if still else self.foot
         board = Board(self.options.size, self.measure, base=self.prepared.board)
         framing.ground(board.sheet("ground", 0, "page"), self.frame)
         marks.bands(board, self, at, since)
         marks.blocks(board, self, at, since)
         if not self.bands.n_bands:
-            words.empty(board, board.sheet("empty", 64, "page"), self.frame, self.gathered)
+            moves_words.empty(board, self.frame, self.gathered)
         header = words.header(self, at)
         framing.header(board, board.sheet("header", 80, "page"), self.frame, header)
         if foot is not None:
             board.layer(foot)
-        return board.scene(header, legend, self.prepared.motion, self.meta(at, dataset=still))
+        meta = provenance.meta_on(self.gathered, VIEW, self.options.command, at, dataset=still)
+        return board.scene(header, legend, self.prepared.motion, meta)
 
     @cached_property
     def curves(self) -> Floats:
@@ -204,16 +192,4 @@ class Sankey:
 
     def thinned(self, moment: moving.Frame) -> moving.Frame:
         """A moment without those who have landed."""
-        return crowd.under_way(moment)
-
-    def meta(self, at: float | None, *, dataset: bool = True) -> Meta:
-        """What made the picture on a day; dataset: with its hash, which takes half a second for a million stints."""
-        gathered = self.gathered
-        as_of = dates.text(int(at)) if at is not None else dates.text(gathered.as_of)
-        digest = None if dataset else ""
-        return provenance.meta(gathered, VIEW, self.options.command, as_of, gathered.left_out, digest=digest)
-
-
-def _offset(day: float) -> int:
-    """A day as it is added to a number by which members are sorted."""
-    return int(min(max(math.floor(day) + FIRST, 0), (1 << DAYS) - 2))
+        return move_dots.under_way(moment)

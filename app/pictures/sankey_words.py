@@ -1,4 +1,4 @@
-"""Words of a Sankey: its header, its legend, and what an empty one says."""
+"""Words of a Sankey: its header and its legend."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.domain.index import Bools
-from app.pictures import flowmap_words, legend, wording
+from app.pictures import flowmap_words, legend, moves_words, wording
 from app.pictures.bands import OTHERS
 from app.pictures.board import Board, Sheet
-from app.pictures.frame import Frame
-from app.pictures.gathered import Gathered
 from app.pictures.legend import Entry
-from app.pictures.traffic import STRONG_FIRST, happened
-from app.scene import lettering
-from app.scene.marks import Anchor
+from app.pictures.traffic import happened
 from app.scene.scene import Header, Layer
 from app.scene.style import Certainty, Role, Status, Style
 
@@ -33,10 +29,7 @@ def header(picture: Sankey, day: float | None) -> Header:
     gathered = picture.gathered
     shown = happened(gathered.moves, day)
     moves = gathered.moves.take(np.flatnonzero(shown))
-    parts = []
-    beyond = _beyond(picture)
-    if beyond:
-        parts.append(beyond)
+    parts = moves_words.beyond(picture.traffic, int(picture.bands.people[~_named(picture)].sum()))
     if gone := int(picture.bands.people.sum() - picture.people.sum()):
         reason = "cancelled out" if picture.options.net else "among them not drawn"
         parts.append(f"{wording.counted(gone, 'move')} {reason}")
@@ -52,21 +45,13 @@ def header(picture: Sankey, day: float | None) -> Header:
 def _title(picture: Sankey, day: float | None) -> str:
     """The finding of the picture in one line."""
     gathered, bands = picture.gathered, picture.bands
-    if not bands.n_bands:
-        return "No move matches" if gathered.options.lens or gathered.options.window else "No moves on record"
-    when = f" by {wording.written(int(day))}" if day is not None else ""
-    rows = np.flatnonzero(happened(gathered.moves, day))
-    if not len(rows):
-        return f"Nobody had moved{when}"
-    if gathered.focus:
-        code = gathered.focus[0]
-        return flowmap_words.about(gathered, code, int((gathered.moves.origin[rows] == code).sum()), day)
-    if len(rows) == 1:
-        return flowmap_words.moved(gathered, int(rows[0]))
+    if found := moves_words.title(gathered, day):
+        return found
+    when, n = moves_words.by(day), int(np.count_nonzero(happened(gathered.moves, day)))
     people = np.where(_named(picture), picture.shown(day), 0)
     band = int(people.argmax())
-    if people[band] < max(2, LEAST_SHARE * len(rows)):
-        return f"Before and after: {wording.counted(len(rows), 'move')}{when}"
+    if people[band] < max(2, LEAST_SHARE * n):
+        return f"Before and after: {wording.counted(n, 'move')}{when}"
     a, b = (gathered.labels[bands.code[block[band]]] for block in (bands.start, bands.end))
     more = " more than back" if picture.options.net else ""
     return f"Most went from {a} to {b}{when}: {wording.people(int(people[band]))}{more}"
@@ -79,46 +64,10 @@ def _named(picture: Sankey) -> Bools:
     return named
 
 
-def _beyond(picture: Sankey) -> str:
-    """How many moves and organizations stand under others."""
-    n = int(picture.bands.people[~_named(picture)].sum())
-    if not n:
-        return ""
-    touch = "touches" if n == 1 else "touch"
-    return f"{wording.counted(n, 'move')} {touch} {wording.counted(picture.traffic.n_beyond, 'smaller organization')}"
-
-
-def empty(board: Board, sheet: Sheet, frame: Frame, gathered: Gathered) -> None:
-    """One line in the middle of what is missing and what to do."""
-    if gathered.options.lens or gathered.options.window:
-        text = "No move matches this filter and these days. Clear the filter, or choose more days."
-    else:
-        text = "No moves yet. Record one: a person, the organization they left, the one they joined."
-    say(board, sheet, frame, text)
-
-
-def say(board: Board, sheet: Sheet, frame: Frame, text: str) -> None:
-    """A line in the middle of the picture."""
-    x, y, w, h = frame.map
-    size, weight = lettering.font(Style(Role.CONTEXT))
-    size *= frame.type_scale
-    shown = board.elided(text, (size, weight), w)
-    sheet.label(x + w / 2, y + h / 2, shown, Style(Role.CONTEXT), size, anchor=Anchor.MIDDLE)
-
-
 def foot(board: Board, picture: Sankey, *, dots: bool) -> tuple[Layer | None, tuple[str, ...]]:
     """The legend, the same on every day. None where the picture is too small for a foot. dots: people are on the way
     in it."""
-    frame = picture.frame
-    if frame.foot is None:
-        return None, ()
-    sheet = Sheet(board, "foot", 82, "page", {})
-    x, y, w, h = frame.foot
-    s = frame.type_scale
-    sheet.line(x, y, x + w, y, Style(Role.HAIRLINE))
-    head, entries = _entries(picture, s, dots=dots)
-    said = legend.draw(board, sheet, frame, (x, y + 12 * s, w, h - 16 * s), head, entries)
-    return sheet.layer(), said
+    return legend.foot(board, picture.frame, *_entries(picture, picture.frame.type_scale, dots=dots))
 
 
 def _entries(picture: Sankey, s: float, *, dots: bool) -> tuple[list[Entry], list[Entry]]:
@@ -131,11 +80,7 @@ def _entries(picture: Sankey, s: float, *, dots: bool) -> tuple[list[Entry], lis
     band = int(np.where(drawn & (bands.code[bands.start] != OTHERS), picture.people, 0).argmax())
     code = int(bands.code[bands.start[band]])
     own = gathered.ids[code] if code != OTHERS else ""
-    entries = [
-        Entry(26 * s, status.value, legend.band_specimen(Style(Role.BAND, own, status), s))
-        for lane, status in enumerate(Status(word) for word in STRONG_FIRST)
-        if (bands.lane == lane).any()
-    ]
+    entries = moves_words.status_entries(bands, own, s)
     entries.append(Entry(26 * s, "colour: where they left", legend.band_specimen(Style(Role.BAR, own), s)))
     entries.append(Entry(26 * s, "one organization on both sides", _pair_specimen(own, s)))
     if dots and picture.motion is not None:

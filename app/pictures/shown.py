@@ -3,12 +3,11 @@ can be read out. Each kind of picture is told here once, so that the canvas know
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
-
-import numpy as np
 
 from app.pictures import reach
 from app.pictures.cards import Card, card
@@ -19,8 +18,6 @@ from app.pictures.gathered import Gathered
 from app.pictures.twin import twin
 from app.scene import motion as moving
 from app.scene.camera import HOME, Camera
-from app.scene.marks import Label
-from app.scene.outline import bounds
 from app.scene.pick import Picker, Rectangle
 from app.scene.scene import Measure, Scene
 from app.scene.twin import Twin
@@ -103,10 +100,34 @@ class Shown(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Whole:
+class Whole(ABC):
     """What holds for pictures that are laid out for the size of their window, and whose one Scene has everything."""
 
     measure: Measure
+
+    @property
+    @abstractmethod
+    def gathered(self) -> Gathered:
+        """What it knows of the dataset."""
+
+    @property
+    @abstractmethod
+    def size(self) -> tuple[float, float]:
+        """The size that it was laid out for."""
+
+    @property
+    def world(self) -> Rectangle:
+        """The picture."""
+        return (0.0, 0.0, *self.size)
+
+    @property
+    def motion(self) -> moving.Motion | None:
+        """Nobody is on the way."""
+        return None
+
+    def thinned(self, moment: moving.Frame) -> moving.Frame:
+        """Nobody is on the way."""
+        return moment
 
     @property
     def home(self) -> Camera:
@@ -139,12 +160,33 @@ class Whole:
         """All marks with keys."""
         return tuple(scene.keys[hit.key] for hit in self._picker(scene).within(area, scale=scale))
 
+    def lit(self, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
+        """What stands for records."""
+        return reach.marks(self.gathered, scene, keys)
+
+    def box_of(self, scene: Scene, keys: tuple[str, ...]) -> Rectangle | None:
+        """What stands for keys."""
+        return reach.box_of_marks(scene, self.lit(scene, keys))
+
     def tip_at(self, scene: Scene, key: str, x: float, y: float, scale: float) -> tuple[str, tuple[str, ...]] | None:
         """Head and lines of the tip of the mark of a key at a place."""
         for hit in self._picker(scene).at(x, y, scale=scale):
             if scene.keys[hit.key] == key and hit.tip >= 0:
                 return scene.tips[hit.tip].head, scene.tips[hit.tip].lines
         return None
+
+    def kept(self, day: float | None, made: Callable[[], Scene]) -> Scene:
+        """The Scene of a day, made if the last one that was asked for is of another day."""
+        scenes = self._scenes
+        if day not in scenes:
+            new = made()
+            scenes.clear()
+            scenes[day] = new
+        return scenes[day]
+
+    @cached_property
+    def _scenes(self) -> dict[float | None, Scene]:
+        return {}
 
     @cached_property
     def _pickers(self) -> list[tuple[Scene, Picker]]:
@@ -158,38 +200,49 @@ class Whole:
         return kept[0][1]
 
 
-def box_of_marks(scene: Scene, rows: tuple[int, ...]) -> Rectangle | None:
-    """Left, top, right, bottom of the marks of some keys (rows of `scene.keys`) in the world; None for no marks."""
-    wanted = np.array(rows, dtype=np.int64)
-    boxes = [
-        bounds(mark)[np.isin(mark.key, wanted)]
-        for layer in scene.layers
-        if layer.space == "world"
-        for mark in layer.marks
-        if not isinstance(mark, Label)
-    ]
-    found = np.concatenate(boxes) if boxes else np.zeros((0, 4))
-    if not len(found):
-        return None
-    (left, top), (right, bottom) = found[:, :2].min(axis=0).tolist(), found[:, 2:].max(axis=0).tolist()
-    return left, top, right, bottom
+class Sized(Protocol):
+    """How a picture is drawn."""
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Of the picture."""
+
+
+class Picture(Protocol):
+    """What pictures know of themselves."""
+
+    @property
+    def options(self) -> Sized:
+        """How it is drawn."""
+
+    @property
+    def gathered(self) -> Gathered:
+        """What it knows of the dataset."""
+
+    @property
+    def frame(self) -> Frame:
+        """Where its parts stand."""
+
+
+class PictureOfMoves(Picture, Protocol):
+    """A picture that fills up with the moves as time goes by."""
+
+    @property
+    def motion(self) -> moving.Motion | None:
+        """The people in motion, if there are any."""
+
+    def scene(self, day: float | None = None, *, mode: moving.Mode, window: float, still: bool) -> Scene:
+        """The picture on a day."""
+
+    def thinned(self, moment: moving.Frame) -> moving.Frame:
+        """A moment without the dots that there is no room for."""
 
 
 @dataclass(frozen=True, eq=False)
-class MapShown(Whole):
-    """A flow map on a canvas."""
+class Pictured(Whole):
+    """What holds for those that have a picture which knows its parts."""
 
-    picture: FlowMap
-
-    @property
-    def view(self) -> str:
-        """`flowmap`."""
-        return FLOW_MAP
-
-    @property
-    def name(self) -> str:
-        """What to call it."""
-        return "Flow map"
+    picture: Picture
 
     @property
     def gathered(self) -> Gathered:
@@ -206,31 +259,34 @@ class MapShown(Whole):
         """The size that it was laid out for."""
         return self.picture.options.size
 
-    @property
-    def world(self) -> Rectangle:
-        """The picture."""
-        return (0.0, 0.0, *self.size)
+
+@dataclass(frozen=True, eq=False)
+class MovesShown(Pictured):
+    """What holds for pictures of moves: each is told the day, and how much of the past it shows."""
+
+    picture: PictureOfMoves
 
     @property
     def motion(self) -> moving.Motion | None:
         """The people in motion."""
-        return self.picture.prepared.motion
+        return self.picture.motion
 
     def scene(self, day: float | None, mode: moving.Mode, window: float) -> Scene:
-        """The map of a day."""
+        """The picture of a day."""
         return self.picture.scene(day, mode=mode, window=window, still=False)
 
     def thinned(self, moment: moving.Frame) -> moving.Frame:
-        """Without resting dots that there is no room for."""
+        """Without dots that there is no room for, or that something else stands for."""
         return self.picture.thinned(moment)
 
-    def lit(self, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
-        """What stands for records."""
-        return reach.marks(self.gathered, scene, keys)
 
-    def box_of(self, scene: Scene, keys: tuple[str, ...]) -> Rectangle | None:
-        """What stands for keys."""
-        return box_of_marks(scene, self.lit(scene, keys))
+@dataclass(frozen=True, eq=False)
+class MapShown(MovesShown):
+    """A flow map on a canvas."""
+
+    view = FLOW_MAP
+    name = "Flow map"
+    picture: FlowMap
 
     def card(self, scene: Scene, key: str, day: float | None, x: float, y: float, scale: float) -> Card | None:
         """Who, when, how sure, which sources."""

@@ -13,11 +13,10 @@ from app.pictures.alluvial import Alluvial, AlluvialOptions
 from app.pictures.alluvial_cohort import people_of
 from app.pictures.alluvial_marks import place_of
 from app.pictures.cards import Card, card, crowd_card, move_card
-from app.pictures.frame import Frame
 from app.pictures.gathered import Gathered
 from app.pictures.sankey import VIEW as SANKEY
 from app.pictures.sankey import Sankey, SankeyOptions
-from app.pictures.shown import Shown, Whole, box_of_marks
+from app.pictures.shown import MovesShown, Shown
 from app.pictures.shown_seats import told
 from app.scene import motion as moving
 from app.scene.pick import Rectangle
@@ -59,88 +58,22 @@ def alluvial(
 
 
 @dataclass(frozen=True, eq=False)
-class _BandsShown(Whole):
-    """What both have in common."""
-
-    picture: Sankey | Alluvial
-
-    @property
-    def gathered(self) -> Gathered:
-        """What it knows of the dataset."""
-        return self.picture.gathered
-
-    @property
-    def frame(self) -> Frame:
-        """Where its parts stand."""
-        return self.picture.frame
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """The size that it was laid out for."""
-        return self.picture.options.size
-
-    @property
-    def world(self) -> Rectangle:
-        """The picture."""
-        return (0.0, 0.0, *self.size)
-
-    @property
-    def motion(self) -> moving.Motion | None:
-        """The people in motion."""
-        return self.picture.motion
-
-    def scene(self, day: float | None, mode: moving.Mode, window: float) -> Scene:
-        """The picture of a day."""
-        return self.picture.scene(day, mode=mode, window=window, still=False)
-
-    def thinned(self, moment: moving.Frame) -> moving.Frame:
-        """Without those who have landed: their bands stand for them."""
-        return self.picture.thinned(moment)
-
-    def lit(self, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
-        """What stands for records."""
-        return reach.marks(self.gathered, scene, keys)
-
-    def box_of(self, scene: Scene, keys: tuple[str, ...]) -> Rectangle | None:
-        """What stands for keys."""
-        return box_of_marks(scene, self.lit(scene, keys))
-
-
-@dataclass(frozen=True, eq=False)
-class SankeyShown(_BandsShown):
+class SankeyShown(MovesShown):
     """A Sankey on a canvas."""
 
+    view = SANKEY
+    name = "Sankey"
     picture: Sankey
-
-    @property
-    def view(self) -> str:
-        """`sankey`."""
-        return SANKEY
-
-    @property
-    def name(self) -> str:
-        """What to call it."""
-        return "Sankey"
 
     def lit(self, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
         """What stands for records; for a move its dot and its band."""
         found = dict.fromkeys(reach.marks(self.gathered, scene, keys))
         for row in list(found):
             kind, _, stints = scene.keys[row].partition(":")
-            band = self._band_of(stints) if kind == "move" else -1
+            band = reach.band_of(self.gathered, self.picture.bands, stints) if kind == "move" else -1
             if band >= 0:
                 found[int(self.picture.prepared.key[band])] = None
         return tuple(found)
-
-    def _band_of(self, stints: str) -> int:
-        """The band of the move `STINT_A>STINT_B`; -1 if it is on none."""
-        gathered, bands = self.gathered, self.picture.bands
-        at = gathered.dataset.position("stints", stints.rpartition(">")[2])
-        if at is None:
-            return -1
-        moves = np.flatnonzero(gathered.dataset.index.row[gathered.moves.joined_stint] == at)
-        members = np.flatnonzero(np.isin(bands.members, moves))
-        return int(bands.band[members[0]]) if len(members) else -1
 
     def card(self, scene: Scene, key: str, day: float | None, x: float, y: float, scale: float) -> Card | None:
         """Who, when, how sure, which sources; of others who they are."""
@@ -160,21 +93,13 @@ class SankeyShown(_BandsShown):
 
 
 @dataclass(frozen=True, eq=False)
-class AlluvialShown(_BandsShown):
+class AlluvialShown(MovesShown):
     """An alluvial picture on a canvas. Its marks have keys of their own, `cell:2.openai>meta`, so that one person's way
     can be lit; what lies at a place is told by the key of the organization or flow."""
 
+    view = ALLUVIAL
+    name = "Alluvial picture"
     picture: Alluvial
-
-    @property
-    def view(self) -> str:
-        """`alluvial`."""
-        return ALLUVIAL
-
-    @property
-    def name(self) -> str:
-        """What to call it."""
-        return "Alluvial picture"
 
     def key_at(self, scene: Scene, x: float, y: float, scale: float) -> str:
         """The organization or the flow at a place, or what stands for it where it is no record."""

@@ -13,9 +13,8 @@ from app.pictures.board import Board
 from app.pictures.cards import Card
 from app.pictures.career_world import CareersWorld, Part
 from app.pictures.careers import VIEW, CareersOptions, CareersPicture
-from app.pictures.frame import Frame
 from app.pictures.gathered import Gathered
-from app.pictures.shown import Whole
+from app.pictures.shown import Pictured
 from app.pictures.shown_seats import MOST_TOLD, told
 from app.scene import motion as moving
 from app.scene.camera import HOME, Camera
@@ -28,56 +27,20 @@ NEAREST = 4.0
 
 
 @dataclass(frozen=True, eq=False)
-class CareersShown(Whole):
+class CareersShown(Pictured):
     """Careers on a canvas, with the part that a camera needs."""
 
+    view = VIEW
+    name = "Careers"
+    nearest = NEAREST
+    picture: CareersPicture
     world_of: CareersWorld
     part: Part
 
     @classmethod
     def of(cls, measure: Measure, world: CareersWorld, camera: Camera | None) -> CareersShown:
         """What a camera needs; None for that of the beginning."""
-        return cls(measure, world, world.part(camera if camera is not None else HOME))
-
-    @property
-    def picture(self) -> CareersPicture:
-        """Everyone in their place."""
-        return self.world_of.picture
-
-    @property
-    def view(self) -> str:
-        """`careers`."""
-        return VIEW
-
-    @property
-    def name(self) -> str:
-        """What to call it."""
-        return "Careers"
-
-    @property
-    def gathered(self) -> Gathered:
-        """What it knows of the dataset."""
-        return self.picture.gathered
-
-    @property
-    def frame(self) -> Frame:
-        """Where its parts stand."""
-        return self.picture.frame
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """The size that it was laid out for."""
-        return self.picture.options.size
-
-    @property
-    def motion(self) -> moving.Motion | None:
-        """Nobody is on the way."""
-        return None
-
-    @property
-    def nearest(self) -> float:
-        """The largest scale of a camera."""
-        return NEAREST
+        return cls(measure, world.picture, world, world.part(camera if camera is not None else HOME))
 
     @property
     def world(self) -> Rectangle:
@@ -88,18 +51,9 @@ class CareersShown(Whole):
     def _ground(self) -> Board:
         return self.world_of.ground(self.part)
 
-    @cached_property
-    def _scenes(self) -> dict[float | None, Scene]:
-        return {}
-
     def scene(self, day: float | None, mode: moving.Mode, window: float) -> Scene:
         """The careers on a day, whatever the mode: what is past stays. That of the last day is kept."""
-        kept = self._scenes
-        if day not in kept:
-            made = self.world_of.scene(self._ground, self.part, day)
-            kept.clear()
-            kept[day] = made
-        return kept[day]
+        return self.kept(day, lambda: self.world_of.scene(self._ground, self.part, day))
 
     def covers(self, scene: Scene, camera: Camera) -> bool:
         """Whether its part has all that a camera shows."""
@@ -108,10 +62,6 @@ class CareersShown(Whole):
     def detailed(self, camera: Camera) -> CareersShown:
         """The same with what a camera shows."""
         return replace(self, part=self.world_of.part(camera))
-
-    def thinned(self, moment: moving.Frame) -> moving.Frame:
-        """Nobody is on the way."""
-        return moment
 
     def lit(self, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
         """What stands for records: for a person their name and all their bars, for a move its join and both bars."""
@@ -172,7 +122,7 @@ class CareersShown(Whole):
     def twin(self, scene: Scene, day: float | None, mode: moving.Mode, window: float) -> Twin:
         """Every line in words, from the top."""
         header, plan = scene.header, self.world_of.plan
-        lines = [line for line in (header.scope, header.context, header.left_out) if line]
+        lines = list(header.lines)
         if plan is None:
             return Twin(header.title, tuple(lines), ())
         if (rest := len(plan.order) - MOST_TOLD) > 0:

@@ -10,13 +10,11 @@ from app.pictures.cards import Card, card, crowd_card
 from app.pictures.chord import VIEW as CHORD
 from app.pictures.chord import Chord
 from app.pictures.exchange import ExchangeOptions
-from app.pictures.frame import Frame
 from app.pictures.gathered import Gathered
 from app.pictures.matrix import VIEW as MATRIX
 from app.pictures.matrix import Matrix
-from app.pictures.shown import Shown, Whole, box_of_marks
+from app.pictures.shown import MovesShown, Shown
 from app.scene import motion as moving
-from app.scene.pick import Rectangle
 from app.scene.scene import Measure, Scene
 from app.scene.twin import Twin
 
@@ -54,34 +52,10 @@ def chord(
 
 
 @dataclass(frozen=True, eq=False)
-class _ExchangeShown(Whole):
+class _ExchangeShown(MovesShown):
     """What both have in common."""
 
     picture: Matrix | Chord
-
-    @property
-    def gathered(self) -> Gathered:
-        """What it knows of the dataset."""
-        return self.picture.gathered
-
-    @property
-    def frame(self) -> Frame:
-        """Where its parts stand."""
-        return self.picture.frame
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """The size that it was laid out for."""
-        return self.picture.options.size
-
-    @property
-    def world(self) -> Rectangle:
-        """The picture."""
-        return (0.0, 0.0, *self.size)
-
-    def scene(self, day: float | None, mode: moving.Mode, window: float) -> Scene:
-        """The picture of a day."""
-        return self.picture.scene(day, mode=mode, window=window, still=False)
 
     def lit(self, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
         """What stands for records: of a move its dot and its flow; of organizations that have no place of their own,
@@ -106,7 +80,7 @@ class _ExchangeShown(Whole):
             pairs = [exchange.pair(*(exchange.place(end) for end in rest.split(">", 1)))]
         else:
             moves = [key] if kind == "move" else self._moves(key)
-            pairs = [exchange.pair_of_move(move.partition(":")[2]) for move in moves]
+            pairs = [reach.band_of(self.gathered, exchange.bands, move.partition(":")[2]) for move in moves]
         return [exchange.pair_key(pair) for pair in dict.fromkeys(pairs) if pair >= 0]
 
     def _moves(self, key: str) -> list[str]:
@@ -115,10 +89,6 @@ class _ExchangeShown(Whole):
         if key.startswith("seats:"):
             people = reach.holders(self.gathered, key.partition(":")[2])
         return [move for person in people for move in reach.moves_of(self.gathered, person)]
-
-    def box_of(self, scene: Scene, keys: tuple[str, ...]) -> Rectangle | None:
-        """What stands for keys."""
-        return box_of_marks(scene, self.lit(scene, keys))
 
     def card(self, scene: Scene, key: str, day: float | None, x: float, y: float, scale: float) -> Card | None:
         """Who, when, how sure, which sources; of others who they are."""
@@ -137,26 +107,9 @@ class MatrixShown(_ExchangeShown):
     """A matrix on a canvas. Its cells have the keys of their flows: what is selected in one picture of flows is
     selected in all of them."""
 
+    view = MATRIX
+    name = "Matrix"
     picture: Matrix
-
-    @property
-    def view(self) -> str:
-        """`matrix`."""
-        return MATRIX
-
-    @property
-    def name(self) -> str:
-        """What to call it."""
-        return "Matrix"
-
-    @property
-    def motion(self) -> moving.Motion | None:
-        """Nobody moves: cells fill."""
-        return None
-
-    def thinned(self, moment: moving.Frame) -> moving.Frame:
-        """Nobody moves."""
-        return moment
 
     def twin(self, scene: Scene, day: float | None, mode: moving.Mode, window: float) -> Twin:
         """Organizations and flows in words."""
@@ -167,26 +120,9 @@ class MatrixShown(_ExchangeShown):
 class ChordShown(_ExchangeShown):
     """A chord picture on a canvas."""
 
+    view = CHORD
+    name = "Chord picture"
     picture: Chord
-
-    @property
-    def view(self) -> str:
-        """`chord`."""
-        return CHORD
-
-    @property
-    def name(self) -> str:
-        """What to call it."""
-        return "Chord picture"
-
-    @property
-    def motion(self) -> moving.Motion | None:
-        """The people in motion."""
-        return self.picture.motion
-
-    def thinned(self, moment: moving.Frame) -> moving.Frame:
-        """Without those who have landed: their chords stand for them."""
-        return self.picture.thinned(moment)
 
     def twin(self, scene: Scene, day: float | None, mode: moving.Mode, window: float) -> Twin:
         """Organizations and flows in words."""

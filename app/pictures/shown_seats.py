@@ -18,7 +18,7 @@ from app.pictures.chart_world import CLOSEST, FOLD, ChartWorld, Part, hidden_tex
 from app.pictures.frame import LOW_FOOT, Frame, framed
 from app.pictures.gathered import Gathered
 from app.pictures.orgchart import VIEW as ORG_CHART
-from app.pictures.shown import Whole, box_of_marks
+from app.pictures.shown import Whole
 from app.pictures.team_compare import TeamCompare
 from app.scene import motion as moving
 from app.scene.camera import Camera
@@ -49,18 +49,10 @@ def told_now(told: Told) -> Tip:
 class BoardShown(Whole):
     """A build-out on a canvas, of one team or of several, on the day that it was made for."""
 
+    view = BUILD_OUT
+    name = "Build-out"
     picture: BuildOutPicture | TeamCompare
     made: Scene
-
-    @property
-    def view(self) -> str:
-        """`buildout`."""
-        return BUILD_OUT
-
-    @property
-    def name(self) -> str:
-        """What to call it."""
-        return "Build-out"
 
     @property
     def gathered(self) -> Gathered:
@@ -77,31 +69,9 @@ class BoardShown(Whole):
         """The size that it was laid out for."""
         return self.picture.options.size
 
-    @property
-    def world(self) -> Rectangle:
-        """The picture."""
-        return (0.0, 0.0, *self.size)
-
-    @property
-    def motion(self) -> moving.Motion | None:
-        """Nobody moves."""
-        return None
-
     def scene(self, day: float | None, mode: moving.Mode, window: float) -> Scene:
         """The Scene of its day."""
         return self.made
-
-    def thinned(self, moment: moving.Frame) -> moving.Frame:
-        """Nobody moves."""
-        return moment
-
-    def lit(self, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
-        """What stands for records."""
-        return reach.marks(self.gathered, scene, keys)
-
-    def box_of(self, scene: Scene, keys: tuple[str, ...]) -> Rectangle | None:
-        """What stands for keys."""
-        return box_of_marks(scene, self.lit(scene, keys))
 
     def card(self, scene: Scene, key: str, day: float | None, x: float, y: float, scale: float) -> Card | None:
         """What a seat, a step of the curve or a tick says."""
@@ -116,7 +86,7 @@ class BoardShown(Whole):
         number = {key: n for n, key in enumerate(scene.keys)}
         done: set[str] = set()
         for place in self.picture.places[:MOST_TOLD]:
-            box = box_of_marks(scene, (number[place.key],)) if place.key in number else None
+            box = reach.box_of_marks(scene, (number[place.key],)) if place.key in number else None
             if box is None or place.key in done:
                 continue
             done.add(place.key)
@@ -125,14 +95,15 @@ class BoardShown(Whole):
             about = "; ".join((place.lost or place.word, *(told_now(place.tip).lines if place.tip else ())))
             around = (box[0], box[1], box[2] - box[0], box[3] - box[1])
             marks.append(TwinMark(place.key, Kind.SEAT, name, about, around, at, at, at))
-        lines = (header.scope, header.context, header.left_out)
-        return Twin(header.title, tuple(line for line in lines if line), tuple(marks))
+        return Twin(header.title, header.lines, tuple(marks))
 
 
 @dataclass(frozen=True, eq=False)
 class ChartShown(Whole):
     """An organization chart on a canvas, on the day that it was made for."""
 
+    view = ORG_CHART
+    name = "Organization chart"
     world_of: ChartWorld
     made: Scene
     part: Part
@@ -148,16 +119,6 @@ class ChartShown(Whole):
         return cls(measure, world, made, part, made if part.whole or part == far else world.scene(far))
 
     @property
-    def view(self) -> str:
-        """`orgchart`."""
-        return ORG_CHART
-
-    @property
-    def name(self) -> str:
-        """What to call it."""
-        return "Organization chart"
-
-    @property
     def gathered(self) -> Gathered:
         """What it knows of the dataset."""
         return self.world_of.chart.gathered
@@ -171,11 +132,6 @@ class ChartShown(Whole):
     def size(self) -> tuple[float, float]:
         """The size of the window that it was made for."""
         return self.frame.width, self.frame.height
-
-    @property
-    def motion(self) -> moving.Motion | None:
-        """Nobody is on the way."""
-        return None
 
     @property
     def home(self) -> Camera:
@@ -213,14 +169,6 @@ class ChartShown(Whole):
         """The same with what a camera shows."""
         part = self.world_of.part(camera)
         return replace(self, part=part, made=self.world_of.scene(part))
-
-    def thinned(self, moment: moving.Frame) -> moving.Frame:
-        """Nobody is on the way."""
-        return moment
-
-    def lit(self, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
-        """What stands for records."""
-        return reach.marks(self.gathered, scene, keys)
 
     def _boxes_of(self, keys: Iterable[str]) -> list[int]:
         """Boxes that stand for records, whether they are seen or folded away."""
@@ -329,7 +277,7 @@ class ChartShown(Whole):
     def twin(self, scene: Scene, day: float | None, mode: moving.Mode, window: float) -> Twin:
         """Seats, units and people in words, each below what it stands below."""
         header = scene.header
-        lines = [line for line in (header.scope, header.context, header.left_out) if line]
+        lines = list(header.lines)
         marks = list(self._told())
         if (rest := len(self.world_of.plan.spots[0]) - MOST_TOLD) > 0:
             lines.append(f"{rest:,} more boxes, farther down")

@@ -9,9 +9,8 @@ from functools import cached_property
 from app.pictures import reach, wording
 from app.pictures.cards import Card
 from app.pictures.events import Event
-from app.pictures.frame import Frame
 from app.pictures.gathered import Gathered
-from app.pictures.shown import Whole, box_of_marks
+from app.pictures.shown import Pictured
 from app.pictures.shown_seats import MOST_TOLD, told
 from app.pictures.timeline import VIEW, TimelineOptions, TimelinePicture
 from app.pictures.timeline_lanes import MARK, SPAN, Placed
@@ -23,62 +22,16 @@ from app.scene.twin import Kind, Twin, TwinMark
 
 
 @dataclass(frozen=True, eq=False)
-class TimelineShown(Whole):
+class TimelineShown(Pictured):
     """A timeline on a canvas."""
 
+    view = VIEW
+    name = "Timeline"
     picture: TimelinePicture
-
-    @property
-    def view(self) -> str:
-        """`timeline`."""
-        return VIEW
-
-    @property
-    def name(self) -> str:
-        """What to call it."""
-        return "Timeline"
-
-    @property
-    def gathered(self) -> Gathered:
-        """What it knows of the dataset."""
-        return self.picture.gathered
-
-    @property
-    def frame(self) -> Frame:
-        """Where its parts stand."""
-        return self.picture.frame
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """The size that it was laid out for."""
-        return self.picture.options.size
-
-    @property
-    def world(self) -> Rectangle:
-        """The picture."""
-        return (0.0, 0.0, *self.size)
-
-    @property
-    def motion(self) -> moving.Motion | None:
-        """Nobody is on the way."""
-        return None
-
-    @cached_property
-    def _scenes(self) -> dict[float | None, Scene]:
-        return {}
 
     def scene(self, day: float | None, mode: moving.Mode, window: float) -> Scene:
         """The timeline on a day, whatever the mode: what is past stays. That of the last day is kept."""
-        kept = self._scenes
-        if day not in kept:
-            made = self.picture.scene(day, still=False)
-            kept.clear()
-            kept[day] = made
-        return kept[day]
-
-    def thinned(self, moment: moving.Frame) -> moving.Frame:
-        """Nobody is on the way."""
-        return moment
+        return self.kept(day, lambda: self.picture.scene(day, still=False))
 
     def lit(self, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
         """What stands for records: the mark of a record, or the span that holds it among others; for a person their
@@ -102,10 +55,6 @@ class TimelineShown(Whole):
             if len(span.events) > 1
             for n in span.events
         }
-
-    def box_of(self, scene: Scene, keys: tuple[str, ...]) -> Rectangle | None:
-        """What stands for keys."""
-        return box_of_marks(scene, self.lit(scene, keys))
 
     def card(self, scene: Scene, key: str, day: float | None, x: float, y: float, scale: float) -> Card | None:
         """What an event says, or all that share a span: who, when, how sure, whose word."""
@@ -139,7 +88,7 @@ class TimelineShown(Whole):
     def twin(self, scene: Scene, day: float | None, mode: moving.Mode, window: float) -> Twin:
         """Lanes, and below each its events that stand, by day; spans with how many they are."""
         header = scene.header
-        lines = [line for line in (header.scope, header.context, header.left_out) if line]
+        lines = list(header.lines)
         marks = [mark for lane in self.picture.lanes for mark in self._lane(lane)]
         if len(marks) > MOST_TOLD:
             lines.append(f"{len(marks) - MOST_TOLD:,} more, not read out")

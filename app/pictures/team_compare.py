@@ -28,7 +28,6 @@ from app.pictures.seat_tips import SeatTips
 from app.pictures.team_origins import Column
 from app.pictures.team_people import People
 from app.scene.scene import Measure, Scene
-from app.scene.style import Role, Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +158,12 @@ class TeamCompare:
         else:
             words.nothing(board, board.sheet("teams", 10), frame)
         if frame.foot is not None and self.shown:
-            said = self._foot(board, frame.foot)
+            entries = words.entries(self, frame.type_scale)
+            said = legend.strip(board, board.sheet("foot", 82, "page"), frame, (), entries)
         meta = provenance.meta(
             self.gathered, VIEW, self.options.command, wording.iso(self.gathered.as_of), self.left_out
         )
         return board.scene(header, said, None, meta)
-
-    def _foot(self, board: Board, foot: tuple[float, float, float, float]) -> tuple[str, ...]:
-        x, y, w, h = foot
-        s = self.frame.type_scale
-        sheet = board.sheet("foot", 82, "page")
-        sheet.line(x, y, x + w, y, Style(Role.HAIRLINE))
-        return legend.draw(board, sheet, self.frame, (x, y + 12 * s, w, h - 16 * s), (), words.entries(self, s))
 
 
 def _compared(gathered: Gathered, code: int, options: TeamCompareOptions) -> Compared:

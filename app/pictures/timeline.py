@@ -29,7 +29,8 @@ from app.pictures.days_axis import Days, draw_lines, draw_veil, draw_words
 from app.pictures.gathered import Gathered, in_focus
 from app.pictures.happenings import Happenings
 from app.pictures.legend import Entry
-from app.pictures.timeline_lanes import EXACT, Placed, lanes, placed
+from app.pictures.timeline_groups import lanes
+from app.pictures.timeline_lanes import EXACT, Placed, placed
 from app.scene.scene import Measure, Meta, Scene
 
 VIEW = "timeline"

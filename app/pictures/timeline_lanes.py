@@ -1,8 +1,7 @@
-"""The lanes of a timeline: which events stand in which, and where their marks, spans and names are."""
+"""The lanes of a timeline in their places: where the marks, spans and names of their events are."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,8 +12,7 @@ from app.layout import timeline as layout
 from app.pictures import wording
 from app.pictures.board import Board
 from app.pictures.days_axis import Days
-from app.pictures.events import KIND_NOUNS, KIND_WORDS, KINDS, Event
-from app.pictures.gathered import Gathered
+from app.pictures.timeline_groups import Lane
 from app.scene import lettering
 from app.scene.marks import Bools, Floats, Ints, floats
 from app.scene.style import Role, Style
@@ -31,44 +29,6 @@ LOOSE, MOST_ROWS, MOST_FLAGS = 1.6, 14, 30
 there is room left."""
 MOST_NAMED = 500
 """Of more events only those that matter most are considered for a name."""
-OTHERS = "Other organizations"
-
-
-@dataclass(frozen=True, eq=False)
-class Lane:
-    """Events of one kind or one organization, and what its head says. key: of its organization, or blank."""
-
-    head: str
-    key: str
-    events: tuple[Event, ...]
-    noun: tuple[str, str]
-
-
-def lanes(gathered: Gathered, events: Sequence[Event], by: str, most: int) -> list[Lane]:
-    """Lanes by `kind`, or by `organization`: of the first organization that an event is about, those with most events
-    first, at most so many lanes; all others stand in one."""
-    if by == "kind":
-        return [
-            Lane(KIND_WORDS[kind], "", found, KIND_NOUNS[kind])
-            for kind in KINDS
-            if (found := tuple(event for event in events if event.kind == kind))
-        ]
-    firsts = [event.organizations[0] if event.organizations else -1 for event in events]
-    counts = Counter(code for code in firsts if code >= 0)
-    order = sorted(counts, key=lambda code: (-counts[code], code))
-    named = order if len(order) <= most and -1 not in firsts else order[: max(most - 1, 1)]
-    noun = ("event", "events")
-    made = [
-        Lane(
-            gathered.labels[code],
-            f"organizations:{gathered.ids[code]}",
-            tuple(event for event, first in zip(events, firsts, strict=True) if first == code),
-            noun,
-        )
-        for code in named
-    ]
-    rest = tuple(event for event, first in zip(events, firsts, strict=True) if first not in set(named))
-    return [*made, Lane(OTHERS, "", rest, noun)] if rest else made
 
 
 @dataclass(frozen=True, eq=False)

@@ -109,16 +109,11 @@ def nothing(picture: TimelinePicture, sheet: Sheet) -> None:
 
 def foot(picture: TimelinePicture, board: Board, day: float | None) -> tuple[str, ...]:
     """The legend strip."""
-    if picture.frame.foot is None:
-        return ()
-    x, y, w, h = picture.frame.foot
     s = picture.frame.type_scale
-    sheet = board.sheet("foot", 82, "page")
-    sheet.line(x, y, x + w, y, Style(Role.HAIRLINE))
     told = list(picture.signs)
     if day is not None and day < picture.days.last:
         told.insert(0, Entry(12 * s, "as-of day; pale after it", _clock(s)))
-    return legend.draw(board, sheet, picture.frame, (x, y + 12 * s, w, h - 16 * s), (), told)
+    return legend.strip(board, board.sheet("foot", 82, "page"), picture.frame, (), told)
 
 
 def entries(picture: TimelinePicture) -> list[Entry]:

@@ -15,6 +15,7 @@ from app.pictures.flowmap import FlowMap
 from app.pictures.flowmap_marks import drawn_people
 from app.pictures.mark_rows import ribbons
 from app.pictures.traffic import STRONG_FIRST, happened
+from app.scene import motion as moving
 from app.scene.curves import headings, places, rightward
 from app.scene.marks import Floats, Ints
 from app.scene.motion import Mode
@@ -33,12 +34,11 @@ def twin(
     """
     header = scene.header
     at = picture.gathered.clock if day is None else day
-    since = None if at is None or mode == "cumulative" else at - (window if mode == "window" else 0.0)
+    since = moving.since(at, mode, window)
     people = _people(picture, at, since)
     flows = _flows(picture, people, at, since)
     marks = (*_organizations(picture, people, at, since), *flows, *_relations(picture, at))
-    lines = (header.scope, header.context, header.left_out)
-    return Twin(header.title, tuple(line for line in lines if line), marks)
+    return Twin(header.title, header.lines, marks)
 
 
 def _people(picture: FlowMap, at: float | None, since: float | None) -> Ints:

@@ -45,7 +45,7 @@ def svg(scene: Scene, theme: Theme, *, embed_font: bool = True, transparent: boo
     writer = _Writer(scene, theme, transparent)
     width, height = (_number(x) for x in scene.size)
     header = scene.header
-    summary = ". ".join(part for part in (header.scope, header.context, header.left_out) if part)
+    summary = ". ".join(header.lines)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         'role="img" font-family="Inter, sans-serif">',

@@ -213,6 +213,12 @@ def frame(
     return Frame(row, xy, state, hollow, angle, opacity)
 
 
+def since(day: float | None, mode: Mode, window: float) -> float | None:
+    """The day after which a picture of a day counts, `window` days before or the day itself; None: it counts from the
+    beginning."""
+    return None if day is None or mode == "cumulative" else day - (window if mode == "window" else 0.0)
+
+
 def still(
     motion: Motion, day: float, *, radius: float, mode: Mode = "cumulative", window_start: float = -np.inf
 ) -> Dot:

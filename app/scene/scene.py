@@ -56,6 +56,11 @@ class Header:
     context: str
     left_out: str
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What stands beside the title, without what is blank."""
+        return tuple(line for line in (self.scope, self.context, self.left_out) if line)
+
 
 @dataclass(frozen=True, slots=True)
 class Tip:
