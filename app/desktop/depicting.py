@@ -109,7 +109,8 @@ def own(gathered: Gathered, organization: str) -> tuple[str, ...]:
 
 def _same_seats(chart: OrgChart, gathered: Gathered, view: View) -> bool:
     """Whether a chart has the seats that are wanted; how they are folded and arranged is another matter."""
-    alike = chart.gathered.careers is gathered.careers and chart.gathered.options == gathered.options
+    same = chart.gathered.dataset is gathered.dataset and chart.gathered.careers is gathered.careers
+    alike = same and chart.gathered.options == gathered.options
     return alike and chart.options.focus == view.organization
 
 

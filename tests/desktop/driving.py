@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from app.desktop.application import Application
 from app.desktop.canvas import Canvas
@@ -32,9 +33,10 @@ def place_of(canvas: Canvas, organization: str) -> QPoint:
     return QPointF(*canvas.camera.to_view(*xy)).toPoint()
 
 
-def pixels(canvas: Canvas) -> bytes:
-    """What is on the canvas."""
-    return bytes(canvas.grab().toImage().constBits())
+def pixels(widget: QWidget) -> bytes:
+    """What is on a widget."""
+    image = widget.grab().toImage()  # held, for its bits do not hold it
+    return bytes(image.constBits())
 
 
 def act(app: Application, name: str) -> QAction:

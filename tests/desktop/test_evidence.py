@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.application import Application
 from app.desktop.panels.evidence import EMPTY
-from tests.desktop.driving import settle
+from tests.desktop.driving import pixels, settle
 from tests.desktop.waiting import until
 
 
@@ -38,9 +38,9 @@ def test_the_selection_is_marked_on_the_canvas(app: Application, qtbot: QtBot) -
     app.docks.evidence.show()
     settle(app)
     qtbot.mouseMove(app.canvas, QPoint(2, 2))
-    before = bytes(app.canvas.grab().toImage().constBits())
+    before = pixels(app.canvas)
     app.session.set_focus(("organizations:south",))
-    assert bytes(app.canvas.grab().toImage().constBits()) != before
+    assert pixels(app.canvas) != before
 
 
 def test_escape_or_a_click_on_the_ground_clears_it(app: Application, qtbot: QtBot) -> None:

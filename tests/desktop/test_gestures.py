@@ -17,7 +17,7 @@ from app.desktop.contextmenu import Deeds, flows_of, menu
 from app.domain.views import pins
 from app.pictures.flowmap import VIEW
 from app.scene.camera import HOME, Camera
-from tests.desktop.driving import act, place_of, settle
+from tests.desktop.driving import act, pixels, place_of, settle
 from tests.desktop.waiting import until
 
 Left, No = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -93,9 +93,9 @@ def test_a_drag_that_is_given_up_changes_nothing(app: Application, canvas: Canva
     at = place_of(canvas, "south")
     qtbot.mousePress(canvas, Left, No, at)
     move(canvas, QPointF(at + QPoint(40, 40)), No)
-    carried = bytes(canvas.grab().toImage().constBits())
+    carried = pixels(canvas)
     qtbot.keyClick(canvas, Qt.Key.Key_Escape)
-    assert bytes(canvas.grab().toImage().constBits()) != carried
+    assert pixels(canvas) != carried
     qtbot.mouseRelease(canvas, Left, No, at + QPoint(40, 40))
     assert pinned(app) == {}
     assert app.session.focus == ()
@@ -175,9 +175,9 @@ def test_only_the_selection_filters_by_it(app: Application) -> None:
 
 
 def test_a_person_selected_anywhere_is_lit_on_the_map(app: Application, canvas: Canvas) -> None:
-    before = bytes(canvas.grab().toImage().constBits())
+    before = pixels(canvas)
     app.session.set_focus(("people:ben",))
-    assert bytes(canvas.grab().toImage().constBits()) != before
+    assert pixels(canvas) != before
     assert app.evidence.evidence is not None
     assert app.evidence.evidence.head == "Ben Madeup"
 

@@ -18,7 +18,7 @@ from app.domain.errors import Fault
 from app.pictures.shown_seats import BoardShown, ChartShown
 from app.render.theme import DARK, LIGHT
 from app.session.document import Document
-from tests.desktop.driving import act, settle
+from tests.desktop.driving import act, pixels, settle
 from tests.desktop.waiting import until
 from tests.pictures.crew import crew
 
@@ -234,7 +234,7 @@ def test_seats_are_painted_in_both_themes(app: Application) -> None:
     pictures = []
     for theme in (LIGHT, DARK):
         app.tables.show_theme(theme)
-        pictures.append(bytes(app.tables.table.grab().toImage().constBits()))
+        pictures.append(pixels(app.tables.table))
     assert pictures[0] != pictures[1]
     stands(app)
 
