@@ -27,10 +27,8 @@ from app.domain import dates
 from app.domain.dataset import Dataset
 from app.domain.dates import FUTURE, PAST, Span
 from app.domain.index import ABSENT, STINT_KINDS, Bools, Bytes, Ints, codes
-from app.domain.lens import FIELDS, AllOf, Condition, Not, Term, terms_of
+from app.domain.lens import FIELDS, RANGE, AllOf, Condition, Not, Term, terms_of
 from app.domain.schema import STATUSES
-
-RANGE = ".."
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,6 +16,7 @@ from app.domain.checks import check
 from app.domain.dataset import Dataset
 from app.domain.edit import Edit, rows_of
 from app.domain.errors import Fault
+from app.domain.reverting import spoken_of
 from app.domain.schema import TABLES, Kind
 
 Ids = defaultdict[str, set[str]]
@@ -95,7 +96,7 @@ def _add_naming(dataset: Dataset, table: str, ids: set[str], found: Ids) -> None
     found["claims"] |= {
         row_id
         for row_id, about in dataset["claims"].select("id", "about").iter_rows()
-        if any(row in ids for name in about or () for row in _spoken_of(name))
+        if any(other.id in ids for name in about or () for other in spoken_of(name))
     }
 
 
@@ -121,13 +122,9 @@ def _add_named(table: str, rows: pl.DataFrame, named: Ids) -> None:
             named[field.reference] |= set(texts.drop_nulls())
     if table == "claims":
         for name in rows.get_column("about").explode().drop_nulls():
-            kind = name.partition(":")[0]
-            if (kind := "organizations" if kind == "flow" else kind) in TABLES:
-                named[kind] |= set(_spoken_of(name))
-
-
-def _spoken_of(name: str) -> list[str]:
-    return name.partition(":")[2].split(">")
+            for other in spoken_of(name):
+                if other.table in TABLES:
+                    named[other.table].add(other.id)
 
 
 def _part(dataset: Dataset, ids: Ids) -> Dataset:

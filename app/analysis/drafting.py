@@ -54,24 +54,15 @@ class Drafted:
         return cls(Edit("Nothing"), dataset, row_id, mistakes=tuple(mistakes))
 
 
-def drafted(dataset: Dataset, *drafts: Draft) -> Drafted:
-    """The edit that drafts of a table make together. Nothing is raised for what is wrong in them: that is `mistakes`.
-
-    id is that of the last one. ValueError without any.
-    """
-    if not drafts:
-        raise ValueError("nothing is drafted")
+def drafted(dataset: Dataset, draft: Draft) -> Drafted:
+    """The edit that a draft makes. Nothing is raised for what is wrong in it: that is `mistakes`."""
     additions = Additions(dataset)
-    mistakes: list[Fault] = []
-    row_id = ""
-    for draft in drafts:
-        row, wrong = _row(dataset, additions, draft)
-        row_id = str(row["id"])
-        mistakes += wrong
-        additions.put(draft.table, row)
+    row, mistakes = _row(dataset, additions, draft)
+    row_id = str(row["id"])
     if mistakes:
         return Drafted.refused(dataset, row_id, mistakes)
-    edit = put(dataset, _name(drafts, additions.rows[drafts[-1].table][-1]), additions.rows)
+    additions.put(draft.table, row)
+    edit = put(dataset, draft.name or _name(draft, row), additions.rows)
     if not edit:
         return Drafted(edit, dataset, row_id)
     after = apply(dataset, edit)
@@ -207,13 +198,8 @@ def _wanted_id(table: str, row: Row) -> str:
             return as_id(str(row.get("name") or ""))
 
 
-def _name(drafts: Sequence[Draft], row: Mapping[str, object]) -> str:
+def _name(draft: Draft, row: Row) -> str:
     """What a step is called in the history."""
-    last = drafts[-1]
-    if last.name:
-        return last.name
-    noun = TABLES[last.table].noun
-    if len(drafts) > 1:
-        return f"Edit {len(drafts):,} {last.table}"
+    noun = TABLES[draft.table].noun
     called = str(row.get("name") or row.get("title") or row.get("text") or row["id"])
-    return f"{'Edit' if last.id else 'Add'} the {noun} {called[:60]}"
+    return f"{'Edit' if draft.id else 'Add'} the {noun} {called[:60]}"

@@ -16,6 +16,8 @@ from app.domain.schema import STATUSES, TABLES
 
 Kind = Literal["organization", "person", "text", "word", "date", "number"]
 Scope = Literal["people", "stints", "moves"]
+RANGE = ".."
+"""Between the two ends of a range."""
 COMPARISONS = (":", "<", "<=", ">", ">=")
 """How a value is compared. `:` is equal, or for a range `a..b` within; dates and numbers know the others too."""
 

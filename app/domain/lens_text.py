@@ -16,9 +16,8 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
 
 from app.domain import dates
-from app.domain.lens import COMPARISONS, FIELDS, AllOf, AnyOf, Condition, Lens, LensError, Not, Term
+from app.domain.lens import COMPARISONS, FIELDS, RANGE, AllOf, AnyOf, Condition, Lens, LensError, Not, Term
 
-RANGE = ".."
 _GRAMMAR = r"""
     start: any
     any: all (OR all)*

@@ -133,12 +133,12 @@ def _references(changes: Edit) -> Iterator[tuple[Piece, Piece]]:
     if claims is not None:
         known = {table: set(ids) for table, ids in added.items()}
         for row_id, name in claims.after.select("id", "about").explode("about").drop_nulls().iter_rows():
-            for other in _spoken_of(name):
+            for other in spoken_of(name):
                 if other.id in known.get(other.table, ()):
                     yield Piece("claims", row_id, "about"), other
 
 
-def _spoken_of(name: str) -> list[Piece]:
+def spoken_of(name: str) -> list[Piece]:
     """The records that an entry of `about` names: `table:id`, or the two organizations of `flow:A>B`."""
     table, _, rest = name.partition(":")
     return [Piece("organizations", i) for i in rest.split(">")] if table == "flow" else [Piece(table, rest)]

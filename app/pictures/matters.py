@@ -125,9 +125,10 @@ def _claim(dataset: Dataset, row: Row, sources: Mapping[str, Row], derived: set[
     stance = row["stance"] if row["stance"] in STANCES else "neutral"
     gives = f"{records.field_word(row['field'])}: {row['value']}" if row["field"] and row["value"] else ""
     said = tuple(_said(one, sources[one], derived=one in derived) for one in row["source_ids"] or ())
+    about = tuple((key, records.spoken(dataset.row, key)) for key in row["about"] or ())
     return Claim(
         row["id"], row["text"] or row["topic"] or row["id"], row["said_by"] or "", row["date"] or "",
-        row["status"] or "", stance, gives, tuple((key, _named(dataset, key)) for key in row["about"] or ()), said,
+        row["status"] or "", stance, gives, about, said,
         row["ruling"] or "open", row["ruling_reason"] or "", row["ruled_on"] or "",
     )  # fmt: skip
 
@@ -135,10 +136,3 @@ def _claim(dataset: Dataset, row: Row, sources: Mapping[str, Row], derived: set[
 def _said(source: str, row: Row, *, derived: bool) -> Said:
     publisher, title, published, url = (row.get(name) or "" for name in ("publisher", "title", "published", "url"))
     return Said(source, publisher, title, published, url, derived)
-
-
-def _named(dataset: Dataset, key: str) -> str:
-    table, _, rest = key.partition(":")
-    if table == "flow":
-        return " → ".join(records.called(dataset.row, "organizations", one) for one in rest.split(">"))
-    return records.called(dataset.row, table, rest) if table in dataset.tables else key

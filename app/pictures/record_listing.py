@@ -23,7 +23,7 @@ from app.pictures.columns import LAST, Column, Pool, Rows
 from app.pictures.listing import NO_ROWS, Listing
 from app.pictures.record_cells import Citations, Held, Named, Slices, Spoken, Texts, cells_of
 from app.pictures.record_columns import heading, hidden, in_order, look, width
-from app.pictures.records import called
+from app.pictures.records import spoken
 
 LISTED = tuple(table for table in TABLES if table != "views")
 """The tables whose records are listed."""
@@ -135,7 +135,7 @@ class Shelf:
         if field.kind is Kind.SET and field.reference == "sources":
             return Citations(field, slices, self.dataset["sources"].get_column("id"), self._publishers, self._told)
         if (table.name, field.name) == ("claims", "about"):
-            return Spoken(field, slices, self._spoken_of)
+            return Spoken(field, slices, partial(spoken, self.dataset.row))
         if field.reference:
             ids = self.dataset[field.reference].get_column("id")
             return Named(field, slices, self._pool(field.reference), ids)
@@ -169,13 +169,6 @@ class Shelf:
                 lambda names: names.str.split(" (").list.first().fill_null(""),
             )
         return self._pools[""]
-
-    def _spoken_of(self, entry: str) -> str:
-        """What an entry of `about` is called; itself where it names no record."""
-        table, _, rest = entry.partition(":")
-        if table == "flow":
-            return " → ".join(called(self.dataset.row, "organizations", end) for end in rest.split(">"))
-        return called(self.dataset.row, table, rest) if table in self.dataset.tables else entry
 
     def _told(self, source: int) -> str:
         row = self.dataset["sources"].select("publisher", "title", "published").row(source)

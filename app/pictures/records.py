@@ -51,6 +51,14 @@ def called(row_of: RowOf, table: str, row_id: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
+def spoken(row_of: RowOf, entry: str) -> str:
+    """What an entry of `about` is called: its record, both ends of a flow; itself where it names no table."""
+    table, _, rest = entry.partition(":")
+    if table == "flow":
+        return " → ".join(called(row_of, "organizations", end) for end in rest.split(">"))
+    return called(row_of, table, rest) if table in TABLES else entry
+
+
 def field_word(field: str) -> str:
     """`person` for `person_id`, `sources` for `source_ids`, `hq city` for `hq_city`."""
     return field.replace("_ids", "s").removesuffix("_id").replace("_", " ")

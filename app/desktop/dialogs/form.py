@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.analysis.drafting import Draft, Drafted
 from app.desktop.chrome import lettered, scaled
 from app.desktop.dialogs.notes import Notes, sentence
+from app.desktop.dialogs.saying import TYPED, hint
 from app.desktop.editors import FieldEditor, editor
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault
@@ -31,8 +32,6 @@ from app.pictures.records import called, field_word
 
 WIDTH, LEAST, AROUND, ASIDE = 460, 380, 190, 52
 """Pixels of a form: how wide it is at first and at least, how high and wide what stands around its fields."""
-TYPED = 250
-"""Milliseconds after the last key before the form is looked at as a whole."""
 WORDS = {
     "amount_usd": "Amount, US dollars", "stake_pct": "Stake, percent", "hq_city": "City", "hq_country": "Country",
     "orcid": "ORCID", "openalex": "OpenAlex", "order_stated": "Order stated", "derived_from": "Repeats",
@@ -216,23 +215,20 @@ class FormDialog(QDialog):
             if field.name in ("id", "extra"):
                 continue
             edited = editor(self.table, field)
-            hint = QLabel()
-            hint.setObjectName("hint")
-            hint.setWordWrap(True)
-            hint.hide()
+            below = hint()
             pair = QWidget()
             pair.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             column = QVBoxLayout(pair)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(3)
             column.addWidget(edited)
-            column.addWidget(hint)
+            column.addWidget(below)
             label = QLabel(_word(field.name) + (" *" if field.required else ""))
             label.setBuddy(edited.inner)
             label.setToolTip(field.about)
             edited.inner.setAccessibleName(_word(field.name))
             form.addRow(label, pair)
-            self._rows[field.name] = _Row(edited, hint, None)
+            self._rows[field.name] = _Row(edited, below, None)
             edited.changed.connect(self._look)
         self.area = QScrollArea()
         self.area.setWidget(fields)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
@@ -19,7 +20,7 @@ from app.domain import dates
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault
 from app.domain.schema import Field, Table
-from app.pictures.records import called
+from app.pictures.records import called, spoken
 
 LONGEST = 44
 """Letters that a chip shows of its text."""
@@ -131,23 +132,39 @@ class ListEditor(ChipsEditor):
         line.textChanged.connect(lambda _: self.changed.emit())
 
 
-class SourcesEditor(ChipsEditor):
-    """Several sources: found by publisher, title or address; a pasted link or text becomes a new one."""
+class PickedEditor(ChipsEditor):
+    """Several records, each found by a few letters. Subclasses say what one that is taken from the list becomes."""
 
-    def __init__(self, table: Table, field: Field, parent: QWidget | None = None) -> None:
-        self.picker = Picker("sources", "source")
-        super().__init__(table, field, self.picker, parent)
-        self.picker.setPlaceholderText("Find a source, or paste a link")
-        self.picker.taken.connect(self._taken)
-        self.picker.textChanged.connect(lambda _: self.changed.emit())
+    def __init__(self, table: Table, field: Field, picker: Picker, hint: str, parent: QWidget | None = None) -> None:
+        """hint: what stands in the line while it is blank."""
+        self.picker = picker
+        super().__init__(table, field, picker, parent)
+        picker.setPlaceholderText(hint)
+        picker.taken.connect(self._taken)
+        picker.textChanged.connect(lambda _: self.changed.emit())
 
     def work_on(self, dataset: Dataset) -> None:
-        """Choose among the sources of this dataset."""
+        """Choose among the records of this dataset."""
         self.picker.work_on(dataset)
         super().work_on(dataset)
 
     def _empty_line(self) -> None:
         self.picker.empty()
+
+    def _taken(self, party: Party) -> None:
+        self._empty_line()
+        self.add(self._value_of(party))
+
+    @abstractmethod
+    def _value_of(self, party: Party) -> object:
+        """The value that a record of the list becomes."""
+
+
+class SourcesEditor(PickedEditor):
+    """Several sources: found by publisher, title or address; a pasted link or text becomes a new one."""
+
+    def __init__(self, table: Table, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(table, field, Picker("sources", "source"), "Find a source, or paste a link", parent)
 
     @property
     def hint(self) -> str:
@@ -158,9 +175,8 @@ class SourcesEditor(ChipsEditor):
         said = [new.title or new.url, new.publisher, new.published]
         return f"A new source: {', '.join(part for part in said if part)}"
 
-    def _taken(self, party: Party) -> None:
-        self._empty_line()
-        self.add(party.id or cited(party.name, dates.today()))
+    def _value_of(self, party: Party) -> object:
+        return party.id or cited(party.name, dates.today())
 
     def _read(self, text: str) -> Sequence[object]:
         if not text.strip():
@@ -174,23 +190,12 @@ class SourcesEditor(ChipsEditor):
         return called(self._dataset.row, "sources", str(value)) if self._dataset is not None else str(value)
 
 
-class AboutEditor(ChipsEditor):
+class AboutEditor(PickedEditor):
     """What a claim speaks of: people and organizations by name, any record as table:id, a flow as A > B."""
 
     def __init__(self, table: Table, field: Field, parent: QWidget | None = None) -> None:
-        self.picker = Picker("people", "record", can_add=False, also=("organizations", "seats"))
-        super().__init__(table, field, self.picker, parent)
-        self.picker.setPlaceholderText("A person or an organization; A > B for a flow")
-        self.picker.taken.connect(self._taken)
-        self.picker.textChanged.connect(lambda _: self.changed.emit())
-
-    def work_on(self, dataset: Dataset) -> None:
-        """Choose among the records of this dataset."""
-        self.picker.work_on(dataset)
-        super().work_on(dataset)
-
-    def _empty_line(self) -> None:
-        self.picker.empty()
+        picker = Picker("people", "record", can_add=False, also=("organizations", "seats"))
+        super().__init__(table, field, picker, "A person or an organization; A > B for a flow", parent)
 
     @property
     def fault(self) -> Fault | None:
@@ -203,9 +208,8 @@ class AboutEditor(ChipsEditor):
                 )  # fmt: skip
         return None
 
-    def _taken(self, party: Party) -> None:
-        self._empty_line()
-        self.add(self._entry(party.id))
+    def _value_of(self, party: Party) -> object:
+        return self._entry(party.id)
 
     def _read(self, text: str) -> Sequence[object]:
         plain = text.strip()
@@ -223,12 +227,8 @@ class AboutEditor(ChipsEditor):
         return f"{self.picker.table_of(row_id)}:{row_id}"
 
     def _said(self, value: object) -> str:
-        table, _, rest = str(value).partition(":")
-        if self._dataset is None or not rest:
-            return str(value)
-        if table == "flow":
-            return " → ".join(called(self._dataset.row, "organizations", one) for one in rest.split(">"))
-        return called(self._dataset.row, table, rest) if _names(self._dataset, str(value)) else str(value)
+        known = self._dataset is not None and _names(self._dataset, str(value))
+        return spoken(self._dataset.row, str(value)) if known and self._dataset is not None else str(value)
 
 
 def _names(dataset: Dataset, entry: str) -> bool:
