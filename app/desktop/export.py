@@ -67,7 +67,7 @@ def whole(current: Current, size: tuple[int, int]) -> Scene:
         return still(chart_of(current, size))
     if view.picture == "buildout":
         return board_of(gathered, view, room, None).made
-    picture = picture_of(current.dataset, size, current.flows, view.flows, bars=True)
+    picture = picture_of(current.dataset, size, current.flows, view.flows, alone=True)
     return picture.scene(current.day)
 
 

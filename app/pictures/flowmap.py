@@ -48,8 +48,8 @@ MOST = 25
 class FlowMapOptions:
     """How a flow map is drawn. filter: what is counted; size: of the picture; top: organizations drawn (None: by
     size); focus: organization ids set off from the rest; net: one flow a pair; relations: the quiet layer of
-    investments; bars: moves per quarter in the foot, which is lower without them; command: the command line that
-    re-makes the picture. Places that are pinned come with the dataset."""
+    investments; alone: with callouts, and with moves per quarter in the foot, which is lower without them; command:
+    the command line that re-makes the picture. Places that are pinned come with the dataset."""
 
     filter: Options
     size: tuple[float, float] = framing.REFERENCE
@@ -57,7 +57,7 @@ class FlowMapOptions:
     focus: tuple[str, ...] = ()
     net: bool = False
     relations: bool = True
-    bars: bool = True
+    alone: bool = True
     command: str = ""
 
 
@@ -88,11 +88,9 @@ class FlowMap:
         the same is to be laid out, its layout is taken over."""
         before = previous.gathered if isinstance(previous, FlowMap) else None
         gathered = Gathered.of(dataset, options.filter, options.focus, before)
-        frame = framing.framed(options.size, foot_height=framing.FOOT if options.bars else framing.LOW_FOOT)
+        frame = framing.framed(options.size, foot_height=framing.FOOT if options.alone else framing.LOW_FOOT)
         traffic = Traffic.of(dataset, gathered.moves, options.top or default_top(options.size), gathered.focus)
-        day = gathered.clock
-        shown = gathered.moves.take(np.flatnonzero(happened(gathered.moves, day)))
-        told = tuple(findings(shown, dataset.index, traffic.nodes.tolist(), gathered.labels)) if not options.net else ()
+        told = _told(gathered, traffic) if options.alone and not options.net else ()
         unit = frame.scale
         board = Board(options.size, measure)
         n_in, n_out = traffic.totals(None)
@@ -196,7 +194,7 @@ class FlowMap:
         if foot is not None:
             board.layer(foot)
         place = words.bars_place(frame)
-        if at is not None and place is not None and self.options.bars and self.bars is not None:
+        if at is not None and place is not None and self.options.alone and self.bars is not None:
             histogram.draw_clock(board.sheet("clock", 83, "page"), frame, place, self.bars, at)
         meta = provenance.meta_on(self.gathered, VIEW, self.options.command, at, dataset=still)
         return board.scene(header, legend, self.prepared.motion, meta)
@@ -235,6 +233,12 @@ class FlowMap:
             return self.gathered.focus[0]
         n_in, _ = self.traffic.totals(None)
         return int(self.traffic.nodes[int(n_in.argmax())]) if len(n_in) and n_in.max() > 0 else None
+
+
+def _told(gathered: Gathered, traffic: Traffic) -> tuple[Finding, ...]:
+    """What is worth a callout on the options' own day."""
+    shown = gathered.moves.take(np.flatnonzero(happened(gathered.moves, gathered.clock)))
+    return tuple(findings(shown, gathered.dataset.index, traffic.nodes.tolist(), gathered.labels))
 
 
 def node_radii(n_in: Counts, n_out: Counts, unit: float) -> Floats:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,7 @@ from app.scene.marks import Floats, Ints, floats, ints
 from app.scene.motion import Motion
 from app.scene.scene import Tip
 from app.scene.style import Emphasis, Role, Status, Style
+from app.scene.tips import Later, Told
 
 if TYPE_CHECKING:
     from app.pictures.flowmap import FlowMap
@@ -59,7 +61,7 @@ class Prepared:
     head_style: Ints
     pale_style: Ints
     pale_head_style: Ints
-    node_tips: tuple[Tip, ...]
+    node_tips: tuple[Told, ...]
     motion: Motion | None
     rests: npt.NDArray[np.bool_]
     flow_discs: Floats
@@ -106,7 +108,7 @@ def prepare(
         board.key(f"flow:{ids[a]}>{ids[b]}")
         for a, b in zip(traffic.flow_from[flow], traffic.flow_to[flow], strict=True)
     ]
-    tips = [board.tip(flow_tip(gathered, traffic, int(f))) for f in flow]
+    tips = [board.tip(Later(partial(flow_tip, gathered, traffic), int(f))) for f in flow]
     origin = [ids[a] for a in traffic.flow_from[flow]]
     single = count[order] == 1
 
@@ -140,7 +142,7 @@ def prepare(
         head_style=styles(Role.HEAD, sized=True),
         pale_style=styles(Role.LANE_PALE),
         pale_head_style=styles(Role.HEAD_PALE),
-        node_tips=tuple(node_tip(gathered, traffic, n) for n in range(traffic.n_nodes)),
+        node_tips=tuple(Later(partial(node_tip, gathered, traffic), n) for n in range(traffic.n_nodes)),
         motion=motion,
         flow_discs=_flow_discs(placed),
         bond_lines=_bond_lines(gathered, traffic, placed),

@@ -23,7 +23,7 @@ from app.pictures.gathered import Gathered
 from app.pictures.legend import Entry
 from app.pictures.traffic import STRONG_FIRST, Traffic, happened
 from app.scene import lettering
-from app.scene.marks import Anchor, Floats, Ints
+from app.scene.marks import Anchor, Bools, Floats, Ints
 from app.scene.scene import Header, Layer
 from app.scene.style import Certainty, Emphasis, Role, Status, Style
 
@@ -244,8 +244,8 @@ def _relation_texts(board: Board, picture: FlowMap, day: float | None) -> None:
     number = {int(code): n for n, code in enumerate(picture.traffic.nodes)}
     size, weight = lettering.font(Style(Role.RELATION_TEXT))
     sheet = board.sheet("relation-texts", 58)
-    taken = [*placed.name_boxes[placed.names], *placed.count_boxes[placed.counts]]
-    taken += [box for box in (*placed.stub_count_boxes.reshape(-1, 4), *placed.plate_boxes) if np.isfinite(box).all()]
+    words = (placed.name_boxes[placed.names], placed.count_boxes[placed.counts], placed.stub_count_boxes.reshape(-1, 4))
+    taken = np.concatenate([*words, placed.plate_boxes])
     discs = np.concatenate([np.column_stack([placed.xy, placed.radii]), picture.prepared.flow_discs])
     for bond in gathered.bonds(day):
         a, b = number.get(bond.a), number.get(bond.b)
@@ -253,28 +253,30 @@ def _relation_texts(board: Board, picture: FlowMap, day: float | None) -> None:
             continue
         points = picture.prepared.bond_lines[bond.a, bond.b]
         width = board.width(bond.text, (size * s, weight))
-        for at in (12, 11, 13, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18):
-            x, y = points[at]
-            box = np.array([x - width / 2 - 3, y - size * s * 0.6, width + 6, size * s * 1.2])
-            if _free(box, taken, discs):
-                quiet = picture.prepared.node_quiet[a] or picture.prepared.node_quiet[b]
-                style = Style(Role.RELATION_TEXT, emphasis=Emphasis.QUIET if quiet else Emphasis.NORMAL)
-                baseline = float(y) + size * s * 0.36
-                sheet.label(
-                    float(x), baseline, bond.text, style, size * s, anchor=Anchor.MIDDLE, key=bond.key, tip=bond.tip
-                )
-                taken.append(box)
-                break
+        room = np.array([width + 6, size * s * 1.2])
+        boxes = np.column_stack([points[list(_NEAR_MIDDLE)] - room / 2, np.tile(room, (len(_NEAR_MIDDLE), 1))])
+        free = np.flatnonzero(_free(boxes, taken, discs))
+        if len(free):
+            x, y = points[_NEAR_MIDDLE[int(free[0])]].tolist()
+            quiet = picture.prepared.node_quiet[a] or picture.prepared.node_quiet[b]
+            style = Style(Role.RELATION_TEXT, emphasis=Emphasis.QUIET if quiet else Emphasis.NORMAL)
+            sheet.label(
+                x, y + size * s * 0.36, bond.text, style, size * s, anchor=Anchor.MIDDLE, key=bond.key, tip=bond.tip
+            )
+            taken = np.concatenate([taken, boxes[free[:1]]])
 
 
-def _free(box: Floats, boxes: Sequence[Floats], discs: Floats) -> bool:
-    """Whether a box (x, y, w, h) touches no other box and no disc (k, 3) of x, y, radius."""
-    x, y, w, h = box
-    for bx, by, bw, bh in boxes:
-        if x < bx + bw and bx < x + w and y < by + bh and by < y + h:
-            return False
-    near = np.stack([np.clip(discs[:, 0], x, x + w), np.clip(discs[:, 1], y, y + h)], axis=1)
-    return bool((np.hypot(*(near - discs[:, :2]).T) > discs[:, 2] + 2).all())
+_NEAR_MIDDLE = (12, 11, 13, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18)
+"""Points of a relation's line at which its text may stand, the middle first."""
+
+
+def _free(boxes: Floats, taken: Floats, discs: Floats) -> Bools:
+    """Which boxes (b, 4) touch no other box (t, 4; NaN touches nothing) and no disc (k, 3) of x, y, radius: (b,)."""
+    low, high = boxes[:, None, :2], boxes[:, None, :2] + boxes[:, None, 2:]
+    meet = np.all((low < taken[:, :2] + taken[:, 2:]) & (taken[:, :2] < high), axis=2)
+    near = np.clip(discs[:, :2], low, high) - discs[:, :2]
+    apart: Bools = np.hypot(near[..., 0], near[..., 1]) > discs[:, 2] + 2
+    return np.asarray(~np.any(meet, axis=1) & apart.all(axis=1))
 
 
 def callouts(board: Board, picture: FlowMap) -> None:
@@ -421,7 +423,7 @@ def about(gathered: Gathered, code: int, n_out: int, day: float | None) -> str:
 def foot(board: Board, picture: FlowMap) -> tuple[Layer | None, tuple[str, ...]]:
     """Legend at the left, moves per quarter at the right: the finished layer, the same on every day, and what the
     legend says. None where the picture is too small for a foot."""
-    frame, bars = picture.frame, picture.bars if picture.options.bars else None
+    frame, bars = picture.frame, picture.bars if picture.options.alone else None
     if frame.foot is None:
         return None, ()
     sheet = Sheet(board, "foot", 82, "page", {})
