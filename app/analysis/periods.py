@@ -18,7 +18,7 @@ YEAR = 12
 MOSTLY = 0.9
 """The share of the moves of a span that its periods hold, where they can."""
 VAGUE = 0.25
-"""The share of moves of which periods may be too short to say in which one they lie, if nobody says how long they are."""
+"""The share of moves of which periods may be too short to say in which they lie, if nobody says how long they are."""
 
 FEWEST = 3
 """Periods that there is always room for: two are not enough where a long one ends within the span."""
@@ -52,8 +52,8 @@ class Stretch:
 def stretches(
     moves: Moves, span: tuple[int, int], least: int, most: int, months: int | None = None, *, whole: bool = False
 ) -> tuple[Stretch, ...]:
-    """The last periods of a span of days, one after the other up to its last day: as few as hold MOSTLY of its dated
-    moves, or all from its first day on if the whole is asked for; at least and at most so many.
+    """Periods of a span of days one after the other, up to that of its last dated move: as few as hold MOSTLY of these,
+    or all of the span if the whole is asked for; at least and at most so many, the last ones of more.
 
     months: how long they are; None: as short as so many can hold that, and days are known exactly enough for all but
     VAGUE of the moves.
@@ -62,7 +62,7 @@ def stretches(
     inside = np.flatnonzero(moves.inside((first, last + 1)))
     days, lo, hi = moves.joined[inside], moves.joined_lo[inside], moves.joined_hi[inside] - 1
     for length in (months,) if months is not None else MONTHS:
-        final = _month(last) // length
+        final = (_month(last) if whole or not len(days) else int(_months(days).max())) // length
         back = final - _months(days) // length  # how many periods before the last one each move lies
         held = back < most
         vague = held & (_months(lo) // length != _months(hi) // length)

@@ -103,7 +103,7 @@ def _matrix(asked: Asked) -> Matrix:
 
 KINDS: Mapping[str, Kind] = {
     FLOW_MAP: Kind(
-        "Flow map", 1.5, (250.0, 150.0), 12, _flow_map,
+        "Flow map", 1.5, (280.0, 165.0), 12, _flow_map,
         lambda picture: flowmap_words.entries(picture, picture.frame.type_scale), "", twin.twin,
     ),
     SANKEY: Kind(

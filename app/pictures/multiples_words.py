@@ -63,8 +63,7 @@ def _left_out(picture: Multiples) -> list[str]:
     if undated := int(np.count_nonzero(moves.undated)):
         parts.append(f"{undated:,} without a date")
     if unsure := int(picture.unsure.sum()):
-        length = each(periods[-1].months)
-        parts.append(f"{unsure:,} known less exactly than by {length}, in the first that may be meant (perhaps)")
+        parts.append(f"{unsure:,} perhaps in a later {each(periods[-1].months)}")
     traffic = picture.picture.traffic
     parts += moves_words.beyond(traffic, len(traffic.in_stub) + len(traffic.out_stub) + len(traffic.hidden))
     if reasons := [f"{n:,} {reason}" for reason, n in gathered.left_out]:
