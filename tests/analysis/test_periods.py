@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,7 +105,7 @@ def test_stretches_follow_one_another_and_no_move_after_them_is_missed(
     moves = joined(*(dates.text(day) for day in when))
     found = stretches(moves, (days("1990"), days("2026-06-01")), 4, most, months, whole=whole)
     assert 4 <= len(found) <= most
-    assert all(one.last == other.since for one, other in zip(found, found[1:], strict=False))
+    assert all(one.last == other.since for one, other in pairwise(found))
     assert all(one.since < one.last for one in found)
     assert all(day <= found[-1].last for day in when)
     assert len({period.months for period in found}) == 1

@@ -94,7 +94,7 @@ def test_the_clock_sets_off_a_tile_and_moves_nothing(app: Application) -> None:
 
 def test_a_double_click_on_the_ground_of_a_tile_goes_to_the_end_of_its_period(app: Application) -> None:
     shown = turn(app)
-    x, y, w, h = shown.picture.places[1]
+    x, y, _, h = shown.picture.places[1]
     at = QPointF(*app.canvas.camera.to_view(x + 1.0, y + h - 1.0))
     assert not app.canvas.key_at(at.x(), at.y())
     QTest.mouseDClick(app.canvas, Qt.MouseButton.LeftButton, pos=at.toPoint())

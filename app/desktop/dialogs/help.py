@@ -19,7 +19,7 @@ from app.render.theme import Theme
 CANVAS_KEYS = (
     ("Drag the ground", "Pan"),
     ("Wheel, pinch", "Zoom at the pointer"),
-    ("Double click", "Zoom in; with Shift, out"),
+    ("Double click", "Zoom in; with Shift, out. On the ground of a small multiple: to the end of its period"),
     ("Click", "Select, and see who says so"),
     ("Ctrl and click", "Select one more, or one less"),
     ("Shift and drag", "Select all that a band touches"),
