@@ -26,7 +26,7 @@ from app.pictures import multiples_words as words
 from app.pictures.board import Board
 from app.pictures.gathered import Gathered
 from app.pictures.multiples_kinds import KINDS, Asked, Kind, TilePicture
-from app.scene.scene import Measure, Scene
+from app.scene.scene import Measure, Meta, Scene
 from app.scene.tiled import Tile, tiled
 
 LEAST, MOST = 4, 12
@@ -151,22 +151,31 @@ class Multiples:
     def scene(self, marked: int = -1, *, still: bool = True) -> Scene:
         """The whole. marked: the tile that is set off, that of the clock's day; still: with the hash of the dataset, as
         for a file."""
-        parts = self._parts
+        scene = self.whole
+        if marked >= 0:
+            board = Board(self.options.size, self.measure, styles=scene.styles)
+            words.mark(board, self, marked)
+            layers = sorted((*scene.layers, *board.finished()), key=lambda layer: layer.z)
+            scene = replace(scene, layers=tuple(layers))
+        return replace(scene, meta=self._meta(dataset=True)) if still else scene
+
+    @cached_property
+    def whole(self) -> Scene:
+        """All tiles with what they share, none of them set off. Nothing is painted in those in which nobody moved."""
         board = Board(self.options.size, self.measure)
         framing.around(board, self.frame, header := words.header(self))
         if not len(self.shown.moves):
             moves_words.empty(board, self.frame, self.gathered)
-        words.heads(board, self, marked)
+        words.heads(board, self)
         foot, said = legend.foot(board, self.frame, *words.entries(self))
         if foot is not None:
             board.layer(foot)
-        meta = provenance.meta_on(self.gathered, self.options.view, self.options.command, None, dataset=still)
-        return tiled(board.scene(header, said, None, meta), parts)
+        board.style(words.MARKED)  # has its number on every day
+        tiles = [Tile(self.part(n), self.corner(n)) for n in np.flatnonzero(self.counts).tolist()]
+        return tiled(board.scene(header, said, None, self._meta(dataset=False)), tiles)
 
-    @cached_property
-    def _parts(self) -> tuple[Tile, ...]:
-        """Tiles in which anybody moved; nothing is painted in the others."""
-        return tuple(Tile(self.part(n), self.corner(n)) for n in np.flatnonzero(self.counts).tolist())
+    def _meta(self, *, dataset: bool) -> Meta:
+        return provenance.meta_on(self.gathered, self.options.view, self.options.command, None, dataset=dataset)
 
 
 def _top(kind: Kind, tile: framing.Frame) -> int:

@@ -17,6 +17,8 @@ from app.scene.style import Role, Status, Style
 if TYPE_CHECKING:
     from app.pictures.multiples import Multiples
 
+MARKED = Style(Role.CLOCK)
+"""How a tile is set off."""
 LENGTHS = {3: "quarter", 6: "half-year", 12: "year"}
 """What a period is called by its length in months."""
 
@@ -71,28 +73,35 @@ def _left_out(picture: Multiples) -> list[str]:
     return parts
 
 
-def heads(board: Board, picture: Multiples, marked: int) -> None:
+def heads(board: Board, picture: Multiples) -> None:
     """Above each tile a line, its period and how many moves lie in it; a tile without moves says so in its middle."""
     s = picture.frame.type_scale
-    sheet, marks = board.sheet("tiles", 66), board.sheet("marked", 67)
-    number = Style(Role.CAPTION)
-    size, small = lettering.font(Style(Role.CALLOUT_HEAD))[0] * s, lettering.font(number)[0] * s
+    sheet, bold, plain = board.sheet("tiles", 66), Style(Role.CALLOUT_HEAD), Style(Role.CAPTION)
+    large, small = ((size * s, weight) for size, weight in (lettering.font(bold), lettering.font(plain)))
     for n, ((x, y, w, h), period) in enumerate(zip(picture.places, picture.periods, strict=True)):
-        if n == marked:
-            left, top, right, bottom = x - 8 * s, y - 2 * s, x + w + 8 * s, y + h + 6 * s
-            corners = ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
-            marks.path(floats(np.array(corners)), Style(Role.CLOCK))
-        elif y > picture.frame.map[1]:  # above the first row is that of the header
+        if y > picture.frame.map[1]:  # above the first row is that of the header
             sheet.line(x, y, x + w, y, Style(Role.HAIRLINE))
         moved, unsure = int(picture.counts[n]), int(picture.unsure[n])
-        told = wording.counted(moved, "move") + (f", {unsure:,} perhaps" if unsure else "") if moved else "no moves"
+        told = wording.counted(moved, "move") if moved else "no moves"
         tip = Tip(period.name, (told, *([f"{unsure:,} of them may lie in another period"] if unsure else [])))
         name = period.name if period.whole else f"{period.name}, to {wording.iso(period.last)}"
-        sheet.label(x, y + 16 * s, name, Style(Role.CALLOUT_HEAD), size, tip=tip)
-        if moved:
-            sheet.label(x + w, y + 16 * s, told, number, small, anchor=Anchor.END, tip=tip)
-        else:
-            sheet.label(x + w / 2, y + h / 2 + 11 * s, told, number, small, anchor=Anchor.MIDDLE, tip=tip)
+        sheet.label(x, y + 16 * s, name, bold, large[0], tip=tip)
+        if not moved:
+            sheet.label(x + w / 2, y + h / 2 + 11 * s, told, plain, small[0], anchor=Anchor.MIDDLE, tip=tip)
+            continue
+        full = f"{told}, {unsure:,} perhaps" if unsure else told
+        room = w - board.width(name, large) - 12 * s
+        text = full if board.width(full, small) <= room else board.elided(told, small, room)
+        sheet.label(x + w, y + 16 * s, text, plain, small[0], anchor=Anchor.END, tip=tip)
+
+
+def mark(board: Board, picture: Multiples, tile: int) -> None:
+    """A frame round one tile."""
+    s = picture.frame.type_scale
+    x, y, w, h = picture.places[tile]
+    left, top, right, bottom = x - 8 * s, y, x + w + 8 * s, y + h + 8 * s
+    corners = ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
+    board.sheet("marked", 67).path(floats(np.array(corners)), MARKED)
 
 
 def entries(picture: Multiples) -> tuple[list[Entry], list[Entry]]:

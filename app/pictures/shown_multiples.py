@@ -33,7 +33,9 @@ def made(
         before = before.picture.picture
     elif isinstance(before, MovesShown):
         before = before.picture
-    return MultiplesShown(measure, Multiples.of(gathered.dataset, options, measure, before, gathered))
+    picture = Multiples.of(gathered.dataset, options, measure, before, gathered)
+    _ = picture.whole  # painted here, not when the canvas first asks
+    return MultiplesShown(measure, picture)
 
 
 @dataclass(frozen=True, eq=False)
