@@ -127,7 +127,7 @@ def prepare(
 
 def chords(board: Board, picture: Chord, day: float | None, since: float | None) -> None:
     """Every chord: ground round it, its whole breadth pale before the last day, lanes as far as people have moved, and
-    its point. In a tile there are only those of its days."""
+    its point. In a tile there is only what happened in its days, along the middle of each chord."""
     p, placed, exchange, pair = picture.prepared, picture.layout, picture.exchange, picture.pair
     if not len(pair):
         return
@@ -143,7 +143,9 @@ def chords(board: Board, picture: Chord, day: float | None, since: float | None)
         return board.style(Style(role, origin[m], status, emphasis[m]))
 
     rows: list[tuple[int, float, float, int]] = []  # chord, shares of its breadth, style
-    tile = picture.frame.tile  # in which there is nothing but what happened in its days
+    tile = picture.frame.tile
+    filled = p.slot[..., 1] * share
+    at = (1 - filled.sum(axis=1, keepdims=True)) / 2 + np.cumsum(filled, axis=1) - filled if tile else p.slot[..., 0]
     drawn = p.order[people[p.order] > 0] if tile else p.order
     for m in drawn.tolist():
         if placed.widths[m] >= HALO_FROM and not tile:
@@ -151,10 +153,9 @@ def chords(board: Board, picture: Chord, day: float | None, since: float | None)
         if not whole and not tile:
             rows.append((m, 0.0, 1.0, style(m, Role.BAND_PALE)))
         for lane, word in enumerate(STRONG_FIRST):
-            at, breadth = p.slot[m, lane].tolist()
-            filled = breadth * float(share[m, lane])
-            if filled > 0:
-                rows.append((m, at, at + filled, style(m, Role.BAND, Status(word))))
+            left, breadth = float(at[m, lane]), float(filled[m, lane])
+            if breadth > 0:
+                rows.append((m, left, left + breadth, style(m, Role.BAND, Status(word))))
     sheet = board.sheet("chords", 30)
     chord, styles = ints([row[0] for row in rows]), ints([row[3] for row in rows])
     stands = styles != halo
@@ -165,7 +166,8 @@ def chords(board: Board, picture: Chord, day: float | None, since: float | None)
         outlines = placed.bodies(chord[some].astype(np.intp), shares[some, 0], shares[some, 1])
         _shapes(sheet, outlines, styles[some], keys[some], tips[some])
     heads = ints([style(m, Role.HEAD if people[m] else Role.HEAD_PALE) for m in drawn.tolist()])
-    _shapes(board.sheet("points", 32), placed.heads()[drawn], heads, p.key[drawn], p.tip[drawn])
+    points = placed.heads(filled.sum(axis=1) if tile else 1.0)
+    _shapes(board.sheet("points", 32), points[drawn], heads, p.key[drawn], p.tip[drawn])
     _counts(board, picture, people, origin, emphasis)
 
 
