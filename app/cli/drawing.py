@@ -9,6 +9,7 @@ from typing import Any
 
 from app.cli.options import DEFAULTS, FLAGS, filter_options, foci, one_focus, refuse
 from app.domain.dataset import Dataset
+from app.domain.errors import Fault, UsageError
 from app.files.atomic import write_atomically
 from app.pictures.alluvial import PERIODS, Alluvial, AlluvialOptions
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
@@ -18,6 +19,8 @@ from app.pictures.chord import Chord
 from app.pictures.exchange import ExchangeOptions
 from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.pictures.matrix import Matrix
+from app.pictures.multiples import Multiples, MultiplesOptions
+from app.pictures.multiples_kinds import untiled
 from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.pictures.sankey import Sankey, SankeyOptions
 from app.pictures.team_compare import TeamCompare, TeamCompareOptions
@@ -40,8 +43,13 @@ def draw(
 ) -> None:
     """Lay out, paint and write one picture. UsageError for senseless options, FileError if it cannot be written."""
     command = remake(view, output, size=size, scale=scale, theme=theme, chosen=chosen, file=file)
-    refuse(view, chosen, [name for name in ("period", "sort", "group") if name not in OWN.get(view, ())])
-    pages = MAKERS[view](dataset, (float(size[0]), float(size[1])), chosen, command)
+    own = ("period",) if chosen["multiples"] else OWN.get(view, ())
+    if chosen["multiples"] and (reason := untiled(view)):
+        remedy = "Leave --multiples away, or draw flowmap, sankey, chord or matrix."
+        raise UsageError(Fault("options", f"--multiples: {reason}", remedy))
+    refuse(view, chosen, [name for name in ("period", "sort", "group") if name not in own])
+    maker = _multiples(view) if chosen["multiples"] else MAKERS[view]
+    pages = maker(dataset, (float(size[0]), float(size[1])), chosen, command)
     write_atomically(output, painted(pages, output.suffix.lower(), theme, scale))
 
 
@@ -127,9 +135,22 @@ def _timeline(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, 
     yield TimelinePicture.of(dataset, options, measure).scene()
 
 
+def _multiples(view: str) -> Maker:
+    """What makes the small multiples of a view."""
+
+    def make(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+        refuse(f"{view} --multiples", chosen, ("net",))
+        filtered, focus, months = filter_options(chosen), foci(chosen), PERIODS.get(chosen["period"])
+        options = MultiplesOptions(view, filtered, size, chosen["top"], focus, months, command)
+        yield Multiples.of(dataset, options, measure).scene()
+
+    return make
+
+
 OWN = {"alluvial": ("period",), "careers": ("sort", "group"), "timeline": ("group",)}
 """Options that only some views know."""
-MAKERS: Mapping[str, Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Iterator[Scene]]] = {
+Maker = Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Iterator[Scene]]
+MAKERS: Mapping[str, Maker] = {
     "flowmap": _flow_map,
     "sankey": _sankey,
     "alluvial": _alluvial,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from app.pictures import seated, shown_bands, shown_careers, shown_exchange, shown_timeline
+from app.pictures import seated, shown_bands, shown_careers, shown_exchange, shown_multiples, shown_timeline
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.career_rows import GROUPS, SORTS
 from app.pictures.chart_world import ChartWorld
@@ -32,15 +32,20 @@ CHANNEL, DETAIL = "seats", "detail"
 
 @dataclass(frozen=True, eq=False)
 class Wanted:
-    """What a picture shall show: the moves it is made with, view, day (None: the newest), size, and the camera it is
-    looked at with (None: the whole)."""
+    """What a picture shall show: the flow map whose moves it is made with, view, day (None: the newest), size, and the
+    camera it is looked at with (None: the whole)."""
 
-    gathered: Gathered
+    flows: FlowMap
     view: View
     day: int | None
     size: tuple[int, int]
     camera: Camera | None
     span: tuple[int, int]
+
+    @property
+    def gathered(self) -> Gathered:
+        """The moves it is made with."""
+        return self.flows.gathered
 
     def like(self, other: Wanted | None) -> bool:
         """Whether the same picture comes of both."""
@@ -52,6 +57,8 @@ class Wanted:
 def depicted(wanted: Wanted, before: Shown | None = None) -> Shown:
     """The picture. before: the last one, of which a chart takes over what has not changed."""
     view, size = wanted.view, (float(wanted.size[0]), float(wanted.size[1]))
+    if view.tiled:
+        return tiles_of(wanted.flows, view, size, before)
     if not view.seated:
         return of_moves(wanted, size, before)
     gathered = wanted.gathered.on(wanted.day)
@@ -85,6 +92,16 @@ def of_moves(wanted: Wanted, size: tuple[float, float], before: Shown | None) ->
             lanes = view.group if view.group in LANES else None
             return shown_timeline.made(gathered, measure, size, span=span, group=lanes, top=view.top)
     raise ValueError(f"{view.picture} is made elsewhere")
+
+
+def tiles_of(
+    flows: FlowMap, view: View, size: tuple[float, float], before: Shown | None
+) -> shown_multiples.MultiplesShown:
+    """Small multiples of the picture of a view. Organizations stand as in the last picture, if it was of the same kind;
+    of a flow map as in the one that is always there."""
+    stood = flows if view.picture == "flowmap" else before
+    top, months = view.top, view.months
+    return shown_multiples.made(flows.gathered, view.picture, size, measure, top=top, months=months, before=stood)
 
 
 def board_of(gathered: Gathered, view: View, size: tuple[float, float], span: tuple[int, int] | None) -> BoardShown:
@@ -157,12 +174,12 @@ class Depicting(QObject):
     def refresh(self, view: View, camera: Camera | None) -> None:
         """Make the picture of a view on the session's day, unless it is there; a flow map is made elsewhere."""
         flows = self._flows()
-        if flows is None or view.picture == "flowmap":
+        if flows is None or not view.depicted:
             return
         clock = self._session.clock
         day = None if not view.seated or (clock.at_end and not clock.playing) else int(clock.day)
         span = (int(clock.span[0]), int(clock.span[1]))
-        wanted = Wanted(flows.gathered, view, day, self._size(), camera, span)
+        wanted = Wanted(flows, view, day, self._size(), camera, span)
         if self._running is not None:
             self._next = wanted
         elif not wanted.like(self._made[0] if self._made is not None else None):

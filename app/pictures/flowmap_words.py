@@ -13,11 +13,10 @@ import numpy.typing as npt
 
 from app.analysis.moves import Moves
 from app.layout import labels as places
-from app.layout.sizes import flow_scale
 from app.pictures import histogram, legend, wording
 from app.pictures.board import Board, Sheet
 from app.pictures.findings import Finding
-from app.pictures.flowmap_marks import drawn_people
+from app.pictures.flowmap_marks import drawn_people, unit_width
 from app.pictures.frame import Frame
 from app.pictures.gathered import Gathered
 from app.pictures.legend import Entry
@@ -48,17 +47,22 @@ def emphasis_of(radius: float, unit: float) -> Emphasis:
     return Emphasis.LARGE if radius >= INSIDE * unit else Emphasis.NORMAL if radius > 16 * unit else Emphasis.SMALL
 
 
+def _name_emphasis(radius: float, frame: Frame) -> Emphasis:
+    """The same in a frame: in a tile all names are small."""
+    return Emphasis.SMALL if frame.tile else emphasis_of(radius, frame.scale)
+
+
 def name_sizes(board: Board, frame: Frame, gathered: Gathered, traffic: Traffic, radii: Floats) -> Floats:
     """Width and height (n, 2) of what stands beside each node: its name, and its totals unless they stand inside."""
     n_in, n_out = traffic.totals(None)
     found = np.zeros((traffic.n_nodes, 2))
     s = frame.type_scale
-    for n, code in enumerate(traffic.nodes):
-        style = Style(Role.NODE_NAME, emphasis=emphasis_of(radii[n], frame.scale))
+    for n, code in enumerate(traffic.nodes[: frame.n_named(traffic.n_nodes)]):
+        style = Style(Role.NODE_NAME, emphasis=_name_emphasis(radii[n], frame))
         size, weight = lettering.font(style)
         width = board.width(gathered.labels[code], (size * s, weight))
         height = size * 1.22 * s
-        if not _inside(radii[n], frame):
+        if not frame.tile and not _inside(radii[n], frame):
             width = max(width, sum(w for *_, w in _totals(board, int(n_in[n]), int(n_out[n]), s)))
             height += 14 * s
         found[n] = width, height
@@ -131,7 +135,7 @@ def _plate(board: Board, frame: Frame, finding: Finding) -> tuple[tuple[float, f
 
 
 def map_words(board: Board, picture: FlowMap, day: float | None, since: float | None) -> None:
-    """Names with totals, counts beside flows and stubs, sums on relations."""
+    """Names with totals, counts beside flows and stubs, sums on relations. In a tile there are no totals."""
     _counts(board, picture, day, since)
     _relation_texts(board, picture, day)
     _names(board, picture, day, since)
@@ -142,7 +146,7 @@ def _names(board: Board, picture: FlowMap, day: float | None, since: float | Non
     n_in, n_out = traffic.totals(day, since)
     sheet = board.sheet("names", 62)
     s = frame.type_scale
-    for n, code in enumerate(traffic.nodes.tolist()):
+    for n, code in enumerate(traffic.nodes[: frame.n_named(traffic.n_nodes)].tolist()):
         key, quiet = f"organizations:{gathered.ids[code]}", bool(picture.prepared.node_quiet[n])
         radius = float(placed.radii[n])
         inside = _inside(radius, frame)
@@ -159,7 +163,7 @@ def _names(board: Board, picture: FlowMap, day: float | None, since: float | Non
             )
         if not placed.names[n]:
             continue
-        plain = Style(Role.NODE_NAME, emphasis=emphasis_of(radius, frame.scale))
+        plain = Style(Role.NODE_NAME, emphasis=_name_emphasis(radius, frame))
         size, _ = lettering.font(plain)
         x, y, w, _ = placed.name_boxes[n]
         stand = int(placed.name_stands[n])
@@ -167,7 +171,7 @@ def _names(board: Board, picture: FlowMap, day: float | None, since: float | Non
         anchor = Anchor.START if stand == places.START else Anchor.END if stand == places.END else Anchor.MIDDLE
         style = Style(Role.NODE_NAME, emphasis=Emphasis.QUIET) if quiet else plain
         sheet.label(at, y + size * 0.98 * s, gathered.labels[code], style, size * s, anchor=anchor, key=key)
-        if not inside and n_in[n] + n_out[n]:
+        if not frame.tile and not inside and n_in[n] + n_out[n]:
             runs = _totals(board, int(n_in[n]), int(n_out[n]), s, Emphasis.QUIET if quiet else Emphasis.SMALL)
             _set(sheet, at, y + (size * 1.22 + 11) * s, runs, anchor)
 
@@ -212,6 +216,8 @@ def _counts(board: Board, picture: FlowMap, day: float | None, since: float | No
         size = lettering.font(_count_style(origin, n))[0] * s
         key = f"flow:{origin}>{gathered.ids[traffic.nodes[traffic.flow_to[flow]]]}"
         sheet.label(x + w / 2, y + h / 2 + size * 0.36, f"{n:,}", style, size, anchor=Anchor.MIDDLE, key=key)
+    if picture.frame.tile:
+        return
     came, went = traffic.stubs(day, since)
     size = lettering.font(Style(Role.STUB_COUNT))[0] * s
     for n in range(traffic.n_nodes):
@@ -227,12 +233,6 @@ def _counts(board: Board, picture: FlowMap, day: float | None, since: float | No
                     size,
                     anchor=Anchor.MIDDLE,
                 )
-
-
-def _unit_width(picture: FlowMap) -> float:
-    """Pixels per person of the layout."""
-    people = drawn_people(picture.traffic, net=picture.prepared.net)
-    return flow_scale(float(people.max()) if len(people) else 1.0, picture.frame.scale)
 
 
 def _relation_texts(board: Board, picture: FlowMap, day: float | None) -> None:
@@ -432,8 +432,8 @@ def foot(board: Board, picture: FlowMap) -> tuple[Layer | None, tuple[str, ...]]
     sheet.line(x, y, x + w, y, Style(Role.HAIRLINE))
     place = bars_place(frame)
     left = place[0] - x if place is not None and bars is not None else w
-    head, entries = _entries(picture, s)
-    said = legend.draw(board, sheet, frame, (x, y + 12 * s, left - 24 * s, h - 16 * s), head, entries)
+    head, told = entries(picture, s)
+    said = legend.draw(board, sheet, frame, (x, y + 12 * s, left - 24 * s, h - 16 * s), head, told)
     if place is not None and bars is not None:
         star = picture.star
         focus = (picture.gathered.ids[star], picture.gathered.labels[star]) if star is not None else ("", "")
@@ -450,12 +450,12 @@ def bars_place(frame: Frame) -> tuple[float, float, float, float] | None:
     return (x + left, y + 12 * frame.type_scale, w - left, h - 24 * frame.type_scale)
 
 
-def _entries(picture: FlowMap, s: float) -> tuple[list[Entry], list[Entry]]:
+def entries(picture: FlowMap, s: float) -> tuple[list[Entry], list[Entry]]:
     """What occurs in the picture: scale specimens, then lanes, dots, nodes, stubs, relations."""
     traffic, placed, gathered = picture.traffic, picture.layout, picture.gathered
     head: list[Entry] = []
     if len(placed.widths):
-        k = _unit_width(picture)
+        k = unit_width(picture)
         largest = round(float(placed.widths.max()) / k) if k else 1
         steps = sorted({1, 5, largest} if largest > 5 else {1, largest})
         for n in steps:
@@ -471,21 +471,22 @@ def _entries(picture: FlowMap, s: float) -> tuple[list[Entry], list[Entry]]:
                 )
             )
     own = _specimen_organization(picture)
-    entries: list[Entry] = []
+    told: list[Entry] = []
     lanes = [Status(STRONG_FIRST[i]) for i in range(len(STRONG_FIRST)) if (traffic.lane == i).any()]
-    entries += [Entry(26 * s, f"{status.value} lane", legend.swatch_specimen(own, status, s)) for status in lanes]
-    motion = picture.prepared.motion
-    if motion is not None:
-        entries.append(Entry(26 * s, "one dot is one person", legend.dot_specimen(own, Certainty.SURE, s)))
+    told += [Entry(26 * s, f"{status.value} lane", legend.swatch_specimen(own, status, s)) for status in lanes]
+    motion, tile = picture.prepared.motion, picture.frame.tile
+    if motion is not None and not tile:
+        told.append(Entry(26 * s, "one dot is one person", legend.dot_specimen(own, Certainty.SURE, s)))
         if motion.unsure.any():
-            entries.append(Entry(26 * s, "day not known", legend.dot_specimen(own, Certainty.UNSURE, s)))
+            told.append(Entry(26 * s, "day not known", legend.dot_specimen(own, Certainty.UNSURE, s)))
     if traffic.n_nodes:
-        entries.append(Entry(26 * s, "area: moves, arc: share in", legend.ring_specimen(own, s)))
-    if len(traffic.in_stub) + len(traffic.out_stub):
-        entries.append(Entry(26 * s, "to or from smaller ones", legend.stub_specimen(s)))
+        area = "area: moves of the busiest period, arc: share in" if tile else "area: moves, arc: share in"
+        told.append(Entry(26 * s, area, legend.ring_specimen(own, s)))
+    if len(traffic.in_stub) + len(traffic.out_stub) and not tile:
+        told.append(Entry(26 * s, "to or from smaller ones", legend.stub_specimen(s)))
     if picture.options.relations and gathered.bonds(None):
-        entries.append(Entry(26 * s, "investment, no people", legend.relation_specimen(s)))
-    return head, entries
+        told.append(Entry(26 * s, "investment, no people", legend.relation_specimen(s)))
+    return head, told
 
 
 def _specimen_organization(picture: FlowMap) -> str:
