@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QObject
 
 from app.desktop import camera as moves
 from app.desktop import looking
+from app.desktop.arranging import Arranging
 from app.desktop.banner import Banner
 from app.desktop.canvas import Canvas
 from app.desktop.charting import Charting
@@ -115,7 +116,7 @@ class Application(QObject):
         self.editing = Editing(self)
         self.entries = Entries(self, self.records)
         self.duplicates = Duplicates(self)
-        self.seatings = Seatings(self)
+        self.seatings, self.arranging = Seatings(self), Arranging(self)
         self.watching = Watching(self, self._place)
         self.checking = Checking(self)
         self._may_close = False

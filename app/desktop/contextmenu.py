@@ -26,7 +26,8 @@ class Deeds:
     """What the menu can do: select keys, look at keys, filter by a key, pin an organization where it stands or let it
     go (id), show a picture of an organization (id), show where a key stands in a chart, fold a key, record a move of
     or along a key, edit or delete the record of a key, copy a text, merge what is selected (None where it is not of one
-    kind), put what can be done with a seat, a person or an organization into a menu."""
+    kind), put what can be done with a seat, a person or an organization into a menu, and where an organization may
+    stand in an order."""
 
     select: Callable[[tuple[str, ...]], None]
     look: Callable[[tuple[str, ...]], None]
@@ -42,6 +43,7 @@ class Deeds:
     copy: Callable[[str], None]
     merge: Callable[[], None] | None = None
     seats: Callable[[QMenu, str], None] = lambda _menu, _key: None
+    orders: Callable[[QMenu, str], None] = lambda _menu, _key: None
 
 
 MOST_STINTS = 6
@@ -89,6 +91,7 @@ def menu(parent: QWidget, actions: Actions, shown: Shown, key: str, deeds: Deeds
         made.addAction("&Build-out", lambda: deeds.turn_to("buildout", rest))
         if isinstance(shown, MapShown):
             _of_map(made, shown.picture, rest, deeds)
+    deeds.orders(made, key)
     deeds.seats(made, key)
     made.addSeparator()
     made.addAction("&Copy the name", lambda: deeds.copy(name))
