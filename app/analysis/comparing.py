@@ -47,6 +47,12 @@ class Side:
 USUAL = Side()
 
 
+def known_sides(before: Side, after: Side, known_by: int | None) -> tuple[Side, Side]:
+    """Both sides, each with a known-by day of its own or this one."""
+    was, now = (side if side.known_by is not None else replace(side, known_by=known_by) for side in (before, after))
+    return was, now
+
+
 def usual(before: Side, after: Side, newest: tuple[int | None, int | None], *, files: bool) -> tuple[Side, Side]:
     """Both sides with their days: the newest of the data where none is given. But where nothing else differs, neither
     known-by days nor files, a day before that is not given lies a year before the day after. newest: of the data of

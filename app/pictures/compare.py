@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from app.analysis.comparing import USUAL, Comparison, Side, usual
+from app.analysis.comparing import USUAL, Comparison, Side, known_sides, usual
 from app.analysis.options import Options, newest_published
 from app.domain.dataset import Dataset
 from app.pictures import compare_marks as marks
@@ -47,11 +47,7 @@ class CompareOptions:
     @property
     def sides(self) -> tuple[Side, Side]:
         """Both sides with their known-by days."""
-        before, after = (
-            side if side.known_by is not None else replace(side, known_by=self.filter.known_by)
-            for side in (self.before, self.after)
-        )
-        return before, after
+        return known_sides(self.before, self.after, self.filter.known_by)
 
 
 @dataclass(frozen=True, eq=False)

@@ -105,7 +105,7 @@ def _caption(board: Board, sheet: Sheet, plan: Plan, placed: Placed, way: Way) -
     y, anchor = plan.caption(placed), Anchor.END if leftward else Anchor.START
     parts = [f"{len(some):,} {name}" for name, some in groups]
     told = Tip(f"{placed.row.label}, {n} {way}", tuple(parts))
-    key = f"group:{way}-{placed.row.key}"
+    key = placed.row.key
     sheet.label(x, y, n, bold, font(_FIGURE, s)[0], anchor=anchor, key=key, tip=told)
     text = _joined(board, parts, (size, weight), plan.room[way] - figure, backward=leftward)
     sheet.label(x + (-figure if leftward else figure), y, text, plain, size, anchor=anchor, key=key, tip=told)
@@ -188,7 +188,7 @@ def _bars(sheet: Sheet, plan: Plan, placed: Placed, way: Way) -> None:
             emphasis = Emphasis.NORMAL if any(token.lit for token in tokens) else Emphasis.QUIET
             style = Style(Role.BAND, tokens[0].organization, emphasis=emphasis, certainty=certainty)
             sheet.box(x - wide if leftward else x, y, wide, plan.manner.height, style,
-                      key=bar_key(row, way, tokens[0], name), tip=tip)  # fmt: skip
+                      key=bar_key(row, way, tokens[0].organization), tip=tip)  # fmt: skip
             x += -wide if leftward else wide
 
 
@@ -197,9 +197,10 @@ def _counted(unsure: Counter[bool]) -> tuple[str, ...]:
     return (people, *([f"of {unsure[True]:,} of them the days are not certain"] if unsure[True] else ()))
 
 
-def bar_key(row: Row, way: Way, token: Token, name: str) -> str:
-    """What a piece of a bar stands for: `flow:X>Y` where both ends are known."""
-    if row.key != OTHERS and way != "changed" and token.organization:
-        ends = (row.organization, token.organization)
-        return "flow:" + ">".join(ends if way == "left" else reversed(ends))
-    return f"group:{way}-{row.organization or 'others'}-{name}"
+def bar_key(row: Row, way: Way, organization: str) -> str:
+    """What a piece of a bar stands for: `flow:X>Y` where both ends are organizations of their own, else its row.
+    organization: where its people went, or came from."""
+    if row.key == OTHERS or way == "changed" or not organization:
+        return row.key
+    ends = (row.organization, organization)
+    return "flow:" + ">".join(ends if way == "left" else reversed(ends))
