@@ -14,7 +14,7 @@ from app.domain import dates
 from app.pictures import wording
 
 HINT = "2025-06"
-WIDTH = 94
+WIDTH = 112
 
 
 class DayLine(QLineEdit):

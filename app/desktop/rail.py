@@ -24,7 +24,7 @@ WORDS = {
     "view.picture.orgchart": ("Chart", "network"),
     "view.picture.buildout": ("Seats", "armchair"),
 }
-WIDTH = 56
+WIDTH = 60
 
 
 class Rail(QToolBar):

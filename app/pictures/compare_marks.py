@@ -21,7 +21,7 @@ from app.pictures.compare_plan import (
     font,
     last_name,
 )
-from app.pictures.compare_rows import OTHERS, WAYS, Row, Token, Way
+from app.pictures.compare_rows import NAMED, NOT_ON_RECORD, OTHERS, WAYS, Groups, Row, Token, Way
 from app.pictures.wording import initials
 from app.scene.marks import Anchor
 from app.scene.scene import Tip
@@ -103,21 +103,23 @@ def _caption(board: Board, sheet: Sheet, plan: Plan, placed: Placed, way: Way) -
     is_near = any(token.lit for token in placed.row.tokens[way])
     bold, plain = (_FIGURE, _CAPTION) if is_near else (_QUIET, _QUIET)
     y, anchor = plan.caption(placed), Anchor.END if leftward else Anchor.START
-    parts = [f"{len(some):,} {name}" for name, some in groups]
-    told = Tip(f"{placed.row.label}, {n} {way}", tuple(parts))
+    told = Tip(f"{placed.row.label}, {n} {way}", tuple(f"{len(some):,} {name}" for name, some in groups[:NAMED]))
     key = placed.row.key
     sheet.label(x, y, n, bold, font(_FIGURE, s)[0], anchor=anchor, key=key, tip=told)
-    text = _joined(board, parts, (size, weight), plan.room[way] - figure, backward=leftward)
+    text = _joined(board, groups, (size, weight), plan.room[way] - figure, backward=leftward)
     sheet.label(x + (-figure if leftward else figure), y, text, plain, size, anchor=anchor, key=key, tip=told)
 
 
-def _joined(board: Board, parts: list[str], type_: tuple[float, int], room: float, *, backward: bool) -> str:
-    """Groups in a line: as many as fit, how many more there are, and always the last one; blank if not even that
-    fits. backward: read from the right."""
-    for n in range(min(len(parts), MOST_GROUPS), -1, -1):
-        left = len(parts) - n
-        shown = parts if not left else [*parts[: max(n - 1, 0)], f"{left:,} more", *(parts[-1:] if n else ())]
-        text = ", ".join(reversed(shown) if backward else shown)
+def _joined(board: Board, groups: Groups, type_: tuple[float, int], room: float, *, backward: bool) -> str:
+    """Groups with their people in a line: as many as fit, those of whom nothing is on record, and how many people are
+    in others; blank if not even that fits. backward: read from the right."""
+    known = [(name, len(some)) for name, some in groups if name != NOT_ON_RECORD]
+    unknown = [(name, len(some)) for name, some in groups if name == NOT_ON_RECORD]
+    for n in range(min(len(known), MOST_GROUPS), -1, -1):
+        rest = sum(people for _, people in known[n:])
+        shown = [*known[:n], *([("others", rest)] if rest else ()), *unknown]
+        parts = [f"{people:,} {name}" for name, people in shown]
+        text = ", ".join(reversed(parts) if backward else parts)
         if board.width(text, type_) <= room:
             return text
     return ""
@@ -130,16 +132,17 @@ def _tokens(board: Board, sheet: Sheet, signs: Sheet, plan: Plan, placed: Placed
         middle = x + manner.width - manner.r - 1 if manner.words and way == "left" else x + manner.r + 1
         middle = middle if manner.words else x + manner.width / 2
         at = middle, y + (manner.r + 1 if manner.words else manner.height / 2)
-        disc(sheet, signs, at, manner.r, token, way, key=token.key)
+        disc(sheet, signs, at, manner.r, token, way, key=token.key, signed=manner.words == "told")
         if manner.words:
             _words(board, sheet, manner, token, at, plan.scale, leftward=way == "left")
 
 
 def disc(
-    sheet: Sheet, signs: Sheet, at: tuple[float, float], r: float, token: Token, way: Way, *, key: str
+    sheet: Sheet, signs: Sheet, at: tuple[float, float], r: float, token: Token, way: Way, *, key: str,
+    signed: bool = False,
 ) -> None:  # fmt: skip
     """One person as a disc or a dot: full, or hollow where the days are not certain; with the sign of what the status
-    has become where that has changed."""
+    has become where that has changed. signed: with that of the status in any case."""
     quiet, tip = not token.lit, token.tip
     if r < LEAST_INITIALS:
         changed = way == "changed"
@@ -147,9 +150,10 @@ def disc(
         hollow = 0.12 * r if token.unsure or changed else 0.0  # for a ring reaches beyond its line
         sheet.dot(*at, r - hollow, worn, key=key, tip=tip)
         return
-    avatar(sheet, *at, r, initials(token.name), token.organization, token.status, gone=token.unsure, quiet=quiet,
+    status = token.status if signed or token.status is Status.RUMORED else Status.NONE
+    avatar(sheet, *at, r, initials(token.name), token.organization, status, gone=token.unsure, quiet=quiet,
            key=key, tip=tip, signs=signs)  # fmt: skip
-    if token.one.how == "status" and (r < LEAST_SIGN or token.status is Status.REPORTED):  # else it has one
+    if token.one.how == "status" and (r < LEAST_SIGN or status in (Status.NONE, Status.REPORTED)):  # else it has one
         emphasis = Emphasis.QUIET if quiet else Emphasis.NORMAL
         place = at[0] + 0.78 * r, at[1] + 0.72 * r, 0.42 * r
         sign(signs, *place, token.status, emphasis=emphasis, key=key, tip=tip)

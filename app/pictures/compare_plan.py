@@ -5,7 +5,7 @@ people."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.layout.tokens import corners, n_lines, widths
 from app.pictures.board import Board
@@ -30,11 +30,11 @@ WIDEST = 150.0
 """Width of a name beside a token at most."""
 SWATCH = 18.0
 """Room before a name for the square in its colour."""
-BAR, LARGEST_DOT = 11.0, 4.5
-"""Height of a bar; radius of a dot at most."""
-FEW_NAMED, FEW_SINGLE, CLEAR = 8, 12, 8.0
-"""Rows that must fit at least with names; with initials, or with dots that stand so far apart; smaller dots are taken
-so that more of them fit."""
+BAR, HIGHEST, LARGEST_DOT = 11.0, 60.0, 4.5
+"""Height of a bar at least; of a row of bars at most; radius of a dot at most."""
+FEW_LETTERED, FEW_DOTTED, CLEAR = 8, 12, 8.0
+"""Rows that must fit at least with names or initials; with dots that stand so far apart. Smaller ones are taken so that
+all fit."""
 MOST_NAMED = 1_500
 """Of more tokens nobody looks for names, and they are not measured."""
 
@@ -142,10 +142,14 @@ def plan(board: Board, frame: Frame, told: Told, top: int | None) -> Plan:
     names = _names_room(board, [*own, *([told.others(n)] if n < total else [])], w, s)
     aside = SIDE_GAP * s if largest[2] and any(largest[:2]) else 0.0
     left = x + names + 14 * s
+    wide = x + w - left - 2 * GAP * s - aside
     shares = [*largest[:2], min(largest[2], max(largest[:2]) or largest[2])]
-    room = dict(zip(WAYS, widths(shares, x + w - left - 2 * GAP * s - aside), strict=True))
+    room = dict(zip(WAYS, widths(shares, wide), strict=True))
     manner, n = _fitting(board, own, room, high, total, s, fixed=top is not None)
-    largest = [most(own[:n], way) for way in WAYS]
+    if manner.is_bars:  # which do not wrap: sides are as wide as they are long
+        room = dict(zip(WAYS, widths([k * k for k in largest], wide), strict=True))
+        tall = min(max(high / (n + (n < total)), LEAST * s), HIGHEST * s)
+        manner = replace(manner, height=tall - (LEAST - BAR) * s)
     per_person = min((room[way] / k for way, k in zip(WAYS, largest, strict=True) if k), default=1.0)
     placed, at = [], y + HEADS * s
     for row in own[:n]:
@@ -214,19 +218,19 @@ def _manners(board: Board, rows: Sequence[Row], s: float) -> Iterator[Manner]:
                 wide = max(wide, *(board.width(text, font(worn, s)) for text in some))
             wide = min(wide, (WIDEST + (40 if words == "told" else 0)) * s)
             yield Manner(wide + (2 * r + 20) * s, (2 * r + (10 if words == "told" else 4)) * s, r * s, words,
-                         captions=words != "told", fewest=FEW_NAMED)  # fmt: skip
+                         captions=words != "told", fewest=FEW_LETTERED)  # fmt: skip
     for pitch in (24.0, 20.0):
-        yield Manner(pitch * s, pitch * s, (pitch / 2 - 1.5) * s, fewest=FEW_SINGLE)
+        yield Manner(pitch * s, pitch * s, (pitch / 2 - 1.5) * s, fewest=FEW_LETTERED)
     for pitch in (14.0, 12.0, 10.0, 8.0, 7.0, 6.0, 5.0, 4.0):
         r = min(0.385 * pitch, LARGEST_DOT) * s
-        yield Manner(pitch * s, pitch * s, r, fewest=FEW_SINGLE if pitch >= CLEAR else None)
+        yield Manner(pitch * s, pitch * s, r, fewest=FEW_DOTTED if pitch >= CLEAR else None)
     yield Manner(0.0, BAR * s, 0.0)
 
 
 def _height(row: Row, manner: Manner, room: Mapping[Way, float], s: float) -> float:
     """How high a row is in a manner; below 0 where it has no room at all."""
     if manner.is_bars:
-        return LEAST * s
+        return LEAST * s + manner.height - BAR * s
     lines = [n_lines(len(row.tokens[way]), room[way], manner.width) for way in WAYS]
     if min(lines) < 0:
         return -1.0

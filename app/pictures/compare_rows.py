@@ -53,6 +53,10 @@ class Token:
         return f"people:{self.one.person}"
 
 
+Groups = tuple[tuple[str, tuple[Token, ...]], ...]
+"""Tokens that stand together, and what as."""
+
+
 @dataclass(frozen=True, eq=False)
 class Row:
     """Organizations of one row: one, or all others. organization: its id, blank for others; tokens: by way, in the
@@ -74,7 +78,7 @@ class Row:
         return sum(map(len, self.tokens.values()))
 
     @cached_property
-    def groups(self) -> Mapping[Way, tuple[tuple[str, tuple[Token, ...]], ...]]:
+    def groups(self) -> Mapping[Way, Groups]:
         """Tokens by what they stand together with."""
         found = {}
         for way, tokens in self.tokens.items():

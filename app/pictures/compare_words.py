@@ -15,7 +15,7 @@ from app.pictures.compare_marks import disc
 from app.pictures.compare_rows import OTHERS, WAYS, Token, Told, Way
 from app.pictures.legend import Entry
 from app.scene.scene import Header
-from app.scene.style import Certainty, Role, Style
+from app.scene.style import Certainty, Role, Status, Style
 
 if TYPE_CHECKING:
     from app.pictures.compare import ComparePicture
@@ -134,8 +134,7 @@ def entries(picture: ComparePicture, s: float) -> list[Entry]:
         ("colour: where they went, or came from", _first(ends, lambda t: bool(t.organization))),
         ("grey: that is not on record", _first(ends, lambda t: not t.organization)),
         ("hollow: not certain on that day", _first(drawn, lambda t: t.unsure)),
-        ("stayed: another seat", _first(drawn, lambda t: t.one.how == "seat")),
-        ("stayed: another status or certainty", _first(drawn, lambda t: t.one.how == "status")),
+        ("stayed, with another seat, status or certainty", _first(drawn, lambda t: t.one.how in ("seat", "status"))),
     ]
     r = min(max(plan.manner.r, 4.0 * s), 8.0 * s)
     for text, sample in samples:
@@ -159,8 +158,10 @@ def _nothing(_sheet: Sheet, _x: float, _y: float) -> None:
 def _disc_specimen(way: Way, token: Token, r: float) -> legend.Specimen:
     """A token of nobody."""
 
+    status = token.status if way == "changed" else Status.NONE
+
     def paint(sheet: Sheet, x: float, y: float) -> None:
-        disc(sheet, sheet, (x + r, y), r, replace(token, name="", lit=True, tip=None), way, key="")
+        disc(sheet, sheet, (x + r, y), r, replace(token, name="", lit=True, tip=None, status=status), way, key="")
 
     return paint
 
