@@ -20,7 +20,6 @@ from app.files.registry import write
 from tests.desktop.driving import act, settle
 from tests.desktop.waiting import until
 
-
 USUAL_YEAR = "2025-06-28 compared with 2026-06-28: "
 
 
