@@ -91,6 +91,6 @@ def test_senseless_options_are_refused(
     assert not Path("out.svg").exists()
 
 
-def test_a_second_file_that_is_not_there_is_named(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_file_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["render", "compare", "small.json", "--with", "gone.json", "-o", "out.svg"]) == 3
     assert "gone.json" in capsys.readouterr().err
