@@ -117,7 +117,7 @@ def _joined(board: Board, groups: Groups, type_: tuple[float, int], room: float,
     unknown = [(name, len(some)) for name, some in groups if name == NOT_ON_RECORD]
     for n in range(min(len(known), MOST_GROUPS), -1 if unknown else 0, -1):
         rest = sum(people for _, people in known[n:])
-        shown = [*known[:n], *([("others", rest)] if rest else ()), *unknown]
+        shown = [*known[:n], *([("other" if rest == 1 else "others", rest)] if rest else ()), *unknown]
         parts = [f"{people:,} {name}" for name, people in shown]
         text = ", ".join(reversed(parts) if backward else parts)
         if board.width(text, type_) <= room:

@@ -197,14 +197,14 @@ class Told:
         return found
 
     @cached_property
-    def _tips(self) -> dict[Difference, Later]:
-        """Both ends of a difference say the same."""
+    def _tips(self) -> dict[int, Later]:
+        """By the differences themselves, not by what they say: both ends of one say the same."""
         return {}
 
     def _tip(self, one: Difference) -> Later:
-        tip = self._tips.get(one)
+        tip = self._tips.get(id(one))
         if tip is None:
-            tip = self._tips[one] = Later(self._said, one)
+            tip = self._tips[id(one)] = Later(self._said, one)
         return tip
 
     def _said(self, one: Difference) -> Tip:
