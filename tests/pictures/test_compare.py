@@ -47,7 +47,7 @@ def made(
     other: Dataset | None = None,
     **options: object,
 ) -> ComparePicture:
-    chosen = CompareOptions(Options(lens=parse(lens)), side(before), side(after), **options)  # type: ignore[arg-type]
+    chosen = CompareOptions(Options(lens=parse(lens)), side(before), side(after), **options)  # type: ignore[arg-type]  # by name
     return ComparePicture.of(dataset, chosen, fixed, other)
 
 
@@ -282,7 +282,7 @@ def test_the_legend_has_only_what_occurs(bundled: Dataset) -> None:
 
 def shown(dataset: Dataset, *sides: Side, **more: object) -> shown_compare.CompareShown:
     gathered = Gathered.of(dataset, Options())
-    return shown_compare.made(gathered, fixed, (1600.0, 1000.0), sides or (Side(), Side()), **more)  # type: ignore[arg-type]
+    return shown_compare.made(gathered, fixed, (1600.0, 1000.0), sides or (Side(), Side()), **more)  # type: ignore[arg-type]  # by name
 
 
 def lit(picture: shown_compare.CompareShown, key: str) -> set[str]:
