@@ -62,7 +62,10 @@ def _title(picture: ComparePicture, told: Told) -> str:
     if abs(_net(best)) > 1:
         word = "gained" if _net(best) > 0 else "lost"
         return f"{when} {told.label(best.organization)} {word} most: {_gain(best)}"
-    return f"{when} {wording.people(len({one.person for one in made.differences}))} came, left or changed"
+    n_people = wording.people(len({one.person for one in made.differences}))
+    if any(tally.left or tally.came for tally in told.tallies):
+        return f"{when} {n_people} came, left or changed"
+    return f"{when} nobody came or left; {n_people} changed seat, status or certainty"
 
 
 def _first_lower(text: str) -> str:
@@ -80,12 +83,12 @@ def _gain(tally: Tally) -> str:
 
 
 def between(picture: ComparePicture) -> str:
-    """What lies between the two moments: `Between 1 June and 30 September 2025`, `From a.json to b.json`."""
+    """What lies between the two moments: `Between 1 June and 30 September 2025`, `From a.json to b.json:`."""
     told = picture.told
     if told is None:
         return ""
     if any(picture.options.files):
-        return "From {} to {}".format(*picture.options.files)
+        return "From {} to {}:".format(*picture.options.files)
     days = told.comparison.before.day, told.comparison.after.day
     if days[0] == days[1]:
         known = picture.known_days
@@ -129,11 +132,14 @@ def entries(picture: ComparePicture, s: float) -> list[Entry]:
     if plan.manner.is_bars:
         return _bar_entries(plan.per_person, drawn, s)
     found: list[Entry] = []
+    colors = picture.gathered.colors
     ends = [one for one in drawn if one[0] != "changed"]
-    samples: list[tuple[str, tuple[Way, Token] | None]] = [
-        ("colour: where they went, or came from", _first(ends, lambda t: bool(t.organization))),
+    went = _first(ends, lambda t: t.organization in colors) or _first(ends, lambda t: bool(t.organization))
+    vague = _first(ends, lambda t: t.unsure) or _first(drawn, lambda t: t.unsure)
+    samples = [
+        ("colour: where they went, or came from", went),
         ("grey: that is not on record", _first(ends, lambda t: not t.organization)),
-        ("hollow: not certain on that day", _first(drawn, lambda t: t.unsure)),
+        ("hollow: not certain on that day", vague),
         ("stayed, with another seat, status or certainty", _first(drawn, lambda t: t.one.how in ("seat", "status"))),
     ]
     r = min(max(plan.manner.r, 4.0 * s), 8.0 * s)
@@ -198,7 +204,7 @@ def empty(board: Board, picture: ComparePicture) -> None:
     elif told.comparison.filtered:
         text = "Nothing differs of what the filter lets through. Clear the filter, or choose other days."
     elif told.comparison.stayed:
-        text = f"{between(picture)} nobody joined, left or moved. Choose days that lie further apart."
+        text = f"{between(picture)} nobody joined, left or moved. Choose days that lie further apart, or another file."
     else:
         text = "Nobody is on record on either day. Choose other days."
     moves_words.say(board, picture.frame, text)

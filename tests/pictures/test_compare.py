@@ -228,7 +228,7 @@ def test_known_by_days_and_files_are_told(bundled: Dataset) -> None:
     assert (
         made(small(), "2025-01", "2025-12", other=small(), files=("old.json", "new.json"))
         .scene()
-        .header.title.startswith("From old.json to new.json NL lost most")
+        .header.title.startswith("From old.json to new.json: NL lost most")
     )
 
 
