@@ -137,7 +137,12 @@ def moments(command: F) -> F:
     help="Pixels of the file a pixel of the size.",
 )
 @click.option(
-    "--period", type=click.Choice(("quarter", "half-year", "year")), help="`alluvial`: how long; default: as fits."
+    "--period",
+    type=click.Choice(("quarter", "half-year", "year")),
+    help="How long a period of `alluvial` or of small multiples is; default: as fits.",
+)
+@click.option(
+    "--multiples", is_flag=True, help="A small picture for each period: `flowmap`, `sankey`, `chord`, `matrix`."
 )
 @click.option("--theme", type=click.Choice(("light", "dark")), default="light", show_default=True)
 @click.option(

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.cli.options import DEFAULTS, differing, filter_options, flag_of, foci, one_focus, refuse, sides
 from app.domain.dataset import Dataset
+from app.domain.errors import Fault, UsageError
 from app.files.atomic import write_atomically
 from app.pictures.alluvial import PERIODS, Alluvial, AlluvialOptions
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
@@ -21,6 +22,8 @@ from app.pictures.compare import CompareOptions, ComparePicture
 from app.pictures.exchange import ExchangeOptions
 from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.pictures.matrix import Matrix
+from app.pictures.multiples import Multiples, MultiplesOptions
+from app.pictures.multiples_kinds import untiled
 from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.pictures.sankey import Sankey, SankeyOptions
 from app.pictures.team_compare import TeamCompare, TeamCompareOptions
@@ -45,9 +48,13 @@ def draw(
     """Lay out, paint and write one picture. other: the dataset that one is compared with. UsageError for senseless
     options, FileError if it cannot be written."""
     command = remake(view, output, size=size, scale=scale, theme=theme, chosen=chosen, file=file)
-    refuse(view, chosen, [name for name in ONES_OWN if name not in OWN.get(view, ())])
-    make = partial(_compare, other, file) if view == COMPARE else MAKERS[view]
-    pages = make(dataset, (float(size[0]), float(size[1])), chosen, command)
+    own = ("period",) if chosen["multiples"] else OWN.get(view, ())
+    if chosen["multiples"] and (reason := untiled(view)):
+        remedy = "Leave --multiples away, or draw flowmap, sankey, chord or matrix."
+        raise UsageError(Fault("options", f"--multiples: {reason}", remedy))
+    refuse(view, chosen, [name for name in ONES_OWN if name not in own])
+    maker = _multiples(view) if chosen["multiples"] else MAKERS.get(view) or partial(_compare, other, file)
+    pages = maker(dataset, (float(size[0]), float(size[1])), chosen, command)
     write_atomically(output, painted(pages, output.suffix.lower(), theme, scale))
 
 
@@ -155,12 +162,25 @@ def _compare(
     yield ComparePicture.of(dataset, options, measure, other).scene()
 
 
+def _multiples(view: str) -> Maker:
+    """What makes the small multiples of a view."""
+
+    def make(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+        refuse(f"{view} --multiples", chosen, ("net",))
+        filtered, focus, months = filter_options(chosen), foci(chosen), PERIODS.get(chosen["period"])
+        options = MultiplesOptions(view, filtered, size, chosen["top"], focus, months, command)
+        yield Multiples.of(dataset, options, measure).scene()
+
+    return make
+
+
 MOMENTS = ("before", "after", "known_before", "known_after", "other")
 ONES_OWN = ("period", "sort", "group", *MOMENTS)
 """Options that only some views know."""
 OWN = {"alluvial": ("period",), "careers": ("sort", "group"), "timeline": ("group",), COMPARE: MOMENTS}
 """Which views these are."""
-MAKERS: Mapping[str, Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Iterator[Scene]]] = {
+Maker = Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Iterator[Scene]]
+MAKERS: Mapping[str, Maker] = {
     "flowmap": _flow_map,
     "sankey": _sankey,
     "alluvial": _alluvial,

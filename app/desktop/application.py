@@ -57,7 +57,6 @@ from app.desktop.welcome import Welcome
 from app.domain.errors import Fault, TalentflowError, UsageError
 from app.domain.views import pins
 from app.pictures import reach, seated
-from app.pictures.evidence import evidence
 from app.pictures.flowmap import VIEW, FlowMap
 from app.pictures.shown import Shown
 from app.render.palette import Palette
@@ -303,10 +302,7 @@ class Application(QObject):
     def _show_evidence(self, keys: tuple[str, ...]) -> bool:
         """What stands behind a selection, as of the day of the picture; whether there is something."""
         shown = self.canvas.shown
-        found = evidence(shown.gathered, *keys) if keys and shown is not None else None
-        if found != self.evidence.evidence:
-            self.evidence.show_evidence(found)
-        return found is not None
+        return self.evidence.tell(shown.gathered if shown is not None else None, keys)
 
     def _not_drawn(self, error: Exception) -> None:
         if isinstance(error, UsageError):

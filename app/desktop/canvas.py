@@ -33,6 +33,7 @@ from app.desktop.travelling import Travelling
 from app.pictures.chart_world import FOLD
 from app.pictures.shown import Shown
 from app.pictures.shown_careers import CareersShown
+from app.pictures.shown_multiples import MultiplesShown
 from app.pictures.shown_seats import ChartShown
 from app.render.palette import Level
 from app.render.theme import Theme
@@ -62,6 +63,8 @@ class Canvas(PictureView):
     """A menu for the mark of a key (blank for the ground) at a place of the screen."""
     dropped = Signal(object, object, QPoint)
     """A mark was carried onto another one: the Targets, the Drop, and the place of the screen."""
+    day_wanted = Signal(int)
+    """The moving picture shall be shown on a day: that on which the period of a tile ends."""
     told = Signal(str)
     """What is happening on the canvas, for the status line; blank when it is over."""
     _told: tuple[Scene, Twin] | None = None
@@ -324,10 +327,20 @@ class Canvas(PictureView):
         self.menu_wanted.emit(key, event.globalPos())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Zoom in at the pointer; with Shift, out."""
+        """Zoom in at the pointer; with Shift, out. On the ground of a tile, go to the end of its period."""
         self._gestures.give_up()
+        at = event.position()
+        day = self._end_at(at) if not event.modifiers() and not self.key_at(at.x(), at.y()) else None
+        if day is not None:
+            self.day_wanted.emit(day)
+            return
         out = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        self.zoom(1 / moves.STEP**2 if out else moves.STEP**2, event.position())
+        self.zoom(1 / moves.STEP**2 if out else moves.STEP**2, at)
+
+    def _end_at(self, at: QPointF) -> int | None:
+        """The last day of the period whose tile lies at a place of the widget; None where there is no tile."""
+        shown = self.shown
+        return shown.last_day(*self.camera.to_world(at.x(), at.y())) if isinstance(shown, MultiplesShown) else None
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing is carried over what is not seen."""

@@ -177,6 +177,14 @@ COMMANDS = (
         group="picture",
         icon="armchair",
     ),
+    C(
+        "view.multiples",
+        "Small multi&ples",
+        "The picture once for each period, side by side, and back to the moving one",
+        "View",
+        ("M",),
+        checkable=True,
+    ),
     C("view.filter", "Fi&lter …", "Type a filter, as from:OpenAI", "View", ("Ctrl+L", "/"), break_before=True),
     C("view.clear-filter", "&Clear the filter", "Show all moves again", "View", ("Ctrl+Shift+L",)),
     C("view.keep", "&Only the selection", "Filter by the selected organization, flow or person", "View", ("O",)),
@@ -241,7 +249,7 @@ COMMANDS = (
     C(
         "view.still",
         "Reduce &motion",
-        "Fades in place of movement; nothing moves by itself",
+        "Fades in place of movement; nothing moves by itself. M shows a picture period by period",
         "View",
         checkable=True,
         always=True,

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from app.desktop.banner import Banner
 from app.desktop.camera import is_home
-from app.desktop.depicting import Wanted, board_of, of_moves
+from app.desktop.depicting import Wanted, board_of, of_moves, tiles_of
 from app.desktop.dialogs.export import Choice, ExportDialog
 from app.desktop.frame import Frame, told
 from app.desktop.opening import picture_of
@@ -59,9 +59,11 @@ def whole(current: Current, size: tuple[int, int]) -> Scene:
     view, room = current.view, (float(size[0]), float(size[1]))
     if view.picture == "careers":
         return next(iter(lives(current, size).pages()))
+    if view.tiled:
+        return tiles_of(current.flows, view, room, current.shown).picture.scene()
     if not view.seated and view.picture != "flowmap":
         span = current.flows.span
-        wanted = Wanted(current.flows.gathered, view, None, size, None, (int(span[0]), int(span[1])))
+        wanted = Wanted(current.flows, view, None, size, None, (int(span[0]), int(span[1])))
         if isinstance(current.shown, CompareShown):
             wanted = replace(wanted, files=current.shown.files, other=current.shown.other)
         return of_moves(wanted, room, current.shown).scene(current.day, "cumulative", 0.0)
@@ -70,7 +72,7 @@ def whole(current: Current, size: tuple[int, int]) -> Scene:
         return still(chart_of(current, size))
     if view.picture == "buildout":
         return board_of(gathered, view, room, None).made
-    picture = picture_of(current.dataset, size, current.flows, view.flows, bars=True)
+    picture = picture_of(current.dataset, size, current.flows, view.flows, alone=True)
     return picture.scene(current.day)
 
 

@@ -55,6 +55,8 @@ ASKED = {
     "compare": ("days", "top"),
 }  # fmt: skip
 """What each picture of moves can be asked."""
+ASKED_OF_TILES = ("period", "top")
+"""What small multiples can be asked."""
 _LEVELS: tuple[tuple[str, Level], ...] = (("Organizations", "organization"), ("Labs", "lab"), ("Units", "unit"))
 
 
@@ -181,7 +183,7 @@ class LensBar(QWidget):
     def _show_choices(self, view: View) -> None:
         """What the picture of the moment can be asked, and what is chosen."""
         for name, part in self._parts.items():
-            part.setVisible(name in ASKED.get(view.picture, ()))
+            part.setVisible(name in (ASKED_OF_TILES if view.tiled else ASKED.get(view.picture, ())))
         groups = GROUPS.get(view.picture, ())
         if groups and [self.group.itemText(n) for n in range(self.group.count())] != [word for word, _ in groups]:
             self.group.clear()

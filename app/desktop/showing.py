@@ -23,8 +23,8 @@ from app.session.view import View
 
 PLAYED = 0.25
 """Seconds between two pictures of seats while time plays."""
-Place = tuple[str, str]
-"""Which picture, and of which organization."""
+Place = tuple[str, str, bool]
+"""Which picture, of which organization, and whether as small multiples."""
 
 
 class Showing(QObject):
@@ -66,13 +66,13 @@ class Showing(QObject):
 
     def begin(self, view: View, camera: Camera) -> None:
         """Look through this camera when the first picture of a document comes."""
-        if view.picture == "flowmap":
+        if not view.depicted:
             self._cameras[_place(view)] = camera
 
     def show(self, flows: FlowMap, view: View) -> None:
         """Show a view; its flow map is there, another picture comes when it is made."""
         self.flows = flows
-        if view.picture == "flowmap":
+        if not view.depicted:
             self._put(MapShown(measure, flows), view)
         else:
             self.refresh(view)
@@ -184,7 +184,7 @@ class Showing(QObject):
 
 
 def _place(view: View) -> Place:
-    return (view.picture, view.organization if view.seated else "")
+    return (view.picture, view.organization if view.seated else "", view.tiled)
 
 
 def _kept(camera: Camera, before: ChartShown, after: ChartShown, focus: tuple[str, ...]) -> Camera:

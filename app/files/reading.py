@@ -7,7 +7,7 @@ of the record concerned, so that it outlives the file.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -24,10 +24,15 @@ _SHOWN = 60
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """A dataset and the warnings of its file, in the order of files and rows; most formats have none."""
+    """A dataset and the warnings of its file, in the order of files and rows; most formats have none.
+
+    ignored: what of a foreign file no field of a dataset holds: what it is called there, and how often it has a value;
+    the most first.
+    """
 
     dataset: Dataset
     faults: tuple[Fault, ...] = ()
+    ignored: tuple[tuple[str, int], ...] = ()
 
     @property
     def checked(self) -> list[Fault]:
@@ -45,6 +50,11 @@ class Warnings:
         self._count: dict[tuple[str, str], int] = defaultdict(int)
         self._more: dict[tuple[str, str], Fault] = {}
         self._notes: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._ignored: Counter[str] = Counter()
+
+    def ignore(self, name: str, n: int = 1) -> None:
+        """Count what of a file is not understood, by what it is called there."""
+        self._ignored[name] += n
 
     def add(
         self, code: str, message: str, remedy: str, *, entry: Entry, field: str = "", about: tuple[str, str], n: int = 1
@@ -71,7 +81,8 @@ class Warnings:
             table: canonical(table, composed(frame_of(table, (self._noted(table, row) for row in made))))
             for table, made in rows.items()
         }
-        return Reading(Dataset.of(tables), self._faults())
+        ignored = sorted(self._ignored.items(), key=lambda item: (-item[1], item[0]))
+        return Reading(Dataset.of(tables), self._faults(), tuple(ignored))
 
     def _noted(self, table: str, row: Row) -> Row:
         found = self._notes.get((table, row["id"]))

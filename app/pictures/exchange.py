@@ -35,7 +35,8 @@ OTHERS_KEY, AMONG_KEY = "group:others", "group:among-others"
 class ExchangeOptions:
     """How a matrix or a chord picture is drawn. filter: what is counted; size: of the picture; top: organizations with
     places of their own (None: by size); focus: ids set off from the rest; net: of each pair what one direction has more
-    than the other; command: the command line that re-makes the picture. Chosen orders come with the dataset."""
+    than the other; command: the command line that re-makes the picture; frame: where its parts stand, if it is a tile.
+    Chosen orders come with the dataset."""
 
     filter: Options
     size: tuple[float, float] = framing.REFERENCE
@@ -43,6 +44,7 @@ class ExchangeOptions:
     focus: tuple[str, ...] = ()
     net: bool = False
     command: str = ""
+    frame: framing.Frame | None = None
 
 
 @dataclass(frozen=True, eq=False)

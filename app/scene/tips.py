@@ -45,6 +45,11 @@ class Tips(Sequence[Tip]):
     def __init__(self, told: Iterable[Told] = ()) -> None:
         self._told = tuple(told)
 
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """The tips as they are, made or not."""
+        return self._told
+
     def __len__(self) -> int:
         return len(self._told)
 

@@ -16,6 +16,7 @@ from app.domain.errors import UsageError
 from app.domain.lens import EVERYTHING, Lens, parse
 from app.pictures.chart_folds import Folds
 from app.pictures.chart_trees import Arrangement
+from app.pictures.multiples_kinds import untiled
 
 Picture = Literal[
     "flowmap", "sankey", "alluvial", "chord", "matrix", "careers", "timeline", "compare", "orgchart", "buildout",
@@ -33,8 +34,8 @@ class View:
     picture: which picture is shown; organization: id of the one whose chart or build-out that is, blank for that of the
     first target; beside: ids of teams that a build-out is compared with; folds, arrangement: of the chart, None for
     whatever shows it largest; sort, group: of careers, group also of a timeline, blank for the usual; months: of a
-    period of an alluvial picture, None for as fits; before, after: two moments that are compared, in a picture or a
-    list.
+    period of an alluvial picture or of small multiples, None for as fits; multiples: a picture that can be so is shown
+    as small multiples; before, after: two moments that are compared, in a picture or a list.
     """
 
     lens: Lens = EVERYTHING
@@ -51,6 +52,7 @@ class View:
     sort: str = ""
     group: str = ""
     months: int | None = None
+    multiples: bool = False
     before: Side = USUAL
     after: Side = USUAL
 
@@ -63,12 +65,22 @@ class View:
     def flows(self) -> View:
         """What of it the flow map, the tables and the time bar depend on."""
         plain = replace(self, picture="flowmap", organization="", beside=(), folds=Folds(), arrangement=None)
-        return replace(plain, sort="", group="", months=None, before=USUAL, after=USUAL)
+        return replace(plain, sort="", group="", months=None, multiples=False, before=USUAL, after=USUAL)
 
     @property
     def own(self) -> View:
         """What of it its picture depends on."""
         return self if self.picture == "compare" else replace(self, before=USUAL, after=USUAL)
+
+    @property
+    def tiled(self) -> bool:
+        """Whether small multiples are shown."""
+        return self.multiples and not untiled(self.picture)
+
+    @property
+    def depicted(self) -> bool:
+        """Whether another picture is shown than the flow map, which is there whatever is shown."""
+        return self.picture != "flowmap" or self.tiled
 
     @property
     def seated(self) -> bool:
@@ -79,7 +91,7 @@ class View:
     def state(self) -> dict[str, Any]:
         """The same as values that JSON knows."""
         plain = ("level", "net", "top", "relations", "known_by", "picture", "organization", "arrangement",
-                 "sort", "group", "months")  # fmt: skip
+                 "sort", "group", "months", "multiples")  # fmt: skip
         return {name: getattr(self, name) for name in plain} | {
             "lens": str(self.lens),
             "folds": self.folds.state,
@@ -111,6 +123,7 @@ class View:
         if isinstance(beside, list):
             made = replace(made, beside=tuple(name for name in beside if isinstance(name, str)))
         made = replace(made, net=state.get("net") is True, relations=state.get("relations") is not False)
+        made = replace(made, multiples=state.get("multiples") is True)
         top, known_by = state.get("top"), state.get("known_by")
         if isinstance(top, int) and 1 <= top <= 60:
             made = replace(made, top=top)

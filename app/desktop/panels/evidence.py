@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QV
 
 from app.desktop.chrome import lettered, scaled
 from app.domain.schema import TABLES
+from app.pictures.evidence import evidence
 from app.pictures.evidence_facts import Cited, Evidence, Item, numbers
+from app.pictures.gathered import Gathered
 from app.render.color import Color
 from app.render.theme import LIGHT, Theme
 
@@ -31,6 +33,7 @@ class EvidencePanel(QWidget):
         self.setMinimumWidth(280)
         self._theme: Theme = LIGHT
         self.evidence: Evidence | None = None
+        self._asked: tuple[Gathered | None, tuple[str, ...]] = (None, ())
         self.page = QTextBrowser(self)
         self.page.setOpenLinks(False)
         self.page.anchorClicked.connect(self._follow)
@@ -52,19 +55,29 @@ class EvidencePanel(QWidget):
         column.addLayout(foot)
         self.show_evidence(None)
 
-    def show_evidence(self, evidence: Evidence | None) -> None:
+    def tell(self, gathered: Gathered | None, keys: tuple[str, ...]) -> bool:
+        """Show what stands behind a selection in a picture; whether there is something. Asked the same again, nothing
+        is looked for."""
+        if gathered is not self._asked[0] or keys != self._asked[1]:
+            self._asked = (gathered, keys)
+            found = evidence(gathered, *keys) if keys and gathered is not None else None
+            if found != self.evidence:
+                self.show_evidence(found)
+        return self.evidence is not None
+
+    def show_evidence(self, found: Evidence | None) -> None:
         """Show what stands behind a mark; None: how to select one."""
-        self.evidence = evidence
-        self.copy.setEnabled(evidence is not None)
-        self.sources.setText(evidence.independence if evidence is not None else "")
-        self.page.setHtml(_page(evidence, self._theme))
-        if evidence is not None:  # Qt's own bold would smear the bundled font
+        self.evidence = found
+        self.copy.setEnabled(found is not None)
+        self.sources.setText(found.independence if found is not None else "")
+        self.page.setHtml(_page(found, self._theme))
+        if found is not None:  # Qt's own bold would smear the bundled font
             letters = QTextCharFormat()
             letters.setFont(lettered(self.font(), 16, 650))
             head = QTextCursor(self.page.document().firstBlock())
             head.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
             head.mergeCharFormat(letters)
-        self.page.setAccessibleDescription(evidence.text if evidence is not None else EMPTY)
+        self.page.setAccessibleDescription(found.text if found is not None else EMPTY)
 
     def show_theme(self, theme: Theme) -> None:
         """The same in another theme."""
