@@ -70,6 +70,7 @@ def test_flags_say_what_they_did_and_the_command_makes_it_again(flags: list[str]
             ["--net"],
             "--net means nothing in a picture `compare`\nLeave --net away; --before and",
         ),
+        ("compare", ["--multiples"], "--multiples: `compare` shows two moments side by side already"),
         ("compare", ["--as-of", "2025"], "--as-of means nothing"),
         ("compare", ["--from", "2025"], "--from means nothing"),
         ("compare", ["--sort", "name"], "--sort means nothing"),

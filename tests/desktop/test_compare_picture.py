@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,15 @@ def test_other_pictures_are_not_made_again_for_the_days(app: Application) -> Non
     assert app.canvas.scene == scene
     assert app.canvas.shown is not None
     assert app.canvas.shown.view == "sankey"
+
+
+def test_small_multiples_of_another_picture_leave_it_as_it_is(app: Application) -> None:
+    app.look(replace(app.session.view, picture="sankey", multiples=True))
+    until(lambda: app.canvas.shown is not None and app.canvas.shown.view == "sankey")
+    settle(app)
+    act(app, "view.picture.compare").trigger()
+    until(lambda: isinstance(app.canvas.shown, CompareShown))
+    assert title(app).startswith("Between 28 June 2025 and")
 
 
 def test_what_cannot_be_read_of_a_view_is_as_usual() -> None:
