@@ -150,6 +150,13 @@ COMMANDS = (
             ("matrix", "&Matrix", "Who exchanges people with whom, in rows and columns", 7, "grid-3x3"),
             ("careers", "Ca&reers", "One line a person", 8, "chart-gantt"),
             ("timeline", "&Events", "Moves, deals, claims and mergers over time", 9, "milestone"),
+            (
+                "compare",
+                "Com&pared",
+                "Who left, came or changed between two days, or files",
+                "Shift+V",
+                "arrow-left-right",
+            ),
         )
     ),
     C(

@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from app.pictures import seated, shown_bands, shown_careers, shown_exchange, shown_multiples, shown_timeline
+from app.domain.dataset import Dataset
+from app.pictures import (
+    seated,
+    shown_bands,
+    shown_careers,
+    shown_compare,
+    shown_exchange,
+    shown_multiples,
+    shown_timeline,
+)
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.career_rows import GROUPS, SORTS
 from app.pictures.chart_world import ChartWorld
@@ -33,7 +42,8 @@ CHANNEL, DETAIL = "seats", "detail"
 @dataclass(frozen=True, eq=False)
 class Wanted:
     """What a picture shall show: the flow map whose moves it is made with, view, day (None: the newest), size, and the
-    camera it is looked at with (None: the whole)."""
+    camera it is looked at with (None: the whole); files, other: what both files are called and the dataset of the
+    second, where two are compared."""
 
     flows: FlowMap
     view: View
@@ -41,6 +51,8 @@ class Wanted:
     size: tuple[int, int]
     camera: Camera | None
     span: tuple[int, int]
+    files: tuple[str, str] = ("", "")
+    other: Dataset | None = None
 
     @property
     def gathered(self) -> Gathered:
@@ -51,7 +63,8 @@ class Wanted:
         """Whether the same picture comes of both."""
         if other is None or self.gathered is not other.gathered:
             return False
-        return (self.view, self.day, self.size, self.span) == (other.view, other.day, other.size, other.span)
+        same = (self.day, self.size, self.span) == (other.day, other.size, other.span)
+        return same and self.view.own == other.view.own and self.other is other.other
 
 
 def depicted(wanted: Wanted, before: Shown | None = None) -> Shown:
@@ -91,6 +104,10 @@ def of_moves(wanted: Wanted, size: tuple[float, float], before: Shown | None) ->
         case "timeline":
             lanes = view.group if view.group in LANES else None
             return shown_timeline.made(gathered, measure, size, span=span, group=lanes, top=view.top)
+        case "compare":
+            sides, files = (view.before, view.after), wanted.files
+            return shown_compare.made(gathered, measure, size, sides, top=view.top, files=files, other=wanted.other,
+                                      before=before)  # fmt: skip
     raise ValueError(f"{view.picture} is made elsewhere")
 
 
@@ -180,6 +197,9 @@ class Depicting(QObject):
         day = None if not view.seated or (clock.at_end and not clock.playing) else int(clock.day)
         span = (int(clock.span[0]), int(clock.span[1]))
         wanted = Wanted(flows, view, day, self._size(), camera, span)
+        document, other = self._session.document, self._session.other
+        if view.picture == "compare" and document is not None and other is not None:
+            wanted = replace(wanted, files=(document.name, other.name), other=other.dataset)
         if self._running is not None:
             self._next = wanted
         elif not wanted.like(self._made[0] if self._made is not None else None):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -25,6 +25,7 @@ from app.pictures.chart_world import ChartWorld
 from app.pictures.flowmap import FlowMap
 from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.pictures.shown import MapShown, Shown
+from app.pictures.shown_compare import CompareShown
 from app.pictures.shown_seats import ChartShown
 from app.render import image
 from app.render.rows import LARGEST_TYPE
@@ -63,6 +64,8 @@ def whole(current: Current, size: tuple[int, int]) -> Scene:
     if not view.seated and view.picture != "flowmap":
         span = current.flows.span
         wanted = Wanted(current.flows, view, None, size, None, (int(span[0]), int(span[1])))
+        if isinstance(current.shown, CompareShown):
+            wanted = replace(wanted, files=current.shown.files, other=current.shown.other)
         return of_moves(wanted, room, current.shown).scene(current.day, "cumulative", 0.0)
     gathered = current.flows.gathered.on(int(current.day) if current.day is not None else None)
     if view.picture == "orgchart":

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.analysis.levels import Level
 from app.desktop.chrome import lettered, qcolor, scaled
+from app.desktop.daylines import TwoDays
 from app.desktop.filteredit import FilterEdit
 from app.desktop.icons import icon
 from app.desktop.seatchoice import SeatChoice
@@ -51,6 +52,7 @@ GROUPS = {
 ASKED = {
     "flowmap": ("top", "net", "relations"), "sankey": ("top", "net"), "alluvial": ("period", "top"),
     "chord": ("top", "net"), "matrix": ("top", "net"), "careers": ("sort", "group"), "timeline": ("group", "top"),
+    "compare": ("days", "top"),
 }  # fmt: skip
 """What each picture of moves can be asked."""
 ASKED_OF_TILES = ("period", "top")
@@ -127,9 +129,11 @@ class LensBar(QWidget):
         self.period = self._choice("Period", "How long a period is", PERIODS, "months")
         self.sort = self._choice("Sorted", "How people are sorted", SORTS, "sort")
         self.group = self._choice("Groups", "What people, or events, are grouped by", GROUPS["careers"], "group")
+        self.days = TwoDays(self)
+        self.days.wanted.connect(lambda before, after: self._ask(before=before, after=after))
         self._parts: dict[str, QWidget] = {
-            "period": self.period, "sort": self.sort, "group": self.group, "top": self.top, "net": self.net,
-            "relations": self.relations,
+            "days": self.days, "period": self.period, "sort": self.sort, "group": self.group,
+            "top": self.top, "net": self.net, "relations": self.relations,
         }  # fmt: skip
         for part in self._parts.values():
             inner.addWidget(part)
@@ -161,6 +165,7 @@ class LensBar(QWidget):
             self.relations.setChecked(view.relations)
         self.pages.setCurrentIndex(1 if view.seated else 0)
         self._show_choices(view)
+        self.days.show_sides(view.before, view.after)
         self._mark("")
         moves = f"{n_all:,} move{'' if n_all == 1 else 's'}"
         self.count.setText(moves if n_moves == n_all else f"{n_moves:,} of {moves}")

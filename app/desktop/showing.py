@@ -54,6 +54,7 @@ class Showing(QObject):
         self._after: Callable[[], None] | None = None  # what waits for the next picture
         canvas.detail_wanted.connect(self._want_detail)
         canvas.fold_wanted.connect(self.fold)
+        session.other_changed.connect(self._other_changed)
         session.went.connect(lambda place: self._come_to(place.view, place.camera))
 
     def forget(self) -> None:
@@ -89,6 +90,11 @@ class Showing(QObject):
         shown = view if view is not None else self._session.view
         camera = self._canvas.camera if _place(shown) == self._place else self._cameras.get(_place(shown))
         self._depicting.refresh(shown, camera)
+
+    def _other_changed(self) -> None:
+        """The document is compared with another file."""
+        if self._session.view.picture == "compare":
+            self.refresh(self._session.view)
 
     def look_through(self, camera: Camera) -> None:
         """Look through another camera, unless it is meant for a picture that is still being made."""

@@ -129,6 +129,7 @@ _SEATED = "a picture `{}` shows seats on one day, too many words for a tile"
 UNTILED: Mapping[str, str] = {
     "alluvial": _SIDE_BY_SIDE,
     **{name: _STILL.format(name) for name in ("careers", "timeline")},
+    "compare": "`compare` shows two moments side by side already",
     **{name: _SEATED.format(name) for name in ("orgchart", "buildout")},
 }
 """Why the other pictures have no small multiples."""

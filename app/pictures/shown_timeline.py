@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.pictures import reach, wording
-from app.pictures.cards import Card
+from app.pictures.cards import Card, cited
 from app.pictures.events import Event
 from app.pictures.gathered import Gathered
 from app.pictures.shown import Pictured
@@ -62,17 +62,9 @@ class TimelineShown(Pictured):
         if found is None:
             return None
         tip = found[0].told() if len(found) == 1 else together(found)
-        sources = tuple(self._cited(tip))
+        sources = cited(self.gathered.sources, tip)
         made = told(tip, found[0].organization)
         return Card(made.head, made.line, made.organization, notes=(*made.notes, *sources))
-
-    def _cited(self, tip: Tip, most: int = 6) -> Iterator[str]:
-        """Publishers and days of the sources of a tip."""
-        known = [source for link in tip.links if (source := self.gathered.sources.get(link)) is not None]
-        for source in known[:most]:
-            yield f"{source.publisher}{f', {source.published}' if source.published else ''}"
-        if len(known) > most:
-            yield f"and {wording.counted(len(known) - most, 'more source')}"
 
     @cached_property
     def _events(self) -> dict[str, list[Event]]:
