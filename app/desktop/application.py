@@ -25,6 +25,7 @@ from app.desktop.editing import Editing
 from app.desktop.entries import Entries
 from app.desktop.export import Current, Exporter
 from app.desktop.frame import Frame
+from app.desktop.heating import Heating
 from app.desktop.judging import Judging
 from app.desktop.keeping import Keeping
 from app.desktop.lastchance import report
@@ -119,6 +120,7 @@ class Application(QObject):
         self.seatings = Seatings(self)
         self.watching = Watching(self, self._place)
         self.checking = Checking(self)
+        self.heating = Heating(self)
         self._may_close = False
         self._plays = play
         self.offered = False
@@ -381,6 +383,7 @@ class Application(QObject):
         for part in (
             self.canvas, self.timebar, self.banner, self.lensbar, self.welcome, self.docks, self.evidence, self.tables,
             self.records, self.issues, self.claims, self.compare, self.history, self.changes, self.rail,
+            self.heating,
         ):  # fmt: skip
             part.show_theme(theme)
         self._show_bars()

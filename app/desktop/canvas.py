@@ -5,6 +5,8 @@ It never changes what is shown: it asks, by signals, and shows what it is given.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -47,6 +49,19 @@ AROUND = 60.0
 """World units around what one goes to."""
 
 
+class Cover(Protocol):
+    """What lies over the middle of the canvas and shows its picture in its place."""
+
+    def zoom(self, factor: float) -> None:
+        """Larger or smaller."""
+
+    def fit_all(self) -> None:
+        """Show the whole."""
+
+    def go_to(self, keys: tuple[str, ...]) -> None:
+        """Bring what stands for keys into sight."""
+
+
 class Canvas(PictureView):
     """One picture on screen, to work with."""
 
@@ -85,6 +100,8 @@ class Canvas(PictureView):
         self._card_timer.timeout.connect(self._turn_card)
         self.minimap = MiniMap(self)
         self.minimap.wanted.connect(self.set_camera)
+        self.cover: Cover | None = None
+        """What shows the picture in place of the canvas, which shows header and foot then."""
 
     # what it shows
 
@@ -121,9 +138,23 @@ class Canvas(PictureView):
         self.minimap.show_camera(self.camera, (float(self.width()), float(self.height())))
         self.minimap.stand(self.size(), foot[3] if foot is not None else 0.0)
 
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom by a factor at a place of the widget, or smoothly at its middle."""
+        if self.cover is not None:
+            self.cover.zoom(factor)
+        else:
+            super().zoom(factor, at)
+
+    def fit(self) -> None:
+        """Show the whole picture."""
+        if self.cover is not None:
+            self.cover.fit_all()
+        else:
+            super().fit()
+
     def _look(self, camera: Camera) -> None:
         """Look at another part of the picture; the overview map shows which."""
-        super()._look(camera)
+        super()._look(camera if self.cover is None else self.home)
         self._place_overview()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -204,6 +235,9 @@ class Canvas(PictureView):
 
     def go_to(self, keys: tuple[str, ...]) -> None:
         """Bring the marks of these keys into sight, not nearer than needed."""
+        if self.cover is not None:
+            self.cover.go_to(keys)
+            return
         box = self.shown.box_of(self._scene, keys) if self.shown is not None and self._scene is not None else None
         if box is not None:
             room = (box[0] - AROUND, box[1] - AROUND, box[2] + AROUND, box[3] + AROUND)

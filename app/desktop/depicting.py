@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from app.pictures import seated, shown_bands, shown_careers, shown_exchange, shown_timeline
+from app.pictures import seated, shown_bands, shown_careers, shown_exchange, shown_heat, shown_timeline
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.career_rows import GROUPS, SORTS
 from app.pictures.chart_world import ChartWorld
@@ -75,6 +75,8 @@ def of_moves(wanted: Wanted, size: tuple[float, float], before: Shown | None) ->
             return shown_bands.alluvial(gathered, size, span, measure, top=view.top, months=view.months, before=before)
         case "chord":
             return shown_exchange.chord(gathered, size, measure, top=view.top, net=view.net, before=before)
+        case "matrix" if view.heat:
+            return shown_heat.heat(gathered, size, measure, top=view.top, net=view.net, before=before)
         case "matrix":
             return shown_exchange.matrix(gathered, size, measure, top=view.top, net=view.net, before=before)
         case "careers":

@@ -24,7 +24,7 @@ from app.session.view import View
 PLAYED = 0.25
 """Seconds between two pictures of seats while time plays."""
 Place = tuple[str, str]
-"""Which picture, and of which organization."""
+"""Which picture, and of which organization, or in which manner."""
 
 
 class Showing(QObject):
@@ -178,7 +178,8 @@ class Showing(QObject):
 
 
 def _place(view: View) -> Place:
-    return (view.picture, view.organization if view.seated else "")
+    manner = "heat" if view.heat and view.picture == "matrix" else ""
+    return (view.picture, view.organization if view.seated else manner)
 
 
 def _kept(camera: Camera, before: ChartShown, after: ChartShown, focus: tuple[str, ...]) -> Camera:

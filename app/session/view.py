@@ -31,7 +31,7 @@ class View:
     picture: which picture is shown; organization: id of the one whose chart or build-out that is, blank for that of the
     first target; beside: ids of teams that a build-out is compared with; folds, arrangement: of the chart, None for
     whatever shows it largest; sort, group: of careers, group also of a timeline, blank for the usual; months: of a
-    period of an alluvial picture, None for as fits.
+    period of an alluvial picture, None for as fits; heat: whether a matrix is a heat map of all organizations.
     """
 
     lens: Lens = EVERYTHING
@@ -48,6 +48,7 @@ class View:
     sort: str = ""
     group: str = ""
     months: int | None = None
+    heat: bool = False
 
     @property
     def options(self) -> Options:
@@ -58,7 +59,7 @@ class View:
     def flows(self) -> View:
         """What of it the flow map, the tables and the time bar depend on."""
         plain = replace(self, picture="flowmap", organization="", beside=(), folds=Folds(), arrangement=None)
-        return replace(plain, sort="", group="", months=None)
+        return replace(plain, sort="", group="", months=None, heat=False)
 
     @property
     def seated(self) -> bool:
@@ -69,7 +70,7 @@ class View:
     def state(self) -> dict[str, Any]:
         """The same as values that JSON knows."""
         plain = ("level", "net", "top", "relations", "known_by", "picture", "organization", "arrangement",
-                 "sort", "group", "months")  # fmt: skip
+                 "sort", "group", "months", "heat")  # fmt: skip
         return {name: getattr(self, name) for name in plain} | {
             "lens": str(self.lens),
             "folds": self.folds.state,
@@ -98,6 +99,7 @@ class View:
         if isinstance(beside, list):
             made = replace(made, beside=tuple(name for name in beside if isinstance(name, str)))
         made = replace(made, net=state.get("net") is True, relations=state.get("relations") is not False)
+        made = replace(made, heat=state.get("heat") is True)
         top, known_by = state.get("top"), state.get("known_by")
         if isinstance(top, int) and 1 <= top <= 60:
             made = replace(made, top=top)
