@@ -15,6 +15,7 @@ from app.desktop.banner import Banner
 from app.desktop.canvas import Canvas
 from app.desktop.charting import Charting
 from app.desktop.checking import Checking
+from app.desktop.crowds import Crowds
 from app.desktop.dialogs import help as pages
 from app.desktop.docks import Docks
 from app.desktop.documents import Documents, unsaved
@@ -120,7 +121,7 @@ class Application(QObject):
         self.seatings = Seatings(self)
         self.watching = Watching(self, self._place)
         self.checking = Checking(self)
-        self.heating = Heating(self)
+        self.crowds, self.heating = Crowds(self), Heating(self)
         self._may_close = False
         self._plays = play
         self.offered = False
@@ -305,7 +306,7 @@ class Application(QObject):
     def _show_evidence(self, keys: tuple[str, ...]) -> bool:
         """What stands behind a selection, as of the day of the picture; whether there is something."""
         shown = self.canvas.shown
-        found = evidence(shown.gathered, *keys) if keys and shown is not None else None
+        found = evidence(shown.gathered, *keys, crowds=self.crowds.of) if keys and shown is not None else None
         if found != self.evidence.evidence:
             self.evidence.show_evidence(found)
         return found is not None
@@ -340,15 +341,16 @@ class Application(QObject):
     def _show_focus(self, keys: tuple[str, ...]) -> None:
         """Show the same selection everywhere; the evidence opens by itself when something is selected."""
         picture = self.showing.flows
-        self.canvas.show_focus(keys)
+        self.canvas.show_focus(keys, self.crowds.follow(keys))
         self.tables.select(keys)
         if self._show_evidence(keys) and not self.offered:
             self.offered = True
             self.docks.show(self.docks.evidence)
-        for name in ("view.centre", "edit.select-none"):
+        for name in ("view.centre", "view.people", "edit.select-none"):
             self.frame.actions_by_id[name].setEnabled(bool(keys))
-        alone = len(keys) == 1 and picture is not None and reach.narrowed(picture.gathered, keys[0]) is not None
-        self.frame.actions_by_id["view.keep"].setEnabled(alone)
+        alone = self.crowds.record(keys[0]) if len(keys) == 1 else ""
+        can = picture is not None and bool(alone) and reach.narrowed(picture.gathered, alone) is not None
+        self.frame.actions_by_id["view.keep"].setEnabled(can)
 
     def _show_trail(self) -> None:
         trail = self.session.trail
@@ -420,7 +422,7 @@ class Application(QObject):
             "view.centre": lambda: self.showing.reveal(session.focus),
             "view.filter": self.lensbar.begin,
             "view.clear-filter": self.lensbar.clear,
-            "view.keep": lambda: self.leading.narrow(session.focus[-1]),
+            "view.keep": lambda: self.leading.narrow(self.crowds.record(session.focus[-1])),
             "go.back": session.back,
             "go.forward": session.forward,
             "go.find": self.offers.find,
@@ -430,6 +432,7 @@ class Application(QObject):
             "help.report": lambda: self.offers.copy(report()),
             **self.timing.commands,
             **self.charting.commands,
+            **self.crowds.commands,
             **self.editing.commands,
             **self.duplicates.commands,
         }

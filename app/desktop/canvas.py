@@ -88,6 +88,8 @@ class Canvas(PictureView):
         self.travelling = Travelling(self, self)
         self.setAccessibleName("Picture")
         self.focus: tuple[str, ...] = ()
+        self.meant: tuple[str, ...] = ()
+        """What stands for the selection in this picture."""
         self._lit: list[tuple[Scene, tuple[str, ...], tuple[tuple[int, ...], tuple[int, ...]]]] = []
         self._gestures = Gestures(self)
         self.dragging = Dragging(self)
@@ -204,10 +206,11 @@ class Canvas(PictureView):
         else:
             self.focus_wanted.emit((*self.focus, *(key for key in keys if key not in self.focus)))
 
-    def show_focus(self, keys: tuple[str, ...]) -> None:
-        """Show which records are selected."""
-        if keys != self.focus:
-            self.focus = keys
+    def show_focus(self, keys: tuple[str, ...], meant: tuple[str, ...] | None = None) -> None:
+        """Show what is selected. meant: what stands for it in this picture, where that is something else."""
+        meant = keys if meant is None else meant
+        if (keys, meant) != (self.focus, self.meant):
+            self.focus, self.meant = keys, meant
             accessible.told_selection(self)
             self.update()
 
@@ -292,10 +295,10 @@ class Canvas(PictureView):
         travelled = self.travelling.key if self.hasFocus() else ""
         if shown is None or not (self.focus or self._hover or travelled):
             return {}
-        lit = next((rows for of, keys, rows in self._lit if of is scene and keys == self.focus), None)
+        lit = next((rows for of, keys, rows in self._lit if of is scene and keys == self.meant), None)
         if lit is None:
-            lit = (shown.lit(scene, self.focus), shown.lit(scene, self._path_of(self.focus)))
-            self._lit = [*self._lit[-1:], (scene, self.focus, lit)]  # the still's and the dots'
+            lit = (shown.lit(scene, self.meant), shown.lit(scene, self._path_of(self.meant)))
+            self._lit = [*self._lit[-1:], (scene, self.meant, lit)]  # the still's and the dots'
         levels = {**dict.fromkeys(lit[1], Level.FOCUS), **dict.fromkeys(lit[0], Level.SELECTED)}
         for key in (travelled, self._hover):
             rows = (scene.keys.index(key),) if key in scene.keys else shown.lit(scene, (key,)) if key else ()

@@ -52,7 +52,7 @@ class Heating(QObject):
     def _show_focus(self, keys: tuple[str, ...]) -> None:
         """What is selected."""
         if self.chart is not None:
-            self.chart.show_focus(keys)
+            self.chart.show_focus(self._app.crowds.follow(keys))
 
     def _show(self, _: Shown) -> None:
         """Another picture is on the canvas."""
@@ -75,7 +75,7 @@ class Heating(QObject):
         chart.scene_shown = canvas.scene
         chart.show_picture(shown)
         self._show_moment()
-        chart.show_focus(self._app.session.focus)
+        self._show_focus(self._app.session.focus)
         chart.show()
         chart.raise_()
         if had_keys:

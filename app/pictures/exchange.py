@@ -206,6 +206,12 @@ class Exchange:
         head = wording.counted(len(codes), "other organization")
         return Tip(head, (f"{joined:,} joined them, {left:,} left them", *told, *more))
 
+    @property
+    def other_codes(self) -> list[int]:
+        """The organizations that share a place."""
+        codes: list[int] = self._others[0].tolist()
+        return codes
+
     @cached_property
     def _others(self) -> tuple[Ints, Ints]:
         """Organizations that share a place, and the moves that touch each."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.pictures import exchange_twin, reach
 from app.pictures.cards import Card, card, crowd_card
 from app.pictures.chord import VIEW as CHORD
 from app.pictures.chord import Chord
+from app.pictures.crowd import QUARTER, Crowd, ends_at, of_moves
 from app.pictures.exchange import OTHERS_KEY, ExchangeOptions
 from app.pictures.gathered import Gathered
 from app.pictures.heat import Heat
@@ -88,17 +91,21 @@ class ExchangeShown(MovesShown):
         kind, _, rest = key.partition(":")
         if kind == "flow" and ">" in rest:
             pairs = [exchange.pair(*(exchange.place(end) for end in rest.split(">", 1)))]
-        else:
-            moves = [key] if kind == "move" else self._moves(key)
-            pairs = [reach.band_of(self.gathered, exchange.bands, move.partition(":")[2]) for move in moves]
-        return [pair for pair in dict.fromkeys(pairs) if pair >= 0]
+            return [pair for pair in pairs if pair >= 0]
+        return reach.bands_of(exchange.bands, reach.rows_of(self.gathered, key))
 
-    def _moves(self, key: str) -> list[str]:
-        """The moves of a person, or of those who have held a seat."""
-        people = [key] if key.startswith("people:") else []
-        if key.startswith("seats:"):
-            people = reach.holders(self.gathered, key.partition(":")[2])
-        return [move for person in people for move in reach.moves_of(self.gathered, person)]
+    def crowd(self, scene: Scene, key: str) -> Crowd | None:
+        """The people of a record, of a pair to or from others, of all others, or of the moves among them."""
+        exchange = self.picture.exchange
+        if not key.startswith("group:") or key.startswith(QUARTER):
+            return super().crowd(scene, key)
+        if key == OTHERS_KEY and exchange.others >= 0:
+            rows = np.flatnonzero(np.logical_or(*ends_at(self.gathered, exchange.other_codes)))
+            return of_moves(self.gathered, rows, exchange.tip(exchange.others).head, "group")
+        for pair in range(exchange.n_pairs):
+            if exchange.pair_key(pair) == key:
+                return of_moves(self.gathered, exchange.rows(pair), exchange.head(pair), "flow")
+        return None
 
     def card(self, scene: Scene, key: str, day: float | None, x: float, y: float, scale: float) -> Card | None:
         """Who, when, how sure, which sources; of others who they are."""

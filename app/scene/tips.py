@@ -25,6 +25,11 @@ class Later:
         self._made: Tip | None = None
 
     @property
+    def about(self) -> Any:
+        """What it is about."""
+        return self._about
+
+    @property
     def tip(self) -> Tip:
         """The tip itself."""
         if self._made is None:
@@ -47,6 +52,10 @@ class Tips(Sequence[Tip]):
 
     def __len__(self) -> int:
         return len(self._told)
+
+    def told(self, at: int) -> Told:
+        """A tip as it is, made or not."""
+        return self._told[at]
 
     @overload
     def __getitem__(self, at: int) -> Tip: ...
