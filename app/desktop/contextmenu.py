@@ -14,7 +14,7 @@ from app.domain.dataset import Dataset
 from app.domain.schema import TABLES
 from app.domain.views import pins
 from app.pictures import reach
-from app.pictures.crowd import Crowd
+from app.pictures.crowd import QUARTER, Crowd
 from app.pictures.flowmap import VIEW, FlowMap
 from app.pictures.records import called
 from app.pictures.shown import MapShown, Shown
@@ -70,7 +70,8 @@ def menu(parent: QWidget, actions: Actions, shown: Shown, key: str, deeds: Deeds
     name = crowd.name if crowd is not None and mark.startswith(("group:", "cell:")) else reach.named(gathered, key)
     made.addSection(name)
     made.addAction("Says &who?", lambda: deeds.select((mark,)))
-    made.addAction("&Go there", lambda: deeds.look((mark,)))
+    if not mark.startswith(QUARTER):  # a quarter is no place
+        made.addAction("&Go there", lambda: deeds.look((mark,)))
     if crowd is not None and kind not in ("people", "move"):
         made.addAction(f"&People of this {crowd.noun} ({len(crowd.people):,})", lambda: deeds.people(mark))
     if reach.narrowed(gathered, key) is not None:

@@ -266,6 +266,18 @@ def test_rows_of_a_table_lead_to_the_people_behind_them(desk: Application) -> No
     assert len(desk.tables.table.model.rows) == len(crowd.people)
 
 
+def test_who_is_selected_is_never_hidden_by_those_who_were_shown_alone(desk: Application) -> None:
+    desk.crowds.show_people(("flow:openai>meta",))
+    table, some = desk.tables.table, desk.crowds.of("flow:openai>meta")
+    assert some is not None
+    desk.session.set_focus((f"people:{some.people[0]}",))
+    assert len(table.model.rows) == len(some.people)
+    desk.session.set_focus(("flow:google>openai",))
+    assert table.model.listing is not None
+    assert len(table.model.rows) == table.model.listing.n
+    assert not desk.tables.back.isVisible()
+
+
 def test_where_nobody_stands_behind_a_mark_that_is_said(desk: Application) -> None:
     key = next(key for key in desk.canvas.scene.keys if key.startswith("relations:"))  # type: ignore[union-attr]
     desk.session.set_focus((key,))

@@ -13,6 +13,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.desktop.chrome import scaled
 from app.desktop.panels.listings import ListingsPanel
 from app.pictures import listing, listing_coverage, listing_seats
 from app.pictures.crowd import Crowd
@@ -28,6 +29,9 @@ MAKERS: dict[str, Callable[[FlowMap], Listing]] = {
     "seats": listing_seats.seats,
     "coverage": listing_coverage.coverage,
 }
+
+WIDEST = 140
+"""Pixels that the name of those who are shown alone takes at most; the tooltip has all of it."""
 
 
 class TablesPanel(ListingsPanel):
@@ -55,7 +59,6 @@ class TablesPanel(ListingsPanel):
         head, row = self.bar("tablesHead")
         self.back = QPushButton(self)
         self.back.setObjectName("chip")
-        self.back.setToolTip("Show all people again (Escape)")
         self.back.clicked.connect(self.show_all)
         self.back.hide()
         row.addWidget(self.tabs)
@@ -68,13 +71,24 @@ class TablesPanel(ListingsPanel):
     def show_only(self, crowd: Crowd) -> None:
         """Show the table of people with some of them alone, and what they have in common."""
         self.tables["people"].show_only(tuple(f"people:{person}" for person in crowd.people))
-        self.back.setText(f"{crowd.name}  ×")
+        name = self.back.fontMetrics().elidedText(crowd.name, Qt.TextElideMode.ElideRight, scaled(WIDEST))
+        self.back.setText(f"{name}  ×")
+        self.back.setToolTip(f"{crowd.name}: show all people again (Escape)")
         self.back.setAccessibleName(f"{crowd.name}: show all people again")
         with QSignalBlocker(self.line):
             self.line.clear()
         self.tables["people"].model.filter("")
         self.tabs.setCurrentIndex(list(self.tables).index("people"))
         self.turn()
+
+    def select(self, keys: tuple[str, ...]) -> None:
+        """Select the rows that keys stand for; where none of those who are shown alone is among them, show all."""
+        only = self.tables["people"].only
+        if only is not None and keys:
+            people = {f"people:{person}" for key in keys if (found := self.crowds(key)) for person in found.people}
+            if people.isdisjoint(only):
+                self.show_all()
+        super().select(keys)
 
     def show_all(self) -> None:
         """All people again."""
