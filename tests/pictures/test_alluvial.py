@@ -188,7 +188,7 @@ def test_on_a_canvas_one_persons_way_is_lit() -> None:
     assert shown.key_at(scene, x, y, 1.0) == "cell:1.north>south"
     assert shown.record("cell:1.north>south") == "flow:north>south"
     assert shown.record("cell:1.north") == shown.record("cell:1.north>north") == "organizations:north"
-    card = shown.card(scene, "flow:north>south", None, x, y, 1.0)
+    card = shown.card(scene, "cell:1.north>south", None, x, y, 1.0)
     assert card is not None
     assert (card.head, card.notes[0]) == ("North → South", "Ada Madeup")
     assert shown.box_of(scene, ("people:ada",)) is not None

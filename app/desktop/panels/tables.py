@@ -82,11 +82,12 @@ class TablesPanel(ListingsPanel):
         self.turn()
 
     def select(self, keys: tuple[str, ...]) -> None:
-        """Select the rows that keys stand for; where none of those who are shown alone is among them, show all."""
+        """Select the rows that keys stand for; where they are not all among those who are shown alone, show
+        all."""
         only = self.tables["people"].only
         if only is not None and keys:
             people = {f"people:{person}" for key in keys if (found := self.crowds(key)) for person in found.people}
-            if people.isdisjoint(only):
+            if not people.issubset(only):
                 self.show_all()
         super().select(keys)
 
