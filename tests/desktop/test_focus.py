@@ -127,8 +127,9 @@ def test_from_a_mark_to_its_people_and_on_to_the_path_of_one(desk: Application, 
         assert set(told(desk)) <= set(crowd.people)
         assert set(told(desk)) == set(crowd.people) or len(crowd.people) + len(crowd.moves) > MOST_LISTED
     elif len(crowd.people) == 1:
-        name = desk.session.document.dataset.row("people", crowd.people[0])["name"]  # type: ignore[union-attr,index]
-        assert name in evidence.text
+        row = desk.canvas.shown.gathered.dataset.row("people", crowd.people[0]) if desk.canvas.shown else None
+        assert row is not None
+        assert row["name"] in evidence.text
     # the tables select what stands for them, and scroll there
     assert set(selected(desk, "people")) == {f"people:{person}" for person in crowd.people}
     view = desk.tables.table.view
@@ -279,7 +280,7 @@ def test_who_is_selected_is_never_hidden_by_those_who_were_shown_alone(desk: App
 
 
 def test_where_nobody_stands_behind_a_mark_that_is_said(desk: Application) -> None:
-    key = next(key for key in desk.canvas.scene.keys if key.startswith("relations:"))  # type: ignore[union-attr]
+    key = next(key for key in desk.canvas.scene.keys if key.startswith("relations:"))  # type: ignore[union-attr]  # such a picture has them
     desk.session.set_focus((key,))
     act(desk, "view.people").trigger()
     assert "No people" in desk.frame.statusBar().currentMessage()

@@ -154,5 +154,5 @@ def test_marks_of_a_picture_share_out_all_moves(n_stints: int, n_organizations: 
         keys = [exchange.pair_key(pair) for pair in range(exchange.n_pairs)]
     found = [move for key in keys if (one := shown.crowd(scene, key)) is not None for move in one.moves]
     assert len(found) == len(set(found))
-    hidden = len(shown.picture.traffic.hidden) if picture == "flowmap" else 0  # type: ignore[attr-defined]
+    hidden = len(shown.picture.traffic.hidden) if picture == "flowmap" else 0  # type: ignore[attr-defined]  # such a picture has them
     assert len(found) == len(shown.gathered.moves) - hidden
