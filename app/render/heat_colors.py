@@ -1,5 +1,5 @@
-"""The colours of a heat map: one hue of the theme, from just visible on its ground to the strongest, in equal steps of
-lightness as the eye sees them (OKLab)."""
+"""The colours of a heat map: that of ink, from just visible on its ground to the strongest, in equal steps of lightness
+as the eye sees them (OKLab). Other hues have a meaning: they belong to organizations, or to what is selected."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ SEEN = 1.4
 """Contrast of the weakest colour with the ground, at least."""
 _ENDS = {"light": (0.90, 0.30), "dark": (0.30, 0.93)}
 """Lightness of the weakest and of the strongest, if the ground lets it."""
-_CHROMA = {"light": 0.19, "dark": 0.14}
-"""Chroma in the middle of the scale; it falls towards both ends, as the surface of what screens can show does."""
+_CHROMA = 0.035
+"""Chroma in the middle of the scale, a trace of it; it falls towards both ends, as what screens can show does."""
 
 Steps = npt.NDArray[np.uint8]
 
@@ -39,12 +39,12 @@ def steps(largest: int) -> Steps:
 def colors(theme: Theme) -> tuple[Color, ...]:
     """The colour of each step, 256 of them."""
     first, last = _ENDS[theme.name]
-    _, a, b = oklab(theme.accent)
+    _, a, b = oklab(theme.ink2)
     length = math.hypot(a, b)
     a, b = a / length, b / length
 
     def at(share: float, first: float) -> Color:
-        chroma = _CHROMA[theme.name] * (0.35 + 0.65 * math.sin(math.pi * (0.12 + 0.76 * share)))
+        chroma = _CHROMA * (0.35 + 0.65 * math.sin(math.pi * (0.12 + 0.76 * share)))
         return from_oklab((first + (last - first) * share, a * chroma, b * chroma))
 
     while contrast(at(0.0, first), theme.bg) < SEEN:
