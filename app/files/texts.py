@@ -72,7 +72,7 @@ def opened(path: Path) -> Iterator[Text]:
             if file.read(2) != GZIP:
                 size = path.stat().st_size
                 if size > MOST_TEXT:
-                    raise _too_large(path)
+                    raise too_large(path)
                 yield Text(file, size)
                 return
             file.seek(0)
@@ -81,7 +81,7 @@ def opened(path: Path) -> Iterator[Text]:
                 while step := packed.read(_STEP):
                     size += len(step)
                     if size > MOST_TEXT:
-                        raise _too_large(path)
+                        raise too_large(path)
                     plain.write(step)
                 yield Text(plain, size)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -105,7 +105,8 @@ def refused(path: Path, code: str, message: str, remedy: str) -> FileError:
     return FileError(Fault(code, message, remedy, file=str(path)))
 
 
-def _too_large(path: Path) -> FileError:
+def too_large(path: Path) -> FileError:
+    """The FileError for a file with more than MOST_TEXT bytes of text."""
     return refused(
         path,
         "too-large",
