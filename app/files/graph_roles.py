@@ -1,8 +1,8 @@
 """Which nodes of a graph are people, which are organizations, and how that is known.
 
 The file says it by an attribute (`type`: person, company, …), or by kinds of edges that lead from people to
-organizations (`works at`, `founder of`), or by what only people have (`first name`, `job title`). Where it says nothing,
-every node is an organization, and that is told.
+organizations (`works at`, `founder of`), or by what only people have (`first name`, `job title`). Where it says
+nothing, every node is an organization, and that is told.
 """
 
 from __future__ import annotations

@@ -40,22 +40,20 @@ class Times:
         numbers = [float(text) for text in _texts(graph) if _NUMBER.fullmatch(text)]
         self.are_years = all(_FIRST_YEAR <= number <= _LAST_YEAR for number in numbers)
         self.has_numbers = bool(numbers)
+        self._dates: dict[str, str | None] = {}
+        self._within: dict[Spell, str] = {}
 
     def date(self, text: str) -> str | None:
         """The date of a time; blank where it is not known, None where it cannot be read."""
-        plain = text.strip()
-        if not plain or plain.lower() in _PAST:
-            return ""
-        if plain.lower() in _INFINITE:
-            return dates.OPEN
-        if _NUMBER.fullmatch(plain):
-            return f"{math.floor(float(plain)):04}" if self.are_years and abs(float(plain)) <= _LAST_YEAR else None
-        if (match := _DAY.fullmatch(plain)) and dates.readable(match[1]):
-            return match[1]
-        if plain != dates.OPEN and dates.readable(plain):
-            return plain
-        found = meant(plain, may_be_open=True)
-        return found.text if found is not None else None
+        if text not in self._dates:
+            self._dates[text] = self._date(text)
+        return self._dates[text]
+
+    def within(self, spell: Spell) -> str:
+        """The narrowest date that holds a whole spell: `2024` for a quarter of it; blank where there is none."""
+        if spell not in self._within:
+            self._within[spell] = self._narrowest(spell)
+        return self._within[spell]
 
     def whens(self, spells: Iterable[Spell]) -> list[When]:
         """The times of something that holds for these spells: one for each, and one for all moments at which it was
@@ -71,8 +69,22 @@ class Times:
             found.append(self._seen(seen))
         return found or [When()]
 
-    def within(self, spell: Spell) -> str:
-        """The narrowest date that holds a whole spell: `2024` for a quarter of it; blank where there is none."""
+    def _date(self, text: str) -> str | None:
+        plain = text.strip()
+        if not plain or plain.lower() in _PAST:
+            return ""
+        if plain.lower() in _INFINITE:
+            return dates.OPEN
+        if _NUMBER.fullmatch(plain):
+            return f"{math.floor(float(plain)):04}" if self.are_years and abs(float(plain)) <= _LAST_YEAR else None
+        if (match := _DAY.fullmatch(plain)) and dates.readable(match[1]):
+            return match[1]
+        if plain != dates.OPEN and dates.readable(plain):
+            return plain
+        found = meant(plain, may_be_open=True)
+        return found.text if found is not None else None
+
+    def _narrowest(self, spell: Spell) -> str:
         if spell.at:
             at = self.date(spell.at)
             return at if at and at != dates.OPEN else ""

@@ -89,4 +89,5 @@ def _refuse_entities(path: Path, element: _Element) -> None:
 
 
 def _reason(error: Exception) -> str:
-    return str(error).splitlines()[0][:200] if str(error) else "it ends in the middle"
+    said: str = getattr(error, "msg", None) or str(error)
+    return said.splitlines()[0][:200] if said else "it ends in the middle"

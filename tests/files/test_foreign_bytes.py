@@ -1,0 +1,76 @@
+"""Whatever happens to the bytes of files of other programs: they are read without errors, or it is said why not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import given as random_given
+from hypothesis import strategies as st
+
+from app.domain.checks import errors
+from app.domain.errors import TalentflowError
+from app.files import registry
+from tests.files.made import mutated, put
+from tests.files.test_graphs import GRAPHML
+from tests.files.test_popolo import DOCUMENT
+
+DATA = Path(__file__).parents[1] / "data"
+OPENSTACK = {
+    "users": [
+        {"user_name": "Ada", "companies": [{"company_name": "*robots", "end_date": "2014-Aug-01"},
+                                           {"company_name": "B", "end_date": None}]}
+    ],
+    "companies": [{"company_name": "Beta", "domains": ["b.example"], "aliases": ["B"]}],
+}  # fmt: skip
+FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "dynamics.gexf": ("gexf", (DATA / "graphs" / "dynamics.gexf").read_bytes),
+    "dynamics_openintervals.gexf": ("gexf", (DATA / "graphs" / "dynamics_openintervals.gexf").read_bytes),
+    "hierarchy2.gexf": ("graph-unnamed", (DATA / "graphs" / "hierarchy2.gexf").read_bytes),
+    "yed.graphml": ("graphml", GRAPHML.encode),
+    "attributes.graphml": ("graph-unnamed", (DATA / "graphs" / "attributes.graphml").read_bytes),
+    "popolo.json": ("popolo", lambda: json.dumps(DOCUMENT).encode()),
+    "openstack.json": ("openstack", lambda: json.dumps(OPENSTACK).encode()),
+    "executive.yaml": ("congress", (DATA / "congress" / "executive.yaml").read_bytes),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@random_given(st.data())
+def test_changed_bytes(name: str, tmp_path: Path, data: st.DataObject):
+    in_format, content = FILES[name]
+    path = put(tmp_path / name, data.draw(mutated(content())))
+    for chosen in (None, in_format):
+        with suppress(TalentflowError):
+            assert errors(registry.reading(path, chosen).checked) == []
+
+
+_KEYS = st.sampled_from(
+    ["id", "name", "person_id", "organization_id", "user_name", "companies", "company_name", "end_date", "aliases",
+     "start_date", "parent_id", "posts", "memberships", "label", "sources", "url"]
+)  # fmt: skip
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.sampled_from(["", "a", "2014", "2014-Aug-01", "*robots", ".."]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@pytest.mark.parametrize(
+    ("in_format", "keys"),
+    [
+        ("popolo", ("persons", "organizations", "posts", "memberships", "events")),
+        ("openstack", ("users", "companies")),
+    ],
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@random_given(st.data())
+def test_any_json_under_the_known_keys(in_format: str, keys: tuple[str, ...], tmp_path: Path, data: st.DataObject):
+    path = put(tmp_path / "d.json", json.dumps({key: data.draw(_JSON) for key in keys}))
+    with suppress(TalentflowError):
+        assert errors(registry.reading(path, in_format).checked) == []
