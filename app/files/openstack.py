@@ -2,7 +2,8 @@
 
 Of each developer the file lists employers with the day on which each ended, no longer counted; the last one mostly has
 none and runs on. Somebody is with an employer from the end of the one before, so that day is its start; the first one's
-is not known. Employers stand under the name or an alias of a company. Two words are no companies: `*independent`, and
+is not known. An end before that of the one before is told, and then gives no start; the order of the list stands.
+Employers stand under the name or an alias of a company. Two words are no companies: `*independent`, and
 `*robots` for programs (docs/decisions, on graphs and careers of other programs).
 """
 
@@ -21,7 +22,7 @@ from app.files import objects
 from app.files.dialects import Entry
 from app.files.idents import Ids
 from app.files.objects import listed, text_of, texts_of
-from app.files.posts import STEP
+from app.files.posts import STEP, backward
 from app.files.reading import Reading, Warnings, shown
 from app.files.texts import refused
 
@@ -72,7 +73,7 @@ def read(path: Path) -> Reading:
 def _careers(
     whole: Mapping[str, Any], path: Path, source: str, warnings: Warnings
 ) -> Iterator[tuple[Entry, list[_Spell]]]:
-    """Developers who have an employer, each with theirs: by the day of the end, what runs on last."""
+    """Developers who have an employer, each with theirs in the order of the file."""
     for row, user in listed(whole, "users", warnings):
         name = text_of(user, "user_name")
         entry = Entry(str(path), path.name, row, {"user_name": name})
@@ -89,10 +90,7 @@ def _careers(
             spells = [spell for spell in spells if spell.name]
             if not name or not spells:
                 continue
-        yield (
-            entry,
-            sorted(spells, key=lambda spell: dates.FUTURE if spell.end is None else dates.parse(spell.end).earliest),
-        )
+        yield entry, spells
 
 
 def _end(given: object) -> str | None:
@@ -117,6 +115,11 @@ def _stints(
         if spell.end is None and n < len(spells):
             message = f"{shown(spell.name)} has no end, though another employer follows: when it ended is not known"
             warnings.add("open-twice", message, "Say when it ended.", entry=entry, field="end_date", about=about)
+        if backward(start, spell.end):
+            message = f"it ended {spell.end}, and the employer before it ended {start}: when it began is not known"
+            warnings.add("end-before-start", message, "Correct one of the two days.", entry=entry, field="end_date",
+                         about=about)  # fmt: skip
+            start = None
         yield {
             "id": row_id,
             "person_id": person,

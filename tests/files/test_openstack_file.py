@@ -13,6 +13,7 @@ from app.analysis.careers import Careers
 from app.domain.checks import errors
 from app.domain.dataset import Dataset
 from app.domain.edit import Edit, apply
+from app.domain.edit import put as put_rows
 from app.domain.errors import FileError
 from app.files import registry
 from app.files.reading import Reading
@@ -105,10 +106,13 @@ def test_each_begins_where_the_one_before_ended_and_the_last_runs_on(tmp_path: P
     ]  # fmt: skip
 
 
-def test_employers_stand_in_the_order_of_their_ends(tmp_path: Path):
-    found = small(tmp_path, ("Last", None), ("B", "2015-Feb-28"), ("A", "2014-Aug-01"))
-    names = {row["id"]: row["name"] for row in rows(found.dataset, "organizations")}
-    assert [names[r["organization_id"]] for r in rows(found.dataset, "stints")] == ["A", "B", "Last"]
+def test_an_end_before_the_one_before_is_told_and_gives_no_start(tmp_path: Path):
+    found = small(tmp_path, ("A", "2014-Dec-01"), ("B", "2014-Jun-24"), ("C", None))
+    assert [(r["start"], r["end"]) for r in rows(found.dataset, "stints")] == [
+        (None, "2014-12-01"), (None, "2014-06-24"), ("2014-06-24", ".."),
+    ]  # fmt: skip
+    assert "end-before-start" in {fault.code for fault in found.faults}
+    assert pairs(found.dataset) == [("A", "B"), ("B", "C")]
 
 
 def test_two_without_an_end_and_a_day_that_is_none_are_told(tmp_path: Path):
