@@ -8,8 +8,8 @@ the terms. Nothing private is taken over (docs/decisions, on graphs and careers 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,8 @@ from app.files.posts import backward, ranked
 from app.files.reading import Reading, Warnings, shown
 from app.files.texts import refused
 
-_START = re.compile(r"\A(?:#[^\n]*\n|---\s*\n|\s*\n)*-\s+id:\s*\n(?:\s+[^\n]*\n)*?\s+(?:bioguide|govtrack):", re.ASCII)
-"""How such a file begins: a list whose first member has ids that only legislators have."""
-
+_SIGNS = ("bioguide:", "govtrack:")
+"""Ids that only legislators have."""
 _BODIES = {
     "sen": "United States Senate",
     "rep": "United States House of Representatives",
@@ -41,10 +40,13 @@ _NAMES = ("first", "middle", "last", "suffix", "nickname", "official_full")
 
 
 def recognises(start: bytes) -> bool:
-    """Whether a file that begins so is one of legislators."""
-    return (
-        _START.match(start.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").replace("\r\n", "\n")) is not None
-    )
+    """Whether a file that begins so is one of legislators: a list whose first member has such ids."""
+    lines = start.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").splitlines()
+    told = [line for line in lines if line.strip() and not line.startswith(("#", "---"))]
+    if not told or told[0].split() != ["-", "id:"]:
+        return False
+    first = takewhile(lambda line: line.startswith(" "), told[1:])
+    return any(line.strip().startswith(_SIGNS) for line in first)
 
 
 def read(path: Path) -> Reading:
@@ -152,7 +154,7 @@ def _role(sort: str, term: Mapping[str, Any]) -> str:
 def _day(term: Mapping[str, Any], key: str, n: int, row_id: str, entry: Entry, warnings: Warnings) -> str | None:
     """A day of a term; None where it is missing, or no date, which is told."""
     text = text_of(term, key)
-    found = text if text != dates.OPEN and dates.readable(text) else getattr(meant(text), "text", None)
+    found = text if text != dates.OPEN and dates.readable(text) else getattr(meant(text[:60]), "text", None)
     if text and found is None:
         message, remedy = f"term {n}: {shown(text)!r} is not a date", "Write a day as 2025-01-03."
         warnings.add("unreadable-date", message, remedy, entry=entry, field=key, about=("stints", row_id))

@@ -17,7 +17,7 @@ from app.files.xmls import elements, inner, local
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_INTERVAL = re.compile(r"[\[(]\s*([^,\];)]*?)\s*,\s*([^,\];)]*?)\s*[\])]")
+_INTERVAL = re.compile(r"[\[(]([^,;\[\]()]*),([^,;\[\]()]*)[\])]")
 _DIRECTIONS: dict[str, Direction] = {"directed": "directed", "undirected": "undirected", "mutual": "mutual"}
 _LOOKS = {"color", "position", "size", "shape", "thickness"}
 _HANDLED = {
@@ -147,7 +147,7 @@ def _own_spells(element: _Element) -> list[Spell]:
     """The times that stand in the attributes of a node or an edge."""
     own = _spell(element)
     found = [own] if own != ALWAYS else []
-    found += [Spell(start, end) for start, end in _INTERVAL.findall(element.get("intervals", ""))]
+    found += [Spell(start.strip(), end.strip()) for start, end in _INTERVAL.findall(element.get("intervals", ""))]
     stamps = re.split(r"[,;\s]+", element.get("timestamps", "").strip("<>[] "))
     return found + [Spell(at=stamp) for stamp in stamps if stamp]
 

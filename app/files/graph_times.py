@@ -16,10 +16,12 @@ from app.domain import dates
 from app.domain.meant import meant
 from app.files.graph import ALWAYS, Edge, Graph, Node, Spell
 
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T.*|Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _INFINITE = {"infinity", "inf", "+infinity", "+inf"}
 _PAST = {"-infinity", "-inf"}
+LONGEST = 60
+"""Characters of a text that may be a date."""
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
 
 
@@ -81,7 +83,7 @@ class Times:
             return match[1]
         if plain != dates.OPEN and dates.readable(plain):
             return plain
-        found = meant(plain, may_be_open=True)
+        found = meant(plain, may_be_open=True) if len(plain) <= LONGEST else None
         return found.text if found is not None else None
 
     def _narrowest(self, spell: Spell) -> str:

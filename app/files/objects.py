@@ -12,10 +12,10 @@ from app.files.brackets import by_brackets
 from app.files.manifest import RepeatedKeyError, parsed, reason, repeated
 from app.files.outline import no_json, not_utf8
 from app.files.reading import Warnings
-from app.files.texts import refused
+from app.files.texts import too_large
 
-MOST_BYTES = 2**28
-"""Bytes of text that are read as one value: 256 MiB."""
+MOST_BYTES = 2**26
+"""Bytes of text that are read as one value: 64 MiB."""
 
 
 def keys(path: Path) -> frozenset[str]:
@@ -32,8 +32,7 @@ def read(path: Path) -> Mapping[str, Any]:
     MOST_BYTES; DataError where a key stands twice in one object."""
     with texts.opened(path) as text:
         if len(text) > MOST_BYTES:
-            message = f"it holds more than {MOST_BYTES / 2**20:,.0f} MB of text"
-            raise refused(path, "too-large", message, "Split it into several files.")
+            raise too_large(path, MOST_BYTES, "Split it into several files.")
         by_brackets(text, path)  # says what is wrong with brackets, and that they are not nested too deep
         content = text[text.begin : len(text)]
     try:

@@ -145,21 +145,19 @@ class _Bodies:
         aliases: dict[str, list[str]] = defaultdict(list)
         declared = [company for _, company in listed(whole, "companies", warnings)]
         self._names = {name: name for company in declared if (name := text_of(company, "company_name"))}
-        beside = _beside(careers)
+        apart = _apart({alias: name for company in declared for alias, name in _aliases(company)}, careers)
         for company in declared:
             name = text_of(company, "company_name")
             if n := len(texts_of(company, "domains")):
                 warnings.ignore("companies.domains", n)
             for alias in texts_of(company, "aliases"):
-                if alias not in self._names:
-                    if alias in beside.get(name, ()):
-                        continue  # the file itself tells them apart: somebody went from one to the other
+                if alias not in self._names and alias not in apart:
                     self._names[alias] = name
                     if name in _PSEUDO:  # `me`, `test`, `company`: what they stand for is nobody's name
                         warnings.ignore(f"companies.aliases of {name}")
                     else:
                         aliases[name].append(alias)
-        self._aliases = aliases
+        self._aliases, self._apart = aliases, apart
         self._declared = set(self._names.values())
         used = {self._names.get(name, name) for names in careers for name in names}
         if n := len(self._declared - used):
@@ -183,6 +181,10 @@ class _Bodies:
             said = "people without an employer" if name == "*independent" else "programs, not people"
             message, remedy = f"{name} is no organization: it stands for {said}", "Leave them out by a filter."
             self._warnings.add("pseudo", message, remedy, entry=entry, field="company_name", about=about)
+        elif name in self._apart:
+            message = f"{shown(name)} is called {shown(self._apart[name])} too, and somebody went from one to the other"
+            remedy = "They are two here. Record a merger or a change of name if they became one."
+            self._warnings.add("two-names", message, remedy, entry=entry, field="company_name", about=about)
         elif name not in self._declared:
             message = f"{shown(name)} is an employer, and not among the companies"
             remedy = "Add it to companies, or write it as it is called there."
@@ -196,10 +198,15 @@ class _Bodies:
         }
 
 
-def _beside(careers: list[list[str]]) -> dict[str, set[str]]:
-    """For each name the others that somebody's career has beside it."""
-    found: dict[str, set[str]] = defaultdict(set)
+def _aliases(company: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The aliases of a company, each with its name."""
+    return ((alias, text_of(company, "company_name")) for alias in texts_of(company, "aliases"))
+
+
+def _apart(aliases: Mapping[str, str], careers: list[list[str]]) -> dict[str, str]:
+    """Aliases that the file itself tells from their company, for somebody's career has both."""
+    found: dict[str, str] = {}
     for names in careers:
-        for name in names:
-            found[name].update(names)
+        theirs = set(names)
+        found |= {name: aliases[name] for name in theirs if aliases.get(name, name) in theirs - {name}}
     return found

@@ -24,6 +24,9 @@ PRIVATE = {
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:.*", re.ASCII)
 _NOTHING: tuple[object, ...] = (None, "", [], {})
 
+LONGEST = 60
+"""Characters of a text that may be a date."""
+
 About = tuple[str, str]
 """Table and id of a record."""
 
@@ -77,7 +80,7 @@ class File:
         text = text.removesuffix("-00").removesuffix("-00")  # a month or a day that is not known, as some write it
         if text and text != dates.OPEN and dates.readable(text):
             return text
-        found = meant(text) if text else None
+        found = meant(text) if 0 < len(text) <= LONGEST else None
         if text and found is None:
             message, remedy = f"{shown(text)!r} is not a date", "Write 2025-06-26, 2025-06 or 2025."
             self.warn("unreadable-date", message, remedy, at=at, field=key, about=about)

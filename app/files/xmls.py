@@ -10,11 +10,13 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.files.texts import MOST_TEXT, read_error, refused, too_large
+from app.files.texts import read_error, refused, too_large
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+MOST_BYTES = 2**28
+"""Bytes of a file that is read: 256 MiB, over a million edges."""
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)[\s/>]")
@@ -34,13 +36,13 @@ def elements(path: Path, names: Collection[str]) -> Iterator[tuple[str, str, _El
     """What begins and ends in a file, in its order: `start` or `end`, the name of the element without its namespace,
     and the element, which at its end is whole. Of one in `names` nothing is kept after its end.
 
-    FileError where the file cannot be read, is no XML, declares entities, or holds more than MOST_TEXT bytes.
+    FileError where the file cannot be read, is no XML, declares entities, or holds more than MOST_BYTES.
     """
     from lxml import etree
 
     try:
-        if path.stat().st_size > MOST_TEXT:
-            raise too_large(path)
+        if path.stat().st_size > MOST_BYTES:
+            raise too_large(path, MOST_BYTES, "Export a part of it.")
         with path.open("rb") as file:
             events = etree.iterparse(
                 file, ("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,

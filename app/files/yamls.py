@@ -11,7 +11,7 @@ from typing import Any
 
 from app.domain.errors import FileError
 from app.files import texts
-from app.files.texts import refused
+from app.files.texts import refused, too_large
 
 MOST_BYTES = 2**26
 """Bytes of text that are read: 64 MiB, some twenty seconds."""
@@ -30,8 +30,7 @@ def read(path: Path) -> Any:
     Plain.yaml_implicit_resolvers = {}
     with texts.opened(path) as file:
         if len(file) > MOST_BYTES:
-            message = f"it holds more than {MOST_BYTES / 2**20:,.0f} MB of text"
-            raise refused(path, "too-large", message, "Split it into several files.")
+            raise too_large(path, MOST_BYTES, "Split it into several files.")
         content = file[file.begin : len(file)]
     try:
         text = content.decode()
