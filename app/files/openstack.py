@@ -208,5 +208,5 @@ def _apart(aliases: Mapping[str, str], careers: list[list[str]]) -> dict[str, st
     found: dict[str, str] = {}
     for names in careers:
         theirs = set(names)
-        found |= {name: aliases[name] for name in theirs if aliases.get(name, name) in theirs - {name}}
+        found |= {name: aliases[name] for name in theirs if aliases.get(name, name) != name and aliases[name] in theirs}
     return found

@@ -74,3 +74,24 @@ def test_any_json_under_the_known_keys(in_format: str, keys: tuple[str, ...], tm
     path = put(tmp_path / "d.json", json.dumps({key: data.draw(_JSON) for key in keys}))
     with suppress(TalentflowError):
         assert errors(registry.reading(path, in_format).checked) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.yaml", "\n" * 60_000 + "- foo"),
+        ("b.yaml", "- id:\n" + "  x\n" * 15_000),
+        ("c.gexf", f'<gexf><graph><nodes><node id="a" intervals="{"[" * 200_000}"/></nodes></graph></gexf>'),
+        ("d.gexf", f'<gexf><graph><nodes><node id="a" start="{"1" * 200_000}x"/></nodes></graph></gexf>'),
+        ("e.xml", "<!DOCTYPE a [" + "] " * 30_000),
+    ],
+)
+def test_no_text_takes_more_than_linear_time(name: str, text: str, tmp_path: Path):
+    with suppress(TalentflowError):  # a reader that tries every way to cut these would not come back
+        assert errors(registry.reading(put(tmp_path / name, text)).checked) == []
+
+
+def test_one_career_of_very_many_employers(tmp_path: Path):
+    spells = [{"company_name": f"Company {n}", "end_date": None} for n in range(5_000)]
+    text = json.dumps({"users": [{"user_name": "Ada", "companies": spells}], "companies": []})
+    assert registry.read(put(tmp_path / "d.json", text))["stints"].height == 5_000
