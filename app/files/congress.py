@@ -21,7 +21,7 @@ from app.files.dialects import Entry
 from app.files.idents import Ids
 from app.files.manifest import written
 from app.files.objects import listed, text_of
-from app.files.posts import backward, ranked
+from app.files.posts import backward, ranked, seen
 from app.files.reading import Reading, Warnings, shown
 from app.files.texts import refused
 
@@ -74,7 +74,8 @@ def read(path: Path) -> Reading:
         raise refused(path, "no-tables", "it lists nobody with a term", "Give legislators-current.yaml as it is.")
     ranked(stints)
     title = f"{path.name}: members of the United States Congress and presidents, with their terms"
-    sources = [{"id": source, "publisher": "unitedstates/congress-legislators", "title": title, "kind": "other"}]
+    publisher, published = "unitedstates/congress-legislators", seen(stints)
+    sources = [{"id": source, "publisher": publisher, "title": title, "published": published, "kind": "other"}]
     return warnings.reading({"organizations": bodies.rows(), "people": people, "stints": stints, "sources": sources})
 
 

@@ -31,11 +31,12 @@ class GraphFile:
         self.source = self.ids.new("src", path.stem)
         self._path, self._graph = path, graph
 
-    def sources(self) -> list[Row]:
-        """The row of the file. It was published on the day on which it says that it was changed last."""
+    def sources(self, otherwise: str | None) -> list[Row]:
+        """The row of the file. It was published on the day on which it says that it was changed last; otherwise: where
+        it does not say that."""
         about = f": {self._graph.about}" if self._graph.about else ""
         day = self.times.date(self._graph.modified)
-        published = day if day and day != dates.OPEN else None
+        published = day if day and day != dates.OPEN else otherwise
         title = f"{self.name}{about}"
         return [{"id": self.source, "title": title, "published": published, "kind": "other"}]
 

@@ -78,7 +78,8 @@ class Times:
         if plain.lower() in _INFINITE:
             return dates.OPEN
         if _NUMBER.fullmatch(plain):
-            return f"{math.floor(float(plain)):04}" if self.are_years and abs(float(plain)) <= _LAST_YEAR else None
+            is_year = self.are_years and _FIRST_YEAR <= float(plain) <= _LAST_YEAR
+            return str(math.floor(float(plain))) if is_year else None
         if (match := _DAY.fullmatch(plain)) and dates.readable(match[1]):
             return match[1]
         if plain != dates.OPEN and dates.readable(plain):

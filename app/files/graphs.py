@@ -17,6 +17,7 @@ from app.files.graph_file import GraphFile
 from app.files.graph_flows import Flows
 from app.files.graph_roles import kind_of, roles
 from app.files.graph_stints import Stints
+from app.files.posts import seen
 from app.files.reading import Reading, shown
 from app.files.texts import read_error, refused
 from app.files.xmls import root
@@ -74,7 +75,7 @@ def _read(path: Path, *, unnamed: bool) -> Reading:
         "stints": [*stints.rows(), *flows.stints],
         "relations": flows.relations,
         "claims": flows.claims,
-        "sources": file.sources(),
+        "sources": file.sources(seen(stints.rows())),
     }
     return file.warnings.reading(rows)
 

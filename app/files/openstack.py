@@ -22,7 +22,7 @@ from app.files import objects
 from app.files.dialects import Entry
 from app.files.idents import Ids
 from app.files.objects import listed, text_of, texts_of
-from app.files.posts import STEP, backward
+from app.files.posts import STEP, backward, seen
 from app.files.reading import Reading, Warnings, shown
 from app.files.texts import refused
 
@@ -63,8 +63,8 @@ def read(path: Path) -> Reading:
         people.append({"id": person, "name": entry["user_name"], "source_ids": [source]})
         stints += _stints(entry, person, spells, bodies, ids, warnings)
     title = f"{path.name}: employers of developers, with the day on which each ended"
-    note = "It has no day of its own. Who left and did not say where is still listed with the last employer"
-    sources = [{"id": source, "title": title, "kind": "other", "notes": note}]
+    note = "Its day is that of the newest step in it. Who left without a word still stands with the last employer"
+    sources = [{"id": source, "title": title, "published": seen(stints), "kind": "other", "notes": note}]
     for key in sorted(set(whole) - set(_KNOWN)):
         warnings.ignore(key, len(held) if isinstance(held := whole[key], list) else 1)
     return warnings.reading({"organizations": bodies.rows(), "people": people, "stints": stints, "sources": sources})

@@ -17,6 +17,7 @@ from app.files.idents import Ids
 from app.files.popolo_bodies import Organizations, People, Posts
 from app.files.popolo_memberships import Memberships, Periods
 from app.files.popolo_parts import File
+from app.files.posts import seen
 from app.files.reading import Reading, Warnings
 from app.files.texts import refused
 
@@ -44,7 +45,7 @@ def read(path: Path) -> Reading:
         "people": people.rows(),
         "seats": posts.rows(),
         "stints": memberships.rows(),
-        "sources": file.sources(),
+        "sources": file.sources(seen(memberships.rows())),
     }
     if not any(rows[name] for name in ("organizations", "people", "seats")):
         remedy = "Give a document with persons, organizations and memberships."

@@ -40,9 +40,10 @@ class File:
         self._own = ids.new("src", path.stem)
         self._cited: dict[str, Row] = {}
 
-    def sources(self) -> list[Row]:
-        """The rows of the table of sources."""
-        own = {"id": self._own, "title": f"{self._path.name}: people and organizations in Popolo JSON", "kind": "other"}
+    def sources(self, published: str | None) -> list[Row]:
+        """The rows of the table of sources: the file, published about then, and the addresses that it names."""
+        title = f"{self._path.name}: people and organizations in Popolo JSON"
+        own = {"id": self._own, "title": title, "published": published, "kind": "other"}
         return [own, *self._cited.values()]
 
     def cited(self, record: Mapping[str, Any]) -> list[str]:

@@ -35,6 +35,13 @@ def ranked(stints: Iterable[Row]) -> None:
                 stint["order_stated"] = False
 
 
+def seen(stints: Iterable[Row]) -> str | None:
+    """About when a file without a day of its own was published: not before the newest of its stints began. None where
+    no start is known; ends say nothing, for they may lie ahead."""
+    days = [dates.parse(stint["start"]).earliest for stint in stints if stint.get("start")]
+    return f"{dates.text(max(days))}~" if days else None
+
+
 def _day(stint: Row) -> int:
     """The day a stint is sorted by: of its start, else of its end, the unknown first."""
     start, end = dates.parse(stint.get("start")), dates.parse(stint.get("end"))

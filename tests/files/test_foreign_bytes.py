@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import given as random_given
 from hypothesis import strategies as st
+from lxml import etree
 
 from app.domain.checks import errors
 from app.domain.errors import TalentflowError
@@ -46,6 +48,32 @@ def test_changed_bytes(name: str, tmp_path: Path, data: st.DataObject):
     in_format, content = FILES[name]
     path = put(tmp_path / name, data.draw(mutated(content())))
     for chosen in (None, in_format):
+        with suppress(TalentflowError):
+            assert errors(registry.reading(path, chosen).checked) == []
+
+
+_VALUES = ["", "0", "person", "company", "2009-03-01", "INF", "..", "-5", "1e400", "NaN", "a"]
+
+
+@pytest.mark.parametrize("name", ["dynamics.gexf", "hierarchy2.gexf", "dynamics_edgeweight.gexf", "attributes.graphml"])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@random_given(st.data())
+def test_elements_that_are_gone_repeated_moved_or_changed(name: str, tmp_path: Path, data: st.DataObject):
+    tree = etree.fromstring((DATA / "graphs" / name).read_bytes())
+    parts = [part for part in tree.iterdescendants() if isinstance(part.tag, str)]
+    for _ in range(data.draw(st.integers(1, 6))):
+        part, other = data.draw(st.sampled_from(parts)), data.draw(st.sampled_from(parts))
+        way, home = data.draw(st.sampled_from(["drop", "repeat", "move", "change"])), part.getparent()
+        if way == "change" and part.attrib:
+            part.set(data.draw(st.sampled_from(sorted(part.attrib))), data.draw(st.sampled_from(_VALUES)))
+        elif home is not None and way == "drop":
+            home.remove(part)
+        elif home is not None and way == "repeat":
+            home.insert(0, deepcopy(part))
+        elif way == "move" and other is not part and part not in other.iterancestors():
+            other.append(part)
+    path = put(tmp_path / name, etree.tostring(tree))
+    for chosen in (None, "graph-unnamed"):
         with suppress(TalentflowError):
             assert errors(registry.reading(path, chosen).checked) == []
 
