@@ -32,6 +32,14 @@ class Flows:
         self.relations: list[Row] = []
         self.people: list[Row] = []
         self.stints: list[Row] = []
+        self._counted: list[int] = []
+
+    def tell(self) -> None:
+        """Say once that numbers of flows name nobody, and how they can be drawn all the same."""
+        if self._counted:
+            message = f"{len(self._counted):,} numbers of a flow name nobody, from this edge on, and stand as claims"
+            remedy = "Read it as graph-unnamed (--in graph-unnamed) to have an unnamed person for each whom they count."
+            self._file.warn("names-nobody", message, remedy, row=self._counted[0], field="edge")
 
     def of_edge(self, edge: Edge, origin: Row, destination: Row) -> None:
         """What an edge between two organizations says."""
@@ -110,7 +118,9 @@ class Flows:
                 "extra": file.extra([*kept, *times], "edge"),
             }
         )
-        if self._unnamed and counts:
+        if counts and not self._unnamed:
+            self._counted.append(edge.row)
+        elif counts:
             self._name_nobody(edge, day, weight, origin, destination)
 
     def _name_nobody(self, edge: Edge, day: str, weight: str, origin: Row, destination: Row) -> None:

@@ -68,6 +68,7 @@ def _read(path: Path, *, unnamed: bool) -> Reading:
             stints.of_edge(edge, destination, origin)
         else:
             flows.of_edge(edge, origin, destination)
+    flows.tell()
     _tell(file, graph, left)
     rows: dict[str, list[Row]] = {
         "organizations": bodies.organizations(),

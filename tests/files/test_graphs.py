@@ -58,7 +58,7 @@ def test_a_graph_of_organizations_keeps_its_numbers_and_makes_nobody_up(tmp_path
     )
     assert claim["text"] == "Org A → Org B: moves, 3, from 2024-01-01 to 2024-04-01"
     assert json.loads(claim["extra"]) == {"graph": {"start": "2024-01-01", "end": "2024-04-01"}}
-    assert [fault.code for fault in found.faults] == ["no-types"]
+    assert {fault.code for fault in found.faults} == {"no-types", "names-nobody"}
 
 
 def test_who_asks_for_it_gets_unnamed_people_whose_moves_are_the_weights(tmp_path: Path):
@@ -210,12 +210,12 @@ def test_options_and_defaults_of_attributes(tmp_path: Path):
         ("hierarchy2.gexf", 7, 4, ["no-types"]),
         ("phylogeny.gexf", 3, 0, ["no-types"]),
         ("viz.gexf", 1, 0, ["no-types"]),
-        ("mixed.gexf", 3, 3, ["no-types"]),
+        ("mixed.gexf", 3, 3, ["names-nobody", "no-types"]),
         ("missing_nodes.gexf", 2, 1, ["dangling", "dangling", "dangling", "no-types"]),
-        ("undeclared_attribute.gexf", 2, 1, ["no-types", "undeclared", "undeclared"]),
+        ("undeclared_attribute.gexf", 2, 1, ["names-nobody", "no-types", "undeclared", "undeclared"]),
         ("v1_3_writer.gexf", 2, 1, ["no-types"]),
         ("attributes.graphml", 6, 7, ["no-types"]),
-        ("mixed_multigraph.graphml", 6, 8, ["no-types"]),
+        ("mixed_multigraph.graphml", 6, 8, ["names-nobody", "no-types"]),
     ],
 )
 def test_samples_of_the_formats(name: str, n_organizations: int, n_claims: int, codes: list[str], tmp_path: Path):
