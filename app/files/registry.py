@@ -12,7 +12,19 @@ from app.domain.checks import errors
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, FileError, UnsoundError, UsageError
 from app.domain.schema import TABLES
-from app.files import archive, csvs, factbase, native, organogram, organogram_sheets, packed, teams, texts
+from app.files import (
+    archive,
+    csvs,
+    factbase,
+    native,
+    orcid,
+    organogram,
+    organogram_sheets,
+    packed,
+    registers,
+    teams,
+    texts,
+)
 from app.files.reading import Reading
 
 
@@ -61,6 +73,7 @@ FORMATS = {
             recognises=teams.recognises,
             alone=True,
         ),
+        Format("orcid", "ORCID records in XML or JSON, a folder, zip or tarball of them (read only)", orcid.read),
     )
 }
 """Formats by the names that `--in` and `--as` take."""
@@ -133,8 +146,10 @@ def format_like(path: str | Path, other: Path) -> str:
 def recognised(path: Path) -> str:
     """The name of the format of an existing file or folder, by what is in it. FileError if it is none."""
     if path.is_dir():
-        return _of_tables(path, "csv")
+        return registers.recognised(path) or _of_tables(path, "csv")
     start = _beginning(path)
+    if found := registers.recognised(path):
+        return found
     if start.startswith(archive.MAGIC):
         with archive.opened(path) as box:
             names = box.names

@@ -1,0 +1,43 @@
+"""The records of all documents of one register, each with its place; documents that hold none are passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from app.domain.errors import FileError
+from app.files import register_files
+from app.files.dialects import Entry
+from app.files.reading import Warnings
+from app.files.register_files import Document
+from app.files.registers import kind_of
+
+_OF_ONE = ("syntax", "encoding", "unsafe-xml", "wrong-format", "too-large", "empty")
+"""Faults of one document that do not touch the others beside it."""
+
+
+def records(
+    path: Path, kind: str, read: Callable[[Document], Iterator[Any]], warnings: Warnings
+) -> Iterator[tuple[Entry, Any]]:
+    """What `read` makes of each document, with file and number (from 1 in each document).
+
+    A document among others that cannot be read, or is of another kind, is told and passed over; one that is given alone
+    raises its FileError. So does an archive that is damaged or not harmless.
+    """
+    with register_files.opened(path) as documents:
+        for document in documents:
+            alone = document.place == str(path)
+            if not alone and kind_of(document) != kind:
+                message = "it holds no such records, and nothing of it was read"
+                warnings.passed_over(document.place, message, "Open it by itself if it holds others.")
+                continue
+            try:
+                for row, found in enumerate(read(document), 1):
+                    yield Entry(document.place, document.name, row, {}), found
+            except FileError as error:
+                if alone or error.fault.code not in _OF_ONE:
+                    raise
+                warnings.passed_over(
+                    document.place, f"{error.fault.message}; it was not read further", error.fault.remedy
+                )
