@@ -63,10 +63,12 @@ class Bodies:
     def found(self, name: str, country: str, ids: Mapping[str, str], *, entry: Entry, source: str) -> Body:
         """The organization of this name and these ids; made where it is new.
 
-        By an id that it has; else one of the same name and country to which no id of the same register is given. A name
-        that differs becomes an alias.
+        By an id that it has, unless its own of the first register given is another; else one of the same name and
+        country to which no other id of a register is given. A name that differs becomes an alias.
         """
-        body = next((b for pair in ids.items() if (b := self._by_register.get(pair))), None)
+        first, its_own = next(iter(ids.items()), ("", ""))
+        by_id = (b for pair in ids.items() if (b := self._by_register.get(pair)))
+        body = next((b for b in by_id if b.ids.get(first, its_own) == its_own), None)
         if body is None:
             alike = self._by_name[words(name) or name.casefold(), country]
             body = next((b for b in alike if all(b.ids.get(key, own) == own for key, own in ids.items())), None)

@@ -17,11 +17,13 @@ from app.files import (
     csvs,
     factbase,
     native,
+    openalex,
     orcid,
     organogram,
     organogram_sheets,
     packed,
     registers,
+    ror,
     teams,
     texts,
 )
@@ -74,6 +76,8 @@ FORMATS = {
             alone=True,
         ),
         Format("orcid", "ORCID records in XML or JSON, a folder, zip or tarball of them (read only)", orcid.read),
+        Format("openalex", "OpenAlex authors and institutions as JSON (read only)", openalex.read),
+        Format("ror", "a dump or single records of ROR as JSON, packed or not (read only)", ror.read),
     )
 }
 """Formats by the names that `--in` and `--as` take."""
