@@ -131,7 +131,8 @@ def text(value: Any, key: str = "") -> str:
         return str(value) if abs(value) < 10**_MOST_DIGITS else ""
     if not isinstance(value, str):
         return ""
-    return _HALF.sub("\ufffd", " ".join(value.split()))
+    tidy = " ".join(value.split())
+    return tidy if tidy.isascii() else _HALF.sub("\ufffd", tidy)
 
 
 def texts(value: Any, key: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from app.files.manifest import written
 
@@ -27,6 +28,7 @@ _ADDRESS = re.compile(r"https?://[^/]+/(?:(?:wiki|entity|institutes|isni|authors
 _DIGITS = 15
 
 
+@lru_cache(maxsize=65536)
 def standard(register: str, text: str) -> str:
     """An id as a dataset keeps it, of the id alone or its address; blank if it is none of this register."""
     if register not in _FORMS:
