@@ -26,6 +26,7 @@ from app.files import (
     ror,
     teams,
     texts,
+    wikidata,
 )
 from app.files.reading import Reading
 
@@ -78,6 +79,7 @@ FORMATS = {
         Format("orcid", "ORCID records in XML or JSON, a folder, zip or tarball of them (read only)", orcid.read),
         Format("openalex", "OpenAlex authors and institutions as JSON (read only)", openalex.read),
         Format("ror", "a dump or single records of ROR as JSON, packed or not (read only)", ror.read),
+        Format("wikidata", "entities of Wikidata as JSON, or lines of its dumps (read only)", wikidata.read),
     )
 }
 """Formats by the names that `--in` and `--as` take."""
