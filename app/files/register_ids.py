@@ -42,7 +42,7 @@ def standard(register: str, text: str) -> str:
 def is_orcid(text: str) -> bool:
     """Whether an ORCID iD is in its form and its last sign fits the others (ISO 7064, MOD 11-2)."""
     signs = text.replace("-", "")
-    if standard("orcid", text) != text:
+    if not text or standard("orcid", text) != text:
         return False
     total = 0
     for sign in signs[:_DIGITS]:
