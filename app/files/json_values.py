@@ -84,8 +84,10 @@ class _Window:
                     step *= 2
                     continue
                 raise _syntax(self._place, f"it is not JSON: {reason(error)} of what was read last") from error
-            except (ValueError, RecursionError) as error:
+            except RecursionError as error:
                 raise _syntax(self._place, f"it is not JSON: {reason(error)}") from error
+            except ValueError as error:
+                raise _syntax(self._place, "a number in it has too many digits") from error
             if end == len(self._text) and self._more(step):  # a number may go on
                 continue
             self.at = end

@@ -23,8 +23,10 @@ def records(
     """What `read` makes of each document, with file and number (from 1 in each document).
 
     A document among others that cannot be read, or is of another kind, is told and passed over; one that is given alone
-    raises its FileError. So does an archive that is damaged or not harmless.
+    raises its FileError, and so does the first of several if none can be read, and an archive that is damaged or not
+    harmless.
     """
+    n, first = 0, None
     with register_files.opened(path) as documents:
         for document in documents:
             alone = document.place == str(path)
@@ -34,10 +36,13 @@ def records(
                 continue
             try:
                 for row, found in enumerate(read(document), 1):
+                    n += 1
                     yield Entry(document.place, document.name, row, {}), found
             except FileError as error:
                 if alone or error.fault.code not in _OF_ONE:
                     raise
-                warnings.passed_over(
-                    document.place, f"{error.fault.message}; it was not read further", error.fault.remedy
-                )
+                first = first or error
+                message = f"{error.fault.message}; it was not read further"
+                warnings.passed_over(document.place, message, error.fault.remedy)
+    if first is not None and not n:
+        raise first

@@ -37,6 +37,7 @@ def read(path: Path) -> Reading:
     if not dump.found:
         raise refused(path, "no-records", "it holds no ROR record", "Give a dump or a record of ROR as JSON.")
     successions = dump.arrange()
+    dump.found.clear()  # a dump of all organizations takes as much memory again below
     rows = {"organizations": dump.bodies.rows(), "successions": successions, "sources": dump.sources()}
     return warnings.reading(rows)
 

@@ -27,8 +27,10 @@ def tree(content: bytes, place: str) -> etree._Element:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         row = getattr(error, "lineno", None)
-        message, remedy = f"it is no XML that can be read: {error}", "Fetch it again."
-        raise FileError(Fault("syntax", message, remedy, file=place, row=row)) from error
+        why = str(getattr(error, "msg", error)).split(", line ")[0].split(", use ")[0]
+        raise FileError(
+            Fault("syntax", f"it is no XML that can be read: {why}", "Fetch it again.", file=place, row=row)
+        ) from error
     declared: Any = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
         raise _entities(place)
