@@ -19,7 +19,7 @@ from app.files.openalex_authors import Authors
 from app.files.openalex_institutions import Institutions
 from app.files.reading import Reading, Warnings, shown
 from app.files.register_bodies import Bodies
-from app.files.register_files import Document
+from app.files.register_files import Member
 from app.files.register_ids import standard
 from app.files.register_records import records
 from app.files.texts import refused
@@ -53,13 +53,13 @@ def read(path: Path) -> Reading:
     return warnings.reading({**tables, "sources": [*institutions.sources, *authors.sources]})
 
 
-def _values(document: Document) -> Iterator[Any]:
-    """The objects of a document, those of pages one by one."""
-    for value in json_values.values(document.content, document.place):
+def _values(member: Member) -> Iterator[Any]:
+    """The objects of a member, those of pages one by one."""
+    for value in json_values.values(member.content, member.place):
         if isinstance(value, dict) and isinstance(value.get("results"), list):
             yield from value["results"]
         elif isinstance(value, dict) and ("error" in value and "id" not in value):
             message = f"it is a message of an error, no record: {shown(text(value, 'message') or text(value, 'error'))}"
-            raise FileError(Fault("wrong-format", message, "Fetch the record again.", file=document.place))
+            raise FileError(Fault("wrong-format", message, "Fetch the record again.", file=member.place))
         else:
             yield value

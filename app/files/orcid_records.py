@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from app.domain.errors import Fault, FileError
 from app.files import json_values
 from app.files.json_values import Value, items, record
-from app.files.register_files import Document
+from app.files.register_files import Member
 from app.files.register_ids import standard
 from app.files.xml_trees import local, tree
 
@@ -80,17 +80,17 @@ class Record:
     ignored: Mapping[str, int]
 
 
-def read(document: Document) -> Iterator[Record]:
-    """The records of a document: one in XML, one or more in JSON.
+def read(member: Member) -> Iterator[Record]:
+    """The records of a member: one in XML, one or more in JSON.
 
     FileError where it cannot be read, or is a part of a record, or a message of an error.
     """
-    if document.content.peek(_THOUSAND).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        root = tree(document.content.whole(), document.place)
-        yield _record(local(root), _plain(root), document.place)
+    if member.content.peek(_THOUSAND).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        root = tree(member.content.whole(), member.place)
+        yield _record(local(root), _plain(root), member.place)
         return
-    for value in json_values.values(document.content, document.place):
-        yield _record("", value, document.place)
+    for value in json_values.values(member.content, member.place):
+        yield _record("", value, member.place)
 
 
 def _record(name: str, value: Any, place: str) -> Record:

@@ -1,4 +1,4 @@
-"""The documents that hold records of a register: a file, a folder of them with all folders below, a zip or a tarball.
+"""The members that hold records of a register: a file, a folder of them with all folders below, a zip or a tarball.
 
 Each may be packed by gzip. Members of a tarball come one after the other as it is unpacked; nothing is written to disk
 and no more than one member is held. Refused, each by name: members that lead out of the archive, links and devices, too
@@ -22,14 +22,14 @@ from app.domain.errors import Fault, FileError
 from app.files import archive
 from app.files.texts import GZIP, read_error, refused
 
-MOST_DOCUMENTS = 300_000
-"""Documents of one folder, zip or tarball."""
+MOST_FILES = 300_000
+"""Members of one folder, zip or tarball."""
 MOST_BYTES = 2**32
-"""Bytes of one document, unpacked: 4 GiB. What is held of it at one time is less."""
+"""Bytes of one member, unpacked: 4 GiB. What is held of it at one time is less."""
 MOST_PACKED = 2**35
 """Bytes of all members of a tarball, unpacked: 32 GiB."""
 LARGEST = 2**26
-"""Bytes of a document that is held as a whole: 64 MiB."""
+"""Bytes of a member that is held as a whole: 64 MiB."""
 
 _ENDINGS = (".json", ".jsonl", ".ndjson", ".xml", ".gz")
 _TAR = (257, b"ustar")
@@ -88,9 +88,9 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Member:
     """One file, or one member of an archive. place: for messages; name: its own name, with the folders that it lies in;
-    content: to be read before the next document is asked for."""
+    content: to be read before the next member is asked for."""
 
     place: str
     name: str
@@ -98,8 +98,8 @@ class Document:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Iterator[Document]]:
-    """The documents of a path in the order of their names, of a tarball in its own, for as long as the block runs.
+def opened(path: Path) -> Iterator[Iterator[Member]]:
+    """The members of a path in the order of their names, of a tarball in its own, for as long as the block runs.
 
     A file that is given alone may have any name; of others those count that end in .json, .jsonl, .ndjson, .xml or .gz.
     FileError, then or while they are read, where something cannot be read or is not harmless.
@@ -110,8 +110,8 @@ def opened(path: Path) -> Iterator[Iterator[Document]]:
             return
         file = stack.enter_context(_open(path))
         if file.read(len(archive.MAGIC)) == archive.MAGIC:
-            box = stack.enter_context(archive.opened(path, most=MOST_DOCUMENTS))
-            yield stack.enter_context(closing(_members(path, box)))
+            box = stack.enter_context(archive.opened(path, most=MOST_FILES))
+            yield stack.enter_context(closing(_zip(path, box)))
             return
         file.seek(0)
         content = _unpacked(file, str(path))
@@ -119,10 +119,10 @@ def opened(path: Path) -> Iterator[Iterator[Document]]:
         if start[_TAR[0] :] == _TAR[1]:
             yield stack.enter_context(closing(_tarball(content, path)))
         else:
-            yield iter((Document(str(path), path.name, content),))
+            yield iter((Member(str(path), path.name, content),))
 
 
-def _folder(path: Path) -> Generator[Document, None, None]:
+def _folder(path: Path) -> Generator[Member, None, None]:
     n = 0
     for at, folders, names in os.walk(path, onerror=_unreadable):
         folders.sort()
@@ -133,32 +133,32 @@ def _folder(path: Path) -> Generator[Document, None, None]:
             _count(n, str(path))
             found = Path(at, name)
             with _open(found) as file:
-                yield Document(str(found), found.relative_to(path).as_posix(), _unpacked(file, str(found)))
+                yield Member(str(found), found.relative_to(path).as_posix(), _unpacked(file, str(found)))
 
 
-def _members(path: Path, box: archive.Archive) -> Generator[Document, None, None]:
+def _zip(path: Path, box: archive.Archive) -> Generator[Member, None, None]:
     for name in box.names:
         if name.lower().endswith(_ENDINGS):
             place = f"{path}: {name}"
             with closing(box.open(name)) as file:
-                yield Document(place, name, _unpacked(file, place))
+                yield Member(place, name, _unpacked(file, place))
 
 
-def _tarball(content: Content, path: Path) -> Generator[Document, None, None]:
+def _tarball(content: Content, path: Path) -> Generator[Member, None, None]:
     stream = _Forward(content, path)
     try:
         with tarfile.open(fileobj=cast(BinaryIO, stream), mode="r:", encoding="utf-8") as box:
-            for n, member in enumerate(box, 1):
+            for n, info in enumerate(box, 1):
                 _count(n, str(path))
-                _harmless(path, member)
-                name = PurePosixPath(member.name)
-                if member.isreg() and not name.name.startswith(".") and name.name.lower().endswith(_ENDINGS):
-                    place = f"{path}: {member.name}"
-                    if member.size > LARGEST:
+                _harmless(path, info)
+                name = PurePosixPath(info.name)
+                if info.isreg() and not name.name.startswith(".") and name.name.lower().endswith(_ENDINGS):
+                    place = f"{path}: {info.name}"
+                    if info.size > LARGEST:
                         raise _too_large(place, LARGEST)
-                    file = box.extractfile(member)
+                    file = box.extractfile(info)
                     if file is not None:
-                        yield Document(place, member.name, _unpacked(cast(BinaryIO, file), place, LARGEST))
+                        yield Member(place, info.name, _unpacked(cast(BinaryIO, file), place, LARGEST))
                 cast(Any, box).members.clear()  # it would keep what it has passed
     except (tarfile.TarError, ValueError, OverflowError) as error:
         raise _damaged(str(path), error) from error
@@ -193,12 +193,12 @@ class _Forward:
         return b"".join(parts)
 
 
-def _harmless(path: Path, member: tarfile.TarInfo) -> None:
-    pure = PurePosixPath(member.name)
-    if pure.is_absolute() or ".." in pure.parts or "\\" in member.name or ":" in member.name or "\0" in member.name:
-        raise _unsafe(path, member.name, "its path leads out of the archive")
-    if not member.isreg() and not member.isdir():
-        raise _unsafe(path, member.name, "it is a link, a device or another thing that is no file")
+def _harmless(path: Path, info: tarfile.TarInfo) -> None:
+    pure = PurePosixPath(info.name)
+    if pure.is_absolute() or ".." in pure.parts or "\\" in info.name or ":" in info.name or "\0" in info.name:
+        raise _unsafe(path, info.name, "its path leads out of the archive")
+    if not info.isreg() and not info.isdir():
+        raise _unsafe(path, info.name, "it is a link, a device or another thing that is no file")
 
 
 def _unpacked(file: _Reads, place: str, most: int | None = None) -> Content:
@@ -221,8 +221,8 @@ def _unreadable(error: OSError) -> None:
 
 
 def _count(n: int, place: str) -> None:
-    if n > MOST_DOCUMENTS:
-        message = f"it holds more than {MOST_DOCUMENTS:,} files"
+    if n > MOST_FILES:
+        message = f"it holds more than {MOST_FILES:,} files"
         raise FileError(Fault("too-large", message, "Take the ones that are needed into one of its own.", file=place))
 
 

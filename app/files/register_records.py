@@ -1,4 +1,4 @@
-"""The records of all documents of one register, each with its place; documents that hold none are passed over."""
+"""The records of all members of one register, each with its place; members that hold none are passed over."""
 
 from __future__ import annotations
 
@@ -10,39 +10,39 @@ from app.domain.errors import FileError
 from app.files import register_files
 from app.files.dialects import Entry
 from app.files.reading import Warnings
-from app.files.register_files import Document
+from app.files.register_files import Member
 from app.files.registers import kind_of
 
 _OF_ONE = ("syntax", "encoding", "unsafe-xml", "wrong-format", "too-large", "empty")
-"""Faults of one document that do not touch the others beside it."""
+"""Faults of one member that do not touch the others beside it."""
 
 
 def records(
-    path: Path, kind: str, read: Callable[[Document], Iterator[Any]], warnings: Warnings
+    path: Path, kind: str, read: Callable[[Member], Iterator[Any]], warnings: Warnings
 ) -> Iterator[tuple[Entry, Any]]:
-    """What `read` makes of each document, with file and number (from 1 in each document).
+    """What `read` makes of each member, with file and number (from 1 in each member).
 
-    A document among others that cannot be read, or is of another kind, is told and passed over; one that is given alone
+    A member among others that cannot be read, or is of another kind, is told and passed over; one that is given alone
     raises its FileError, and so does the first of several if none can be read, and an archive that is damaged or not
     harmless.
     """
     n, first = 0, None
-    with register_files.opened(path) as documents:
-        for document in documents:
-            alone = document.place == str(path)
-            if not alone and kind_of(document) != kind:
+    with register_files.opened(path) as members:
+        for member in members:
+            alone = member.place == str(path)
+            if not alone and kind_of(member) != kind:
                 message = "it holds no such records, and nothing of it was read"
-                warnings.passed_over(document.place, message, "Open it by itself if it holds others.")
+                warnings.passed_over(member.place, message, "Open it by itself if it holds others.")
                 continue
             try:
-                for row, found in enumerate(read(document), 1):
+                for row, found in enumerate(read(member), 1):
                     n += 1
-                    yield Entry(document.place, document.name, row, {}), found
+                    yield Entry(member.place, member.name, row, {}), found
             except FileError as error:
                 if alone or error.fault.code not in _OF_ONE:
                     raise
                 first = first or error
                 message = f"{error.fault.message}; it was not read further"
-                warnings.passed_over(document.place, message, error.fault.remedy)
+                warnings.passed_over(member.place, message, error.fault.remedy)
     if first is not None and not n:
         raise first

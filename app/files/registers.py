@@ -1,4 +1,4 @@
-"""Which register of research a file, folder or archive comes from, by what its first documents hold."""
+"""Which register of research a file, folder or archive comes from, by what its first members hold."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from itertools import islice
 from pathlib import Path
 
 from app.domain.schema import FORMAT
-from app.files.register_files import Document, opened
+from app.files.register_files import Member, opened
 
 _START = 2**16
 _MOST_LOOKED_AT = 20
-"""Documents of a folder or archive that are looked at."""
+"""Members of a folder or archive that are looked at."""
 
 _OURS = re.compile(rb'"format"\s*:\s*"' + FORMAT.encode())
 _KINDS = (
@@ -39,13 +39,13 @@ def recognised(path: Path) -> str | None:
 
     FileError where it cannot be read or is not harmless.
     """
-    with opened(path) as documents:
-        return next((kind for found in islice(documents, _MOST_LOOKED_AT) if (kind := kind_of(found))), None)
+    with opened(path) as members:
+        return next((kind for found in islice(members, _MOST_LOOKED_AT) if (kind := kind_of(found))), None)
 
 
-def kind_of(document: Document) -> str | None:
-    """The name of the format of one document by its beginning, None where it comes from no register."""
-    start = document.content.peek(_START)
+def kind_of(member: Member) -> str | None:
+    """The name of the format of one member by its beginning, None where it comes from no register."""
+    start = member.content.peek(_START)
     if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"<", b"{", b"[") or _OURS.search(start):
         return None
     return next((name for name, sign in _KINDS if sign.search(start)), None)

@@ -18,7 +18,7 @@ from app.files.idents import Ids
 from app.files.openalex_institutions import KINDS
 from app.files.reading import Reading, Warnings
 from app.files.register_bodies import Bodies, Body
-from app.files.register_files import Document
+from app.files.register_files import Member
 from app.files.register_records import records
 from app.files.ror_records import Organization, organization
 from app.files.ror_successions import Successions
@@ -42,9 +42,9 @@ def read(path: Path) -> Reading:
     return warnings.reading(rows)
 
 
-def _values(document: Document) -> Iterator[Any]:
-    """The records of a document, those of pages one by one."""
-    for value in json_values.values(document.content, document.place):
+def _values(member: Member) -> Iterator[Any]:
+    """The records of a member, those of pages one by one."""
+    for value in json_values.values(member.content, member.place):
         if isinstance(value, dict) and isinstance(value.get("items"), list):
             yield from value["items"]
         else:

@@ -22,7 +22,7 @@ from app.files.wikidata_entities import (
     Entities,
     Entity,
 )
-from app.files.wikidata_snaks import best, item, moment, qualifiers, statements, words
+from app.files.wikidata_snaks import best, item, qualifiers, statements, time_of, words
 from app.files.wikidata_sources import Sources
 
 _ENDED = "P582"
@@ -96,12 +96,12 @@ class Organizations:
 
     def _date(self, found: Entity, property_id: str, body: Body) -> str:
         """The first date of a property, what is doubtful about it told."""
-        moments = [moment(record(statement, "mainsnak")) for statement in best(found.claims, property_id)]
-        for one in moments:
+        times = [time_of(record(statement, "mainsnak")) for statement in best(found.claims, property_id)]
+        for one in times:
             if one.told:
                 remedy, about = "Look the item up in Wikidata.", ("organizations", body.id)
                 self._warnings.add("date", one.told, remedy, entry=found.entry, field=property_id, about=about)
-        return next((one.text for one in moments if one.text), "")
+        return next((one.text for one in times if one.text), "")
 
     def _place(self, found: Entity, body: Body) -> None:
         """Put an organization below its parents of today, as far as the file holds them: the parent organization, only

@@ -12,7 +12,7 @@ from app.files import json_values
 from app.files.dialects import Entry
 from app.files.json_values import Value, items, record, text
 from app.files.reading import Warnings
-from app.files.register_files import Document
+from app.files.register_files import Member
 from app.files.register_ids import standard
 from app.files.register_records import records
 from app.files.wikidata_snaks import best, item, qualifiers, statements
@@ -164,13 +164,11 @@ class Entities:
                         yield from (item(snak) for snak in qualifiers(statement, of))
 
 
-def _pairs(document: Document) -> Iterator[tuple[str, Any]]:
-    """The entities of a document, with the key that each stands under, blank where it stands alone."""
-    for value in json_values.values(document.content, document.place):
+def _pairs(member: Member) -> Iterator[tuple[str, Any]]:
+    """The entities of a member, with the key that each stands under, blank where it stands alone."""
+    for value in json_values.values(member.content, member.place):
         if not isinstance(value, dict):
-            raise FileError(
-                Fault("wrong-format", "something in it is no entity", "Fetch it again.", file=document.place)
-            )
+            raise FileError(Fault("wrong-format", "something in it is no entity", "Fetch it again.", file=member.place))
         entities = value.get("entities")
         if isinstance(entities, dict):
             yield from ((str(key), found) for key, found in entities.items() if isinstance(found, dict))

@@ -11,7 +11,7 @@ from app.files.reading import Warnings
 from app.files.register_bodies import Body
 from app.files.register_posts import Post
 from app.files.wikidata_entities import EMPLOYER, ROLES, SCHOOL, STUDIES, Entities, Entity
-from app.files.wikidata_snaks import UNSURE, item, kind, moment, qualifiers, rank, statements
+from app.files.wikidata_snaks import UNSURE, item, kind, qualifiers, rank, statements, time_of
 from app.files.wikidata_sources import Sources
 
 _START, _END, _AT = "P580", "P582", "P585"
@@ -100,11 +100,11 @@ class Posts:
 
     def _date(self, statement: Value, property_id: str, entry: Entry, label: str, about: tuple[str, str]) -> str:
         """The first date of a qualifier; several are told."""
-        moments = [moment(snak) for snak in qualifiers(statement, property_id)]
-        for found in moments:
+        times = [time_of(snak) for snak in qualifiers(statement, property_id)]
+        for found in times:
             if found.told:
                 self._tell("date", found.told, entry, f"{label} {property_id}", about)
-        written = list(dict.fromkeys(found.text for found in moments if found.text))
+        written = list(dict.fromkeys(found.text for found in times if found.text))
         if len(written) > 1:
             others = ", ".join(written[1:])
             self._tell(

@@ -25,7 +25,7 @@ _COARSE = {8: "the decade", 7: "the century", 6: "the millennium"}
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Time:
     """A time: its EDTF text, blank if none can be written, and what is to be told of it, blank if nothing."""
 
     text: str
@@ -74,34 +74,34 @@ def words(snak: Value) -> str:
     return text(value, "text") or text(value)
 
 
-def moment(snak: Value) -> Moment:
+def time_of(snak: Value) -> Time:
     """A time as a date. Told is what no date can say: less than a year, years before the year 1 or after 9999; a day of
     another calendar is cut to its year, marked `?`."""
     if kind(snak) != "value":
-        return Moment("")
+        return Time("")
     value = _value(snak)
     given, precision = text(value, "time"), text(value, "precision")
     found = _TIME.fullmatch(given)
     if found is None or not precision.isdecimal():
-        return Moment("", f"{given[:40]!r} is no time")
+        return Time("", f"{given[:40]!r} is no time")
     sign, year, month, day = found.groups()
     exact = min(int(precision), _FINEST)
     if exact not in _LENGTHS:
-        return Moment("", f"{given[:40]} is known only to {_COARSE.get(exact, 'some thousands of years')}")
+        return Time("", f"{given[:40]} is known only to {_COARSE.get(exact, 'some thousands of years')}")
     if sign == "-" or not 0 < int(year) < 10_000:
-        return Moment("", f"{given[:40]} lies outside the years 1 to 9999")
+        return Time("", f"{given[:40]} lies outside the years 1 to 9999")
     year = year.zfill(4)
     calendar = text(value, "calendarmodel").rpartition("/")[2] or GREGORIAN
     if calendar != GREGORIAN:
         name = "the Julian calendar" if calendar == JULIAN else f"another calendar ({calendar})"
-        return Moment(f"{year}{UNSURE}", f"{given[:40]} is of {name}, and only its year is kept")
+        return Time(f"{year}{UNSURE}", f"{given[:40]} is of {name}, and only its year is kept")
     date = "-".join((year, month, day))[: _LENGTHS[exact]]
     while date and not dates.readable(date):
         date = date.rpartition("-")[0]
     told = "" if len(date) == _LENGTHS[exact] else f"{given[:40]} is no day, and only {date} of it is kept"
     if int(year) <= _REFORM and not told:
         told = f"{given[:40]} lies before the Gregorian calendar, in which it is given"
-    return Moment(date, told)
+    return Time(date, told)
 
 
 def _value(snak: Any) -> Any:

@@ -11,7 +11,7 @@ from app.files.idents import Ids
 from app.files.json_values import Value, items, record
 from app.files.reading import Warnings
 from app.files.wikidata_entities import Entities, Entity
-from app.files.wikidata_snaks import item, moment, words
+from app.files.wikidata_snaks import item, time_of, words
 
 _URL, _ACCESSED, _STATED_IN, _TITLE, _PUBLISHED, _ARCHIVED = "P854", "P813", "P248", "P1476", "P577", "P1065"
 _ASKED = frozenset((_URL, _ACCESSED, _STATED_IN, _TITLE, _PUBLISHED, _ARCHIVED))
@@ -85,9 +85,9 @@ class Sources:
 
     def _day(self, snaks: Value, property_id: str, entry: Entry) -> str:
         """The first date of a property; of one that cannot be written, that it was there."""
-        moments = [moment(snak) for snak in items(snaks, property_id) if isinstance(snak, dict)]
-        for found in moments:
+        times = [time_of(snak) for snak in items(snaks, property_id) if isinstance(snak, dict)]
+        for found in times:
             if found.told:
                 place = entry.place
                 self._warnings.passed_over(place, f"a reference: {found.told}", "Look the reference up.")
-        return next((found.text for found in moments if found.text), "")
+        return next((found.text for found in times if found.text), "")

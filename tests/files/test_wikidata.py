@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from app.domain.errors import FileError, TalentflowError
 from app.files import registry
 from app.files.reading import Reading
-from app.files.wikidata_snaks import moment
+from app.files.wikidata_snaks import time_of
 from tests.files.made import mutated, put, same
 from tests.files.organograms import rows
 from tests.files.registers import an_orcid, entities, entity, snak, statement
@@ -115,7 +115,7 @@ def test_a_deprecated_statement_is_denied_and_what_nobody_knows_stays_blank(tmp_
     ],
 )
 def test_times_are_as_exact_as_they_say_and_no_more(value: Any, date: str, told: str):
-    found = moment(snak("P580", value))
+    found = time_of(snak("P580", value))
     assert found.text == date
     assert told in found.told
     assert bool(found.told) == bool(told)
