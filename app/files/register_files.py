@@ -24,10 +24,8 @@ from app.files.texts import GZIP, read_error, refused
 
 MOST_FILES = 300_000
 """Members of one folder, zip or tarball."""
-MOST_BYTES = 2**32
-"""Bytes of one member, unpacked: 4 GiB. What is held of it at one time is less."""
-MOST_PACKED = 2**35
-"""Bytes of all members of a tarball, unpacked: 32 GiB."""
+MOST_BYTES = 2**35
+"""Bytes of a file, or of all members of a tarball, unpacked: 32 GiB. Of these only what is taken is held."""
 LARGEST = 2**26
 """Bytes of a member that is held as a whole: 64 MiB."""
 
@@ -110,7 +108,7 @@ def opened(path: Path) -> Iterator[Iterator[Member]]:
             return
         file = stack.enter_context(_open(path))
         if file.read(len(archive.MAGIC)) == archive.MAGIC:
-            box = stack.enter_context(archive.opened(path, most=MOST_FILES))
+            box = stack.enter_context(archive.opened(path, most=MOST_FILES, folders=True))
             yield stack.enter_context(closing(_zip(path, box)))
             return
         file.seek(0)
@@ -201,12 +199,12 @@ def _harmless(path: Path, info: tarfile.TarInfo) -> None:
         raise _unsafe(path, info.name, "it is a link, a device or another thing that is no file")
 
 
-def _unpacked(file: _Reads, place: str, most: int | None = None) -> Content:
+def _unpacked(file: _Reads, place: str, most: int = MOST_BYTES) -> Content:
     """The content of a file, unpacked if it is gzip."""
-    content = Content(file, place, most or MOST_PACKED)
+    content = Content(file, place, most)
     if content.peek(len(GZIP)) != GZIP:
         return content
-    return Content(gzip.GzipFile(fileobj=cast(BinaryIO, content), mode="rb"), place, most or MOST_PACKED)
+    return Content(gzip.GzipFile(fileobj=cast(BinaryIO, content), mode="rb"), place, most)
 
 
 def _open(path: Path) -> BinaryIO:

@@ -12,7 +12,10 @@ from app.files.dialects import Entry
 from app.files.reading import Warnings
 from app.files.register_files import Member
 from app.files.registers import kind_of
+from app.files.texts import refused
 
+MOST_RECORDS = 250_000
+"""Records of one dataset: twice the organizations of ROR."""
 _OF_ONE = ("syntax", "encoding", "unsafe-xml", "wrong-format", "too-large", "empty")
 """Faults of one member that do not touch the others beside it."""
 
@@ -37,6 +40,9 @@ def records(
             try:
                 for row, found in enumerate(read(member), 1):
                     n += 1
+                    if n > MOST_RECORDS:
+                        message = f"it holds more than {MOST_RECORDS:,} records"
+                        raise refused(path, "too-many", message, "Take those that are needed into a file of their own.")
                     yield Entry(member.place, member.name, row, {}), found
             except FileError as error:
                 if alone or error.fault.code not in _OF_ONE:

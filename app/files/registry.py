@@ -6,7 +6,7 @@ import codecs
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from app.domain.checks import errors
 from app.domain.dataset import Dataset
@@ -22,6 +22,7 @@ from app.files import (
     organogram,
     organogram_sheets,
     packed,
+    register_files,
     registers,
     ror,
     teams,
@@ -152,18 +153,20 @@ def format_like(path: str | Path, other: Path) -> str:
 def recognised(path: Path) -> str:
     """The name of the format of an existing file or folder, by what is in it. FileError if it is none."""
     if path.is_dir():
-        return registers.recognised(path) or _of_tables(path, "csv")
+        return _of_tables(path, "csv")
     start = _beginning(path)
-    if found := registers.recognised(path):
-        return found
     if start.startswith(archive.MAGIC):
-        with archive.opened(path) as box:
-            names = box.names
+        with archive.opened(path, most=register_files.MOST_FILES, folders=True) as box:
+            names = [PurePosixPath(name).name for name in box.names]
         if any(f"{table}{packed.SUFFIX}" in names for table in TABLES):
             return "talentflow"
         if any(name.endswith(csvs.SUFFIX) for name in names):
             return _of_tables(path, "csv.zip")
+        if found := registers.recognised(path):
+            return found
         raise _unknown(path, "it is a zip file in which no table is known")
+    if found := registers.recognised(path):
+        return found
     if start.startswith(texts.GZIP):
         return "json.gz"
     if start.startswith(b"PAR1"):
@@ -206,6 +209,8 @@ def _of_tables(path: Path, otherwise: str) -> str:
             return found
         if any(f"{table}{csvs.SUFFIX}" in tables.names for table in TABLES):
             return otherwise
+    if of_register := registers.recognised(path):
+        return of_register
     raise csvs.no_tables(path)
 
 

@@ -6,6 +6,7 @@ record twice where both schemas are in one zip: the same id is one organization.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from app.files.register_records import records
 from app.files.ror_records import Organization, organization
 from app.files.ror_successions import Successions
 from app.files.texts import refused
+
+_DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 
 
 def read(path: Path) -> Reading:
@@ -126,7 +129,7 @@ class _Dump:
                 "publisher": "Research Organization Registry",
                 "title": f"ROR: {entry.name}",
                 "url": found.ror,
-                "published": None,
+                "published": _day_of(entry.name),
                 "kind": "other",
             }
         elif row["url"] != found.ror:
@@ -134,3 +137,9 @@ class _Dump:
         if found.changed > (row["published"] or "") and dates.readable(found.changed):
             row["published"] = found.changed
         return str(row["id"])
+
+
+def _day_of(name: str) -> str | None:
+    """The day in the name of a dump, as ROR gives it: v1.59-2025-01-23-ror-data.json."""
+    found = _DAY.search(name)
+    return found[0] if found and dates.readable(found[0]) else None

@@ -27,8 +27,11 @@ def read(path: Path) -> Reading:
     """
     warnings, ids = Warnings(), Ids()
     entities = Entities(path, warnings)
-    if not len(entities):
-        raise refused(path, "no-records", "it holds no item of Wikidata", "Fetch items as JSON.")
+    if not entities.people and not entities.bodies:
+        message = (
+            "none of its items is a person or an organization" if len(entities) else "it holds no item of Wikidata"
+        )
+        raise refused(path, "no-records", message, "Fetch items of people or organizations as JSON.")
     sources = Sources(entities, ids, warnings)
     organizations = Organizations(entities, sources, ids, warnings)
     posts = Posts(entities, organizations.by_item, sources, warnings)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from app.domain import dates
 from app.domain.errors import FileError, TalentflowError
-from app.files import registry
+from app.files import register_records, registry
 from app.files.reading import Reading
 from app.files.register_ids import is_orcid
 from tests.files.made import mutated, put, same
@@ -72,7 +72,8 @@ def test_a_packed_file_a_folder_a_zip_and_a_tarball_hold_the_same(tmp_path: Path
     assert dataset["people"].height == dataset["stints"].height == 7
     assert dataset["organizations"].height == 1
     with zipfile.ZipFile(tmp_path / "r.zip", "w") as box:
-        for name, content in records.items():
+        for content in records.values():
+            name = f"{len(box.namelist())}/record.xml"
             put_at = tmp_path / "folder" / name
             put_at.parent.mkdir(parents=True, exist_ok=True)
             put(put_at, content)
@@ -83,6 +84,19 @@ def test_a_packed_file_a_folder_a_zip_and_a_tarball_hold_the_same(tmp_path: Path
         assert {row["orcid"] for row in rows(found, "people")} == {row["orcid"] for row in rows(dataset, "people")}
     packed = put(tmp_path / "one.gz", gzip.compress(JSON.read_bytes()))
     assert same(registry.read(packed), registry.read(JSON))
+
+
+def test_tables_stay_tables_when_records_of_a_register_lie_in_a_folder_below(tmp_path: Path):
+    put(tmp_path / "people.csv", "id,name\nada,Ada\n")
+    (tmp_path / "records").mkdir()
+    put(tmp_path / "records" / "r.xml", XML.read_bytes())
+    assert registry.recognised(tmp_path) == "csv"
+
+
+def test_more_records_than_can_be_held_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(register_records, "MOST_RECORDS", 2)
+    with pytest.raises(FileError, match="more than 2 records"):
+        of(tmp_path, orcid(1), orcid(2), orcid(3))
 
 
 def test_parts_and_messages_are_refused_with_the_reason_and_passed_over_beside_records(tmp_path: Path):

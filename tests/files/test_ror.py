@@ -87,12 +87,12 @@ def test_both_schemas_say_the_same_of_an_organization(record: dict[str, Any], tm
 
 def test_a_zip_with_both_schemas_holds_each_organization_once(tmp_path: Path):
     with zipfile.ZipFile(tmp_path / "v1-ror-data.zip", "w") as box:
-        box.writestr("v1-ror-data.json", json.dumps([OLD]))
+        box.writestr("v1-2023-04-05-ror-data.json", json.dumps([OLD]))
         box.writestr("v1-ror-data_schema_v2.json", json.dumps([NEW, ror(2, "Second")]))
     found = registry.reading(tmp_path / "v1-ror-data.zip")
     assert registry.recognised(tmp_path / "v1-ror-data.zip") == "ror"
     assert {row["name"] for row in rows(found.dataset, "organizations")} == {"First University", "Second"}
-    assert {row["published"] for row in rows(found.dataset, "sources")} == {None, "2024-05-06"}
+    assert {row["published"] for row in rows(found.dataset, "sources")} == {"2023-04-05", "2024-05-06"}
 
 
 def test_pages_are_read_like_lists(tmp_path: Path):

@@ -207,7 +207,9 @@ def test_merged_and_missing_items(tmp_path: Path):
     assert [row["name"] for row in rows(found.dataset, "organizations")] == ["Merged into three"]
     assert ["does not exist" in fault.message for fault in found.faults] == [True]
     with pytest.raises(FileError, match="no item"):
-        registry.read(put(tmp_path / "none.json", "{}"), "wikidata")
+        registry.read(put(tmp_path / "none.json", '{"entities":{}}'), "wikidata")
+    with pytest.raises(FileError, match="none of its items"):
+        of(tmp_path, entity("Q5", "human"))
 
 
 def test_a_damaged_file_is_told_and_never_a_crash(tmp_path: Path):
