@@ -87,7 +87,14 @@ class _Made:
             self._warnings.add("bad-id", message, "Look the iD up again.", entry=entry, field="orcid", about=about)
         for key, n in record.ignored.items():
             self._warnings.ignore(key, n)
-        posts = [post for found in record.affiliations if (post := self._post(found, entry, about, source_id))]
+        posts: dict[tuple[str, ...], Post] = {}
+        for found in record.affiliations:
+            if post := self._post(found, entry, about, source_id):
+                says = (post.organization_id, post.kind, post.unit, post.role, post.start, post.end)
+                first = posts.setdefault(says, post)
+                if first is not post:
+                    message, remedy = f"it says the same as {first.key}, and was taken once", "Nothing has to be done."
+                    self._warnings.add("repeated", message, remedy, entry=entry, field=post.key, about=about)
         self._rows["people"].append(
             {
                 "id": person_id,
@@ -98,7 +105,7 @@ class _Made:
                 "source_ids": [source_id],
             }
         )
-        self._rows["stints"] += stints(posts, person_id, name, self._ids, self._warnings)
+        self._rows["stints"] += stints(posts.values(), person_id, name, self._ids, self._warnings)
         self._rows["sources"].append(
             {
                 "id": source_id,
