@@ -136,17 +136,13 @@ def test_the_same_id_or_else_the_same_name_and_country_is_one_organization(tmp_p
         tmp_path,
         orcid(
             1,
+            affiliation("employment", 1, "University of Nowhere", unit="1", country="XX", known=("RINGGOLD", "77")),
+            affiliation("employment", 2, "Nowhere U", unit="2", country="XX", known=("RINGGOLD", "77")),
+            affiliation("employment", 3, "university of nowhere", unit="3", country="XX"),
+            affiliation("employment", 4, "University of Nowhere", unit="4", country="YY"),
+            affiliation("employment", 5, "University of Nowhere", unit="5", country="XX", known=("RINGGOLD", "78")),
             affiliation(
-                "employment", 1, "University of Nowhere", role="Role 1", country="XX", known=("RINGGOLD", "77")
-            ),
-            affiliation("employment", 2, "Nowhere U", role="Role 2", country="XX", known=("RINGGOLD", "77")),
-            affiliation("employment", 3, "university of nowhere", role="Role 3", country="XX"),
-            affiliation("employment", 4, "University of Nowhere", role="Role 4", country="YY"),
-            affiliation(
-                "employment", 5, "University of Nowhere", role="Role 5", country="XX", known=("RINGGOLD", "78")
-            ),
-            affiliation(
-                "employment", 6, "Fund", role="Role 6", known=("FUNDREF", "http://dx.doi.org/10.13039/501100009517")
+                "employment", 6, "Fund", unit="6", known=("FUNDREF", "http://dx.doi.org/10.13039/501100009517")
             ),
             affiliation("employment", 7, "Rory", role="Role 7", known=("ROR", "https://ror.org/021nxhr62")),
         ),
