@@ -6,7 +6,7 @@ import codecs
 import os
 from collections.abc import Callable, Set
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from app.domain.checks import errors
 from app.domain.dataset import Dataset
@@ -20,13 +20,19 @@ from app.files import (
     graphs,
     native,
     objects,
+    openalex,
     openstack,
+    orcid,
     organogram,
     organogram_sheets,
     packed,
     popolo,
+    register_files,
+    registers,
+    ror,
     teams,
     texts,
+    wikidata,
 )
 from app.files.reading import Reading
 
@@ -104,6 +110,10 @@ FORMATS = {
             congress.read,
             begins=congress.recognises,
         ),
+        Format("orcid", "ORCID records in XML or JSON, a folder, zip or tarball of them (read only)", orcid.read),
+        Format("openalex", "OpenAlex authors and institutions as JSON (read only)", openalex.read),
+        Format("ror", "a dump or single records of ROR as JSON, packed or not (read only)", ror.read),
+        Format("wikidata", "entities of Wikidata as JSON, or lines of its dumps (read only)", wikidata.read),
     )
 }
 """Formats by the names that `--in` and `--as` take."""
@@ -179,13 +189,17 @@ def recognised(path: Path) -> str:
         return _of_tables(path, "csv")
     start = _beginning(path)
     if start.startswith(archive.MAGIC):
-        with archive.opened(path) as box:
-            names = box.names
+        with archive.opened(path, most=register_files.MOST_FILES, folders=True) as box:
+            names = [PurePosixPath(name).name for name in box.names]
         if any(f"{table}{packed.SUFFIX}" in names for table in TABLES):
             return "talentflow"
         if any(name.endswith(csvs.SUFFIX) for name in names):
             return _of_tables(path, "csv.zip")
+        if found := registers.recognised(path):
+            return found
         raise _unknown(path, "it is a zip file in which no table is known")
+    if found := registers.recognised(path):
+        return found
     if start.startswith(texts.GZIP):
         return "json.gz"
     if start.startswith(b"PAR1"):
@@ -239,6 +253,8 @@ def _of_tables(path: Path, otherwise: str) -> str:
             return found
         if any(f"{table}{csvs.SUFFIX}" in tables.names for table in TABLES):
             return otherwise
+    if of_register := registers.recognised(path):
+        return of_register
     raise csvs.no_tables(path)
 
 
