@@ -43,6 +43,8 @@ def stems(names: pl.Series) -> pl.Series:
 
 def distinct(wanted: pl.Series) -> pl.Series:
     """Ids like those that are wanted, none twice: of equal ones the later have a number behind them."""
+    if wanted.n_unique() == len(wanted):
+        return wanted
     n = pl.int_range(1, pl.len() + 1).over("id")
     made = wanted.to_frame("id").select(pl.when(n > 1).then(pl.format("{}-{}", "id", n)).otherwise("id")).to_series()
     if made.n_unique() == len(made):

@@ -163,7 +163,9 @@ class Mapping:
     def text(self) -> str:
         """The mapping as JSON, the same text for the same mapping."""
         columns = {
-            name: {key: value for key, value in (("field", use.field), ("order", use.order), ("split", use.split)) if value}
+            name: {
+                key: value for key, value in (("field", use.field), ("order", use.order), ("split", use.split)) if value
+            }
             for name, use in self.columns.items()
         }
         value = {"version": _VERSION, "shape": self.shape, "columns": columns, "runs_on": self.runs_on}

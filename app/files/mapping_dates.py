@@ -1,8 +1,8 @@
 """A column of dates as people write them → EDTF texts that say no more than the column does.
 
 Each distinct text is read once: as EDTF; as what it surely means (`domain.meant`); with names of months in other
-languages, which `dateparser` is asked for word by word. Whether days come before months is decided for the whole column.
-Where that cannot be known, only what both readings have in common is taken: the year.
+languages, which `dateparser` is asked for word by word. Whether days come before months is decided for the whole
+column. Where that cannot be known, only what both readings have in common is taken: the year.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ UNREADABLE, LESS, AMBIGUOUS, CENTURY = "unreadable-date", "less-exact", "ambiguo
 year has two digits."""
 PRESENT = frozenset(
     (
-        "present", "the present", "now", "current", "currently", "ongoing", "today", "to date", "till now", "open", "still", "continuing",
-        "heute", "bis heute", "jetzt", "aktuell", "gegenwart", "laufend", "derzeit",
-        "aujourd'hui", "aujourd’hui", "present jour", "présent", "actuel", "actuellement", "en cours", "a ce jour", "à ce jour",
-        "actual", "actualidad", "presente", "hoy", "actualmente", "hasta hoy", "en curso", "la actualidad", "hasta la fecha",
-        "oggi", "attuale", "heden", "nu", "atual", "hoje", "至今", "现在", "-", "–", "—", "...", "…",
+        "present", "the present", "now", "current", "currently", "ongoing", "today", "to date", "till now", "open",
+        "still", "continuing", "heute", "bis heute", "jetzt", "aktuell", "gegenwart", "laufend", "derzeit",
+        "aujourd'hui", "aujourd’hui", "present jour", "présent", "actuel", "actuellement", "en cours", "a ce jour",
+        "à ce jour", "actual", "actualidad", "presente", "hoy", "actualmente", "hasta hoy", "en curso",
+        "la actualidad", "hasta la fecha", "oggi", "attuale", "heden", "nu", "atual", "hoje", "至今", "现在", "-", "–",
+        "—", "...", "…",
     )
 )  # fmt: skip
 """What says of an end that there is none yet."""
@@ -43,7 +44,29 @@ _PART_OF_YEAR = (
 )  # fmt: skip
 _CJK = re.compile(r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?")
 _WORD = re.compile(r"[^\W\d_]+")
-_FILLING = frozenset(("de", "del", "du", "le", "la", "der", "den", "am", "im", "el", "en", "au", "van", "do", "dia", "seit", "ab", "desde", "depuis"))
+_FILLING = frozenset(
+    (
+        "de",
+        "del",
+        "du",
+        "le",
+        "la",
+        "der",
+        "den",
+        "am",
+        "im",
+        "el",
+        "en",
+        "au",
+        "van",
+        "do",
+        "dia",
+        "seit",
+        "ab",
+        "desde",
+        "depuis",
+    )
+)
 _LANGUAGES = ["de", "fr", "es", "it", "pt", "nl"]
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONGEST = 60
@@ -94,8 +117,12 @@ def dates_of(column: pl.Series, order: str = "", *, may_be_open: bool = False) -
         return pl.DataFrame({"text": column, "why": pl.Series([""]).new_from_index(0, len(column))})
     return pl.DataFrame(
         {
-            "text": column.replace_strict(texts, pl.Series(values, dtype=pl.String), default=None, return_dtype=pl.String),
-            "why": column.replace_strict(texts, pl.Series(reasons, dtype=pl.String), default="", return_dtype=pl.String),
+            "text": column.replace_strict(
+                texts, pl.Series(values, dtype=pl.String), default=None, return_dtype=pl.String
+            ),
+            "why": column.replace_strict(
+                texts, pl.Series(reasons, dtype=pl.String), default="", return_dtype=pl.String
+            ),
         }
     )
 
@@ -117,7 +144,10 @@ def looks_like(text: str) -> bool:
         return True
     if len(bare) > _LONGEST or not re.search(r"\d{4}", bare):
         return False
-    return meant(bare) is not None or re.fullmatch(r"(?:\d{1,2}\.?\s+)?(?:de\s+)?[^\W\d_]{3,10}\.?\s+(?:de\s+)?\d{4}", bare) is not None
+    return (
+        meant(bare) is not None
+        or re.fullmatch(r"(?:\d{1,2}\.?\s+)?(?:de\s+)?[^\W\d_]{3,10}\.?\s+(?:de\s+)?\d{4}", bare) is not None
+    )
 
 
 def _read(text: str, order: str, months: dict[str, str], *, may_be_open: bool) -> Read:
@@ -200,7 +230,7 @@ def _month(word: str) -> str:
         return ""
     import warnings
 
-    import dateparser
+    import dateparser  # type: ignore[import-untyped]  # it ships no types
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

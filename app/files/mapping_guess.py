@@ -1,4 +1,4 @@
-"""What the columns of a table likely are, guessed by their names and by what stands in them, with the reasons in words."""
+"""What the columns of a table likely are, guessed by their names and by what stands in them, with reasons in words."""
 
 from __future__ import annotations
 
@@ -35,7 +35,15 @@ _CONTENTS = {
 _NAMES = ("name", "full name", "nom", "nombre")
 _SIGNS: Dict[str, tuple[str, ...]] = {
     "people": ("orcid", "openalex", "wikidata", "expertise", "aliases"),
-    "organizations": ("parent", "founded", "dissolved", "ror", "kind", "organization-openalex", "organization-wikidata"),
+    "organizations": (
+        "parent",
+        "founded",
+        "dissolved",
+        "ror",
+        "kind",
+        "organization-openalex",
+        "organization-wikidata",
+    ),
 }
 """What makes a table one of people or of organizations, beside their names."""
 
@@ -80,15 +88,15 @@ class _Content:
 def guessed(sheet: Sheet, shape: Shape | None = None) -> Guess:
     """The likeliest mapping of a table. shape: what its rows are, if that is known."""
     contents = {name: _content(sheet.first.get_column(name)) for name in sheet.header}
-    tried = [_placed(sheet, contents, each) for each in ((shape,) if shape else SHAPES)]
-    return max(tried, key=_worth)
+    shapes: tuple[Shape, ...] = SHAPES if shape is None else (shape,)
+    return max((_placed(sheet, contents, each) for each in shapes), key=_worth)
 
 
 def by_hand(sheet: Sheet, chosen: Dict[str, Use], shape: Shape | None = None) -> Mapping:
     """The likeliest mapping in which some columns are what somebody has said; the others keep what is guessed, where
     that is sure and nobody has said it of another column."""
     fitting = [each for each in SHAPES if all(_fits(use, each) for use in chosen.values())]
-    wanted = shape or max(
+    wanted: Shape = shape or max(
         fitting or SHAPES,
         key=lambda each: (
             sum(use.field in NEEDED[each] for use in chosen.values()),
@@ -167,7 +175,7 @@ def _by_name(name: str, target: Target, shape: Shape) -> tuple[float, str]:
         return _EXACT, f"it is called {shown(name)!r}"
     if (shape, target.name) == ("organizations", "organization") and "person" in exact and plain(name) in _NAMES:
         return _EXACT - 0.1, f"it is called {shown(name)!r}"
-    if target.name == "start" and exact == ("from",) or target.name == "end" and exact == ("to",):
+    if (target.name, exact) in (("start", ("from",)), ("end", ("to",))):
         return _EXACT, f"it is called {shown(name)!r}"
     if shape == "moves" and target.name in ("from", "to") and {"from": "start", "to": "end"}[target.name] in exact:
         return _EXACT - 0.1, f"it is called {shown(name)!r}"

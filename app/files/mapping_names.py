@@ -15,8 +15,8 @@ Key = Callable[[pl.Series], pl.Series]
 
 @dataclass(frozen=True, eq=False)
 class Bodies:
-    """records: code (their row), name, aliases, row (in which they are named first), in the order of the file. codes: of
-    each column that names them, by row of the table; null where it names nobody."""
+    """records: code (their row), name, aliases, row (in which they are named first), in the order of the file. codes:
+    of each column that names them, by row of the table; null where it names nobody."""
 
     records: pl.DataFrame
     codes: dict[str, pl.Series]
@@ -43,7 +43,9 @@ def bodies(frame: pl.DataFrame, names: Sequence[str], key: Key, *, by_id: str = 
         pairs = _united(pairs, given)
     records = _records(pairs, given)
     coded = pairs.join(records.select("record", "code"), on="record", how="left")
-    return Bodies(records.drop("record"), {name: _codes(frame, name, by_id if name == names[0] else "", coded) for name in names})
+    return Bodies(
+        records.drop("record"), {name: _codes(frame, name, by_id if name == names[0] else "", coded) for name in names}
+    )
 
 
 def _codes(frame: pl.DataFrame, name: str, by_id: str, coded: pl.DataFrame) -> pl.Series:

@@ -1,18 +1,23 @@
 """Rows of a table as posts: who was where, from when to when, in the order in which it came.
 
-A row of a table of moves says that somebody left A for B on a day. It makes a post at B that begins on that day; the post
-at A that ends on it is that of an earlier row that led to A, or else one of which nothing else is known.
+A row of a table of moves says that somebody left A for B on a day. It makes a post at B that begins on that day; the
+post at A that ends on it is that of an earlier row that led to A, or else one of which nothing else is known.
 """
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from app.domain import dates
 from app.files.mapping_faults import RowFaults, quoted
+from app.files.mapping_taking import Table
 from app.files.roles import kind_said
 
 _STEP = 10
+
+Ints = npt.NDArray[np.int64]
 
 
 def of_stints(frame: pl.DataFrame, faults: RowFaults) -> pl.DataFrame:
@@ -21,6 +26,8 @@ def of_stints(frame: pl.DataFrame, faults: RowFaults) -> pl.DataFrame:
     Rows without a person or an organization are told and left out, and so are those that stand there twice.
     """
     told = [name for name in frame.columns if name != "row"]
+    if frame.select(told).hash_rows().n_unique() == frame.height:
+        return frame
     kept = frame.unique(told, keep="first", maintain_order=True)
     if kept.height < frame.height:
         first = kept.select(*told, first="row")
@@ -31,44 +38,45 @@ def of_stints(frame: pl.DataFrame, faults: RowFaults) -> pl.DataFrame:
     return kept
 
 
-def of_moves(frame: pl.DataFrame) -> pl.DataFrame:
-    """The posts of a table of moves. frame: row, person, from, to (codes), date, what else the table has."""
-    ordered = _in_order(frame)
-    before, after = pl.col("to").shift(1).over("person"), pl.col("from").shift(-1).over("person")
-    ordered = ordered.with_columns(
-        joined=(before == pl.col("from")).fill_null(value=False),
-        left=pl.when(after == pl.col("to")).then(pl.col("date").shift(-1).over("person")),
-        left_row=pl.when(after == pl.col("to")).then(pl.col("row").shift(-1).over("person")),
-        left_source=(
-            pl.when(after == pl.col("to")).then(pl.col("source").shift(-1).over("person"))
-            if "source" in frame.columns
-            else pl.lit(None)
-        ),
-    )
-    others = [name for name in frame.columns if name not in ("row", "person", "from", "to", "date", "source")]
-    source = pl.col("source") if "source" in frame.columns else pl.lit(None, dtype=pl.List(pl.String))
-    both = pl.concat_list(source.fill_null([]), pl.col("left_source").fill_null([])) if "source" in frame.columns else source
-    at = pl.int_range(pl.len())
-    reached = ordered.select(
-        "person", "row", *others, organization="to", start="date", end="left", last_row="left_row", source=both, at=2 * at + 1
-    )
-    origin = ordered.select(
-        "person", "row", "joined", organization="from", start=pl.lit(None, dtype=pl.String), end="date",
-        last_row=pl.lit(None, dtype=pl.Int64), source=source, at=2 * at,
-        **{name: pl.lit(None, dtype=frame.schema[name]) if name not in ("status",) else pl.col(name) for name in others},
-    ).filter(~pl.col("joined")).select(reached.columns)  # fmt: skip
-    posts = pl.concat([reached, origin]).drop_nulls("organization").sort("at").drop("at")
-    return posts if "source" in frame.columns else posts.drop("source")
-
-
-def _in_order(frame: pl.DataFrame) -> pl.DataFrame:
-    """Moves person by person in the order of their days; of those of one day, in an order in which they follow from one
-    another where there is one."""
-    earliest, _ = dates.bounds(frame.get_column("date")) if "date" in frame.columns else (None, None)
-    key = pl.Series("key", earliest) if earliest is not None else pl.Series("key", [dates.PAST]).new_from_index(0, frame.height)
+def of_moves(frame: pl.DataFrame, *, newest_first: bool = False) -> pl.DataFrame:
+    """The posts of a table of moves, each person's in their order. frame: row, person, from, to (codes), date, what
+    else the table has; newest_first: whether rows of one day go back in time."""
+    if "source" not in frame.columns:
+        frame = frame.with_columns(source=pl.lit(None, dtype=pl.List(pl.String)))
     if "date" not in frame.columns:
         frame = frame.with_columns(date=pl.lit(None, dtype=pl.String))
-    ordered = frame.with_columns(key).sort("person", "key", "row", maintain_order=True)
+    ordered = _in_order(frame, newest_first=newest_first).with_row_index("place")
+    before, after = pl.col("to").shift(1).over("person"), pl.col("from").shift(-1).over("person")
+    follows = after == pl.col("to")
+    ordered = ordered.with_columns(
+        joined=(before == pl.col("from")).fill_null(value=False),
+        left=pl.when(follows).then(pl.col("date").shift(-1).over("person")),
+        left_row=pl.when(follows).then(pl.col("row").shift(-1).over("person")),
+        left_source=pl.when(follows).then(pl.col("source").shift(-1).over("person")),
+    )
+    others = [name for name in frame.columns if name not in ("row", "person", "from", "to", "date", "source")]
+    unsaid = {name: pl.lit(None, dtype=frame.schema[name]) for name in others if name != "status"}
+    at = pl.col("place").cast(pl.Int64)
+    reached = ordered.select(
+        "person", "row", *others, organization="to", start="date", end="left", last_row="left_row", at=2 * at + 1,
+        source=pl.concat_list(pl.col("source").fill_null([]), pl.col("left_source").fill_null([])),
+    )  # fmt: skip
+    origin = ordered.filter(~pl.col("joined")).with_columns(**unsaid).select(
+        "person", "row", *others, organization="from", start=pl.lit(None, dtype=pl.String), end="date",
+        last_row=pl.lit(None, dtype=pl.Int64), at=2 * at, source="source",
+    )  # fmt: skip
+    posts = pl.concat([reached, origin.select(reached.columns)])
+    return posts.drop_nulls("organization").sort("at").drop("at")
+
+
+def _in_order(frame: pl.DataFrame, *, newest_first: bool) -> pl.DataFrame:
+    """Moves person by person in the order of their days; of those of one day, in an order in which they follow from one
+    another where there is one."""
+    if newest_first:
+        frame = frame.reverse()
+    key = pl.Series("key", dates.bounds(frame.get_column("date"))[0])
+    known = pl.when(pl.col("key") > dates.PAST).then("key").forward_fill().over("person").fill_null(dates.PAST)
+    ordered = frame.with_columns(key).with_columns(key=known).sort("person", "key", maintain_order=True)
     tied = pl.struct("person", "key").is_duplicated()
     ties = ordered.with_row_index("at").filter(tied)
     if not ties.height:
@@ -99,32 +107,34 @@ def _chained(moves: list[tuple[int | None, int | None]], here: int | None) -> li
     return order
 
 
-def ranked(posts: pl.DataFrame, *, newest_first: bool | None, runs_on: bool, faults: RowFaults) -> pl.DataFrame:
+def ranked(posts: pl.DataFrame, *, newest_first: bool | None, runs_on: bool, table: Table) -> pl.DataFrame:
     """Posts with `rank`, their order within the person, and ends that are not certainly before the start; those that
     are are told.
 
-    newest_first: whether the rows go back in time; None: whether most that have days do. runs_on: whether a blank end of
-    the last post means that it runs on.
+    newest_first: whether the rows go back in time; None: whether most that have days do. runs_on: whether a blank end
+    of the last post means that it runs on.
     """
-    start = posts.get_column("start") if "start" in posts.columns else pl.Series("start", [None], dtype=pl.String).new_from_index(0, posts.height)
-    end = posts.get_column("end") if "end" in posts.columns else pl.Series("end", [None], dtype=pl.String).new_from_index(0, posts.height)
+    unknown = pl.Series([None], dtype=pl.String).new_from_index(0, posts.height)
+    start, end = (posts.get_column(name) if name in posts.columns else unknown for name in ("start", "end"))
     earliest, _ = dates.bounds(start)
     _, latest = dates.bounds(end)
     wrong = pl.Series(earliest >= latest)
     if wrong.any():
         messages = quoted(end.filter(wrong)) + " was left out: it is not after the start " + start.filter(wrong)
-        faults.add("end-before-start", posts.get_column("row").filter(wrong), messages, "Correct one of the two.", column="end")
+        rows = posts.get_column("row").filter(wrong)
+        column = table.column("end" if table.has("end") else "date")
+        table.faults.add("end-before-start", rows, messages, "Correct one of the two.", column=column)
         end = pl.DataFrame({"end": end, "wrong": wrong}).select(pl.when(~pl.col("wrong")).then("end")).to_series()
-    posts = posts.with_columns(start=start, end=end)
+    posts = posts.with_columns(start.alias("start"), end.alias("end"))
+    by_person = np.argsort(posts.get_column("person").to_numpy(), kind="stable")
     if newest_first is None:
-        newest_first = _goes_back(posts.get_column("person"), earliest)
-    if newest_first:
-        posts = posts.reverse()
-    number = pl.int_range(1, pl.len() + 1).over("person")
-    posts = posts.with_columns(rank=_STEP * number)
+        newest_first = _goes_back(posts.get_column("person").to_numpy()[by_person], earliest[by_person])
+    number, n_posts = _numbers(posts.get_column("person").to_numpy(), by_person)
+    rank = n_posts - number + 1 if newest_first else number
+    posts = posts.with_columns(pl.Series("rank", _STEP * rank))
     if runs_on:
-        last = pl.col("rank") == pl.col("rank").max().over("person")
-        posts = posts.with_columns(end=pl.when(last & pl.col("end").is_null()).then(pl.lit(dates.OPEN)).otherwise("end"))
+        last = pl.Series(rank == n_posts) & posts.get_column("end").is_null()
+        posts = posts.with_columns(end=pl.when(last).then(pl.lit(dates.OPEN)).otherwise("end"))
     return posts
 
 
@@ -139,8 +149,24 @@ def with_kinds(posts: pl.DataFrame) -> pl.DataFrame:
     return posts.with_columns(made.alias("kind"))
 
 
-def _goes_back(person: pl.Series, earliest: dates.Days) -> bool:
-    """Whether of two rows of a person, one after the other, most often the first is the later one."""
-    known = pl.DataFrame({"person": person, "day": earliest}).filter(pl.col("day") > dates.PAST)
-    step = known.select(pl.col("day").diff().over("person")).to_series()
-    return bool((step < 0).sum() > (step > 0).sum())
+def _goes_back(person: Ints, earliest: dates.Days) -> bool:
+    """Whether of two rows of a person, one after the other, most often the first is the later one. Both person by
+    person."""
+    known = earliest > dates.PAST
+    person, days = person[known], earliest[known].astype(np.int64)
+    steps = np.diff(days)[person[1:] == person[:-1]]
+    return bool((steps < 0).sum() > (steps > 0).sum())
+
+
+def _numbers(person: Ints, by_person: Ints) -> tuple[Ints, Ints]:
+    """For each row its number within the person, counted from 1, and how many the person has. by_person: the rows
+    person by person."""
+    if not len(person):
+        return person, person
+    ordered = person[by_person]
+    begins = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    sizes = np.diff(np.r_[begins, len(ordered)])
+    number, n_posts = np.empty_like(person), np.empty_like(person)
+    number[by_person] = np.arange(len(ordered)) - np.repeat(begins, sizes) + 1
+    n_posts[by_person] = np.repeat(sizes, sizes)
+    return number, n_posts

@@ -1,6 +1,8 @@
-"""The cells of a table by the fields that they hold: plain texts, dates, lists of texts, nothing where nothing is said."""
+"""The cells of a table by the fields that they hold: plain texts, dates, lists of texts; null where nothing is said."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -8,18 +10,41 @@ from app.domain.checks import MAY_BE_OPEN
 from app.domain.errors import DataError
 from app.domain.schema import STATUSES, TABLES
 from app.files import mapping_dates
-from app.files.mapping import IGNORED, SPLIT, TARGETS, Mapping
+from app.files.mapping import IGNORED, NEEDED, SPLIT, TARGETS, Mapping
 from app.files.mapping_dates import AMBIGUOUS, CENTURY, LESS, UNREADABLE
 from app.files.mapping_faults import RowFaults, quoted
 from app.files.sheets import Sheet
 
-_ERRORS = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!", "#NV", "#WERT!", "#BEZUG!"]
+_ERRORS = [
+    "#N/A",
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#CALC!",
+    "#NV",
+    "#WERT!",
+    "#BEZUG!",
+]
 """What spreadsheets write where a formula has no result."""
 _SAID = {
-    UNREADABLE: ("it is no date that can be read", "Write a date as 2025-06-26, 2025-06 or 2025; the cell stands in the notes."),
+    UNREADABLE: (
+        "it is no date that can be read",
+        "Write a date as 2025-06-26, 2025-06 or 2025; the cell stands in the notes.",
+    ),
     LESS: ("only its year can be written as a date", "Narrow it to a month or a day where that is known."),
-    AMBIGUOUS: ("day and month cannot be told apart, so only its year was taken", "Say in the mapping whether days or months come first."),
-    CENTURY: ("its year has two digits, and was taken to be of the years 1969 to 2068", "Write years with four digits."),
+    AMBIGUOUS: (
+        "day and month cannot be told apart, so only its year was taken",
+        "Say in the mapping whether days or months come first.",
+    ),
+    CENTURY: (
+        "its year has two digits, and was taken to be of the years 1969 to 2068",
+        "Write years with four digits.",
+    ),
 }
 _IDS = {
     "orcid": (r"((?:\d{4}-){3}\d{3}[\dXx])", ""),
@@ -31,35 +56,94 @@ _IDS = {
 }
 """What of a cell is the id, and what the registry writes before it."""
 _STATUS_WORDS = {
-    "confirmed": ("yes", "true", "verified", "certain", "official", "bestatigt", "bestätigt", "confirmé", "confirme", "confirmado"),
-    "reported": ("likely", "probable", "berichtet", "gemeldet", "rapporté", "reportado"),
-    "rumored": ("rumoured", "rumor", "rumour", "unconfirmed", "unverified", "gerücht", "unbestätigt", "rumeur", "rumor sin confirmar"),
-    "disputed": ("contested", "umstritten", "contesté", "disputado"),
-    "denied": ("false", "dementiert", "démenti", "desmentido"),
+    "confirmed": (
+        "yes", "true", "verified", "certain", "official", "bestatigt", "bestätigt", "confirmé", "confirme",
+        "confirmado",
+    ),
+    "reported": (
+        "likely", "probable", "berichtet", "gemeldet", "rapporté", "reportado",
+    ),
+    "rumored": (
+        "rumoured", "rumor", "rumour", "unconfirmed", "unverified", "gerücht", "unbestätigt", "rumeur",
+        "rumor sin confirmar",
+    ),
+    "disputed": (
+        "contested", "umstritten", "contesté", "disputado",
+    ),
+    "denied": (
+        "false", "dementiert", "démenti", "desmentido",
+    ),
 }  # fmt: skip
 _KIND_WORDS = {
-    "company": ("corporation", "firm", "enterprise", "firma", "unternehmen", "entreprise", "empresa"),
-    "university": ("college", "universität", "hochschule", "université", "universidad", "academia", "education"),
-    "lab": ("laboratory", "research lab", "institute", "labor", "laboratoire", "laboratorio"),
-    "startup": ("start-up",),
-    "government": ("public", "agency", "behörde", "gouvernement", "gobierno"),
-    "product-team": ("team", "unit"),
-    "employment": ("employee", "full-time", "part-time", "job", "anstellung", "emploi", "empleo"),
-    "founder": ("co-founder", "cofounder", "gründer", "gründerin", "fondateur", "fundador"),
-    "advisor": ("adviser", "board", "consultant", "berater", "conseiller", "asesor"),
-    "visiting": ("visitor", "guest", "gast"),
-    "education": ("student", "phd", "studium", "étudiant", "estudiante"),
+    "company": (
+        "corporation", "firm", "enterprise", "firma", "unternehmen", "entreprise", "empresa",
+    ),
+    "university": (
+        "college", "universität", "hochschule", "université", "universidad", "academia", "education",
+    ),
+    "lab": (
+        "laboratory", "research lab", "institute", "labor", "laboratoire", "laboratorio",
+    ),
+    "startup": (
+        "start-up",
+    ),
+    "government": (
+        "public", "agency", "behörde", "gouvernement", "gobierno",
+    ),
+    "product-team": (
+        "team", "unit",
+    ),
+    "employment": (
+        "employee", "full-time", "part-time", "job", "anstellung", "emploi", "empleo",
+    ),
+    "founder": (
+        "co-founder", "cofounder", "gründer", "gründerin", "fondateur", "fundador",
+    ),
+    "advisor": (
+        "adviser", "board", "consultant", "berater", "conseiller", "asesor",
+    ),
+    "visiting": (
+        "visitor", "guest", "gast",
+    ),
+    "education": (
+        "student", "phd", "studium", "étudiant", "estudiante",
+    ),
 }  # fmt: skip
 
 
-def taken(sheet: Sheet, mapping: Mapping, faults: RowFaults) -> pl.DataFrame:
-    """A row for each record: `row` (of the file), and a column for each field that the mapping has. Cells with several
-    values make several rows where a row names one (a person, an organization), lists where a field holds many.
+@dataclass(frozen=True, eq=False)
+class Table:
+    """The cells of a sheet by the fields of a mapping. frame: `row` (of the file), and a column for each field that the
+    mapping has: text, EDTF, or lists of texts; null where nothing is said."""
+
+    sheet: Sheet
+    mapping: Mapping
+    frame: pl.DataFrame
+    faults: RowFaults
+
+    @property
+    def place(self) -> str:
+        """The sheet as notes name it."""
+        return f"{self.sheet.name}, sheet {self.sheet.sheet}" if self.sheet.sheet else self.sheet.name
+
+    def has(self, field: str) -> bool:
+        """Whether some column holds a field."""
+        return field in self.frame.columns
+
+    def column(self, field: str) -> str:
+        """What the file calls a field."""
+        return self.mapping.column(field) or field
+
+
+def taken(sheet: Sheet, mapping: Mapping) -> Table:
+    """The table that a sheet is by a mapping. Cells with several values make several rows where a row names one (a
+    person, an organization), lists where a field holds many. Rows that name nobody, or nowhere, are told and left out.
 
     DataError where the mapping does not fit the table.
     """
     if wrong := mapping.faults(sheet.header):
         raise DataError(*(fault.at(sheet.place) for fault in wrong))
+    faults = RowFaults(sheet)
     columns: dict[str, pl.Series] = {}
     for name, use in mapping.columns.items():
         if use.field == IGNORED or use.field == "notes":
@@ -76,7 +160,7 @@ def taken(sheet: Sheet, mapping: Mapping, faults: RowFaults) -> pl.DataFrame:
     frame = pl.DataFrame({"row": sheet.rows.cast(pl.Int64), **columns})
     if notes := mapping.columns_of("notes"):
         frame = frame.with_columns(notes=_notes(sheet, notes, faults))
-    for name, use in mapping.columns.items():
+    for use in mapping.columns.values():
         if use.field == IGNORED:
             continue
         kind = TARGETS[use.field].kind
@@ -85,6 +169,19 @@ def taken(sheet: Sheet, mapping: Mapping, faults: RowFaults) -> pl.DataFrame:
             frame = frame.with_columns(_listed(use.field, mark))
         elif use.split and kind == "name":
             frame = frame.with_columns(_listed(use.field, use.split)).explode(use.field)
+    return Table(sheet, mapping, _whole(frame, mapping, faults), faults)
+
+
+def _whole(frame: pl.DataFrame, mapping: Mapping, faults: RowFaults) -> pl.DataFrame:
+    """The rows that name all that a row must name; of moves one of the two organizations will do."""
+    for fields in [("person",), ("from", "to")] if mapping.shape == "moves" else zip(NEEDED[mapping.shape]):
+        lacking = frame.select(pl.all_horizontal(pl.col(fields).is_null())).to_series()
+        if lacking.any():
+            rows = frame.get_column("row").filter(lacking)
+            named = " or ".join(fields)
+            messages = pl.Series([f"it names no {named}, and was left out"]).new_from_index(0, len(rows))
+            faults.add("missing", rows, messages, f"Write its {named}.", column=mapping.column(fields[0]) or "")
+            frame = frame.filter(~lacking)
     return frame
 
 
@@ -101,7 +198,9 @@ def _texts(sheet: Sheet, name: str, faults: RowFaults) -> pl.Series:
     wrong = column.is_in(_ERRORS)
     if wrong.any():
         messages = quoted(column.filter(wrong)) + " is the error of a formula, and was taken as blank"
-        faults.add("cell-error", sheet.rows.filter(wrong), messages, "Mend the formula, or write its value.", column=name)
+        faults.add(
+            "cell-error", sheet.rows.filter(wrong), messages, "Mend the formula, or write its value.", column=name
+        )
     return column.to_frame("c").select(pl.when((pl.col("c") != "") & ~wrong).then("c")).to_series()
 
 
@@ -121,14 +220,18 @@ def _words(sheet: Sheet, name: str, texts: pl.Series, field: str, mapping: Mappi
     table = "organizations" if mapping.shape == "organizations" else "stints"
     allowed = STATUSES if field == "status" else TABLES[table].field(field).vocabulary
     others = _STATUS_WORDS if field == "status" else _KIND_WORDS
-    known = {other: word for word, same in others.items() if word in allowed for other in same} | {w: w for w in allowed}
+    known = {other: word for word, same in others.items() if word in allowed for other in same} | {
+        w: w for w in allowed
+    }
     texts_of = texts.drop_nulls().unique()
     made = [known.get(text.lower()) for text in texts_of]
     found = texts.replace_strict(texts_of, pl.Series(made, dtype=pl.String), default=None, return_dtype=pl.String)
     wrong = found.is_null() & texts.is_not_null()
     if wrong.any():
         messages = quoted(texts.filter(wrong)) + f" is no {field} that is known, and was left out"
-        faults.add("unknown-word", sheet.rows.filter(wrong), messages, f"Write one of {', '.join(allowed)}.", column=name)
+        faults.add(
+            "unknown-word", sheet.rows.filter(wrong), messages, f"Write one of {', '.join(allowed)}.", column=name
+        )
     return found
 
 
@@ -146,7 +249,10 @@ def _ids(sheet: Sheet, name: str, texts: pl.Series, field: str, faults: RowFault
 def _notes(sheet: Sheet, names: tuple[str, ...], faults: RowFaults) -> pl.Series:
     """Free text, of several columns each with its name before it."""
     columns = {name: _texts(sheet, name, faults) for name in names}
-    said = [column.alias(f"n{n}") if len(names) == 1 else (f"{name}: " + column).alias(f"n{n}") for n, (name, column) in enumerate(columns.items())]
+    said = [
+        column.alias(f"n{n}") if len(names) == 1 else (f"{name}: " + column).alias(f"n{n}")
+        for n, (name, column) in enumerate(columns.items())
+    ]
     joined = pl.DataFrame(said).select(pl.concat_str(pl.all(), separator="\n", ignore_nulls=True)).to_series()
     return joined.to_frame("c").select(pl.when(pl.col("c") != "").then("c")).to_series()
 

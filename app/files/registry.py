@@ -7,12 +7,26 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from app.domain.checks import errors
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, FileError, UnsoundError, UsageError
 from app.domain.schema import TABLES
-from app.files import archive, csvs, factbase, native, organogram, organogram_sheets, packed, teams, texts
+from app.files import (
+    archive,
+    csvs,
+    factbase,
+    native,
+    organogram,
+    organogram_sheets,
+    packed,
+    sheets,
+    table,
+    teams,
+    texts,
+)
+from app.files.mapping_guess import guessed
 from app.files.reading import Reading
 
 
@@ -20,13 +34,14 @@ from app.files.reading import Reading
 class Format:
     """A kind of file. `endings` name it on writing; `write` is None where it is only read.
 
-    read: gives a Reading where the format has warnings of its own. recognises: for a dialect of CSV, whether files are
+    read: takes the path, and a table also what is said of its columns; gives a Reading where the format has warnings of
+    its own. recognises: for a dialect of CSV, whether files are
     of it; alone: whether one file of it can be read without the others.
     """
 
     name: str
     about: str
-    read: Callable[[Path], Dataset | Reading]
+    read: Callable[..., Dataset | Reading]
     write: Callable[[Dataset, Path], None] | None = None
     endings: tuple[str, ...] = ()
     recognises: Callable[[csvs.Tables], bool] | None = None
@@ -61,11 +76,18 @@ FORMATS = {
             recognises=teams.recognises,
             alone=True,
         ),
+        Format(
+            "table",
+            "any table of people, organizations, stints or moves, as CSV or a workbook (read only)",
+            table.read,
+        ),
     )
 }
 """Formats by the names that `--in` and `--as` take."""
 
 _START = 4_096
+_TABLES = (csvs.SUFFIX, ".tsv", ".tab", ".txt", ".psv")
+"""Endings of text tables: what of such a file cannot be read is said, not that it is of no format."""
 
 
 def read(path: str | Path, in_format: str | None = None) -> Dataset:
@@ -77,11 +99,11 @@ def read(path: str | Path, in_format: str | None = None) -> Dataset:
     return reading(path, in_format).dataset
 
 
-def reading(path: str | Path, in_format: str | None = None) -> Reading:
-    """The same with the warnings of the file itself."""
+def reading(path: str | Path, in_format: str | None = None, **said: Any) -> Reading:
+    """The same with the warnings of the file itself. said: what `table.read` takes, of a table."""
     place = Path(path)
     chosen = FORMATS[recognised(place)] if in_format is None else _named(in_format, "read")
-    found = chosen.read(place)
+    found = chosen.read(place, **said)
     return found if isinstance(found, Reading) else Reading(found)
 
 
@@ -89,10 +111,15 @@ def read_sound(path: str | Path, in_format: str | None = None) -> tuple[Dataset,
     """A dataset and its warnings, first those of the file. Raises what `read` does, and UnsoundError where the data
     have errors."""
     found = reading(path, in_format)
+    return found.dataset, sound(found, path)
+
+
+def sound(found: Reading, path: str | Path) -> list[Fault]:
+    """The warnings of what was read, first those of the file. UnsoundError where the data have errors."""
     faults = found.checked
     if wrong := errors(faults):
         raise UnsoundError(*(fault.at(str(path)) for fault in wrong))
-    return found.dataset, faults
+    return faults
 
 
 def write(dataset: Dataset, path: str | Path, as_format: str | None = None) -> None:
@@ -135,6 +162,8 @@ def recognised(path: Path) -> str:
     if path.is_dir():
         return _of_tables(path, "csv")
     start = _beginning(path)
+    if sheets.is_workbook(path):
+        return "table"
     if start.startswith(archive.MAGIC):
         with archive.opened(path) as box:
             names = box.names
@@ -154,11 +183,27 @@ def recognised(path: Path) -> str:
     with csvs.opened(path) as tables:
         if found := _dialect(tables):
             return found
-    if path.suffix.lower() == csvs.SUFFIX:
-        if not _is_text(start):
-            raise texts.refused(path, "encoding", "it is not UTF-8 text", "Save it as UTF-8.")
-        message = "it is a single CSV table, of columns that are not known"
-        raise _unknown(path, message, "Give the folder that holds the tables.")
+    if path.suffix.lower() in _TABLES or _is_text(start):
+        return _of_cells(path)
+    raise _unknown(path, "it is of no format that is known")
+
+
+def _of_cells(path: Path) -> str:
+    """The name of the format of a text that may be a table of any make; FileError or DataError if it is none that can
+    be read as it is."""
+    try:
+        held = sheets.beginning(path)
+    except FileError:
+        if path.suffix.lower() in _TABLES:
+            raise
+        raise _unknown(path, "it is of no format that is known") from None
+    if any("id" in held.header and {*held.header} <= {*own.names} for own in TABLES.values()):
+        raise _unknown(path, "it is a single CSV table of a dataset", "Give the folder that holds all of its tables.")
+    guess = guessed(held)
+    if guess.sure:
+        return "table"
+    if path.suffix.lower() in _TABLES:
+        raise table.unplaced(held, guess)
     raise _unknown(path, "it is of no format that is known")
 
 

@@ -6,7 +6,6 @@ here; `mapping` says it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,5 +114,3 @@ def beginning(path: Path, name: str = "") -> Sheet:
     from app.files.sheets_text import read_beginning
 
     return read_beginning(path)
-
-

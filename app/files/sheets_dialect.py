@@ -80,7 +80,11 @@ def _finished(text: str, delimiter: str, quote: str) -> Dialect:
     spaced = re.search(rf"{edge} +{mark}[^{mark}\n]*{mark}(?:{edge}|\r?\n|\Z)", text) is not None
     escaped = re.search(rf"(?<!\\)\\{mark}(?!{mark}|\s*(?:{edge}|\r?\n|\Z))", text) is not None
     escape = "\\" if escaped and not re.search(rf"[^{edge}\r\n]{mark}{mark}[^{edge}\r\n]", text) else ""
-    if not escape and f"\\{delimiter}" in text and _alike(text, delimiter, quote, "\\") > _alike(text, delimiter, quote):
+    if (
+        not escape
+        and f"\\{delimiter}" in text
+        and _alike(text, delimiter, quote, "\\") > _alike(text, delimiter, quote)
+    ):
         escape = "\\"
     return Dialect(delimiter, quote, escape, spaced)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,12 +50,16 @@ def finished(path: Path, cells: pl.DataFrame, rows: pl.Series, *, sheet: str = "
     while names and not names[-1]:
         names.pop()
     width = len(names) or _usual(below)
-    filled = [n for n, name in enumerate(below.columns) if n < len(names) and names[n] or _any(below.get_column(name))]
+    filled = [
+        n for n, name in enumerate(below.columns) if (n < len(names) and names[n]) or _any(below.get_column(name))
+    ]
     header = _named([names[n] if n < len(names) else "" for n in filled], filled)
-    faults = [] if at is None else _above(path, rows.head(at))
-    faults += _twice(path, names, header, filled, None if at is None else int(rows[at]))
-    faults += _ragged(path, below, numbers, width)
-    found = below.select(pl.col(below.columns[n]).fill_null("").alias(name) for n, name in zip(filled, header, strict=True))
+    faults = [] if at is None else _above(rows.head(at))
+    faults += _twice(names, header, filled, None if at is None else int(rows[at]))
+    faults += _ragged(below, numbers, width)
+    found = below.select(
+        pl.col(below.columns[n]).fill_null("").alias(name) for n, name in zip(filled, header, strict=True)
+    )
     return Sheet(
         str(path), path.name, sheet, header, None if at is None else int(rows[at]), found,
         numbers.cast(pl.Int64).alias("row"), tuple(replace(fault, file=str(path)) for fault in faults), said,
@@ -81,7 +85,7 @@ def header_at(head: Sequence[Sequence[str]]) -> int | None:
             return None
         below = head[at + 1 :]
         again = any(cell and n < len(other) and other[n] == cell for n, cell in enumerate(record) for other in below)
-        return None if again or not below and len(head) > 1 else at
+        return None if again or (not below and len(head) > 1) else at
     return None
 
 
@@ -117,16 +121,16 @@ def _named(names: Sequence[str], at: Sequence[int]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _above(path: Path, rows: pl.Series) -> list[Fault]:
+def _above(rows: pl.Series) -> list[Fault]:
     if not len(rows):
         return []
-    message = f"{len(rows)} {'row stands' if len(rows) == 1 else 'rows stand'} above the header, and nothing of it was read"
+    message = (
+        f"{len(rows)} {'row stands' if len(rows) == 1 else 'rows stand'} above the header, and nothing of it was read"
+    )
     return [Fault("passed-over", message, "Say it in the notes where it matters.", "warning", row=int(rows[0]), n=1)]
 
 
-def _twice(
-    path: Path, names: Sequence[str], header: Sequence[str], at: Sequence[int], row: int | None
-) -> Iterator[Fault] | list[Fault]:
+def _twice(names: Sequence[str], header: Sequence[str], at: Sequence[int], row: int | None) -> list[Fault]:
     return [
         Fault("repeated-key", f"two columns are named {shown(names[n])!r}", f"This one is called {shown(name)!r} here.",
               "warning", row=row, field=name)
@@ -135,7 +139,7 @@ def _twice(
     ]  # fmt: skip
 
 
-def _ragged(path: Path, cells: pl.DataFrame, rows: pl.Series, width: int) -> list[Fault]:
+def _ragged(cells: pl.DataFrame, rows: pl.Series, width: int) -> list[Fault]:
     """Warnings about records that have too few cells, or something beyond the last column that has a name."""
     if width > cells.width or not cells.height:
         return []

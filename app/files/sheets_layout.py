@@ -36,7 +36,7 @@ class Layout:
     @property
     def blank(self) -> npt.NDArray[np.bool_]:
         """Which records are empty lines."""
-        return self.stops == self.starts
+        return np.equal(self.stops, self.starts)
 
 
 def layout(text: bytes, dialect: Dialect) -> Layout | None:
@@ -82,7 +82,7 @@ def last_end(text: bytes, dialect: Dialect) -> int:
 
 def _outside(at: Positions, quotes: Positions) -> npt.NDArray[np.bool_]:
     """Which positions have an even number of quotation marks before them."""
-    return np.searchsorted(quotes, at) % 2 == 0
+    return np.equal(np.searchsorted(quotes, at) % 2, 0)
 
 
 def _proper(block: Bytes, quotes: Positions, delimiter: int) -> bool:

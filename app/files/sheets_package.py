@@ -29,11 +29,11 @@ _ERROR = re.compile(
     rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]{1,20})<',
     re.DOTALL,
 )
-_SHEET = re.compile(rb'<(?:\w+:)?sheet\s([^>]*)>')
-_RELATION = re.compile(rb'<(?:\w+:)?Relationship\s([^>]*)>')
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 _ODS_TABLE = re.compile(rb"<table:table\s")
-_ODS_REPEATED = re.compile(rb'<table:(table-cell|table-row|covered-table-cell)\b([^>]*?)(/?)>')
+_ODS_REPEATED = re.compile(rb"<table:(table-cell|table-row|covered-table-cell)\b([^>]*?)(/?)>")
 _REPEAT = re.compile(rb'number-(?:columns|rows)-repeated="(\d{1,9})"')
 _FRAGMENT = 4_000
 
@@ -121,7 +121,9 @@ class Package:
             found = _attributes(attributes)
             if found.get("name") == sheet:
                 target = next((targets.get(value, "") for name, value in found.items() if name.endswith(":id")), "")
-                return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                return (
+                    target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                )
         return ""
 
 

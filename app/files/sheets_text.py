@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -24,6 +25,9 @@ from app.files.sheets_encoding import decoded
 from app.files.sheets_header import finished
 from app.files.sheets_layout import Layout, last_end, layout
 from app.files.texts import read_error, refused
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 MOST_BYTES = 2**29
 """Bytes of a text table: 512 MiB, some eight million rows of five columns."""
@@ -86,8 +90,6 @@ def _sheet(
 
 
 def _with(made: Sheet, faults: tuple[Fault, ...]) -> Sheet:
-    from dataclasses import replace
-
     return replace(made, faults=(*faults, *made.faults))
 
 
@@ -132,7 +134,7 @@ def _quickly(block: bytes, found: Layout, dialect: Dialect, path: Path, row: int
         parts.append(cells.with_columns(pl.Series("row", rows[usual])))
     if len(odd):
         texts = (block[found.starts[n] : found.stops[n]].decode() for n in odd)
-        lists = [next(csv.reader(io.StringIO(text, newline=""), **_arguments(dialect))) for text in texts]
+        lists = [next(_reader(text, dialect)) for text in texts]
         parts.append(_frame(lists).with_columns(pl.Series("row", rows[odd])))
     if parts:
         whole = pl.concat(parts, how="diagonal").sort("row") if len(parts) > 1 else parts[0]
@@ -159,7 +161,7 @@ def _by_polars(text: bytes, dialect: Dialect, width: int) -> pl.DataFrame | None
 def _slowly(text: bytes, dialect: Dialect, path: Path, row: int, *, cut: bool) -> Iterator[Records]:
     """Records of any make, character by character."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text.decode(), newline=""), **_arguments(dialect))
+    reader = _reader(text.decode(), dialect)
     lists: list[list[str]] = []
     rows: list[int] = []
     line = 0
@@ -188,15 +190,16 @@ def _swallowed(cells: list[str], text: bytes, dialect: Dialect, n_lines: int) ->
     return n_lines > 1 and "\n" in cells[-1] and not text.rstrip(b"\r\n").endswith(dialect.quote.encode())
 
 
-def _arguments(dialect: Dialect) -> dict[str, object]:
-    return {
-        "delimiter": dialect.delimiter,
-        "quotechar": dialect.quote or None,
-        "quoting": csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
-        "escapechar": dialect.escape or None,
-        "doublequote": not dialect.escape,
-        "skipinitialspace": dialect.spaced,
-    }
+def _reader(text: str, dialect: Dialect) -> Reader:
+    return csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote or None,
+        quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
+        escapechar=dialect.escape or None,
+        doublequote=not dialect.escape,
+        skipinitialspace=dialect.spaced,
+    )
 
 
 def _frame(lists: Iterable[list[str]]) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,8 +62,6 @@ def read(path: Path, name: str, step: Step) -> Sheet:
     made = finished(path, cells, rows, sheet=chosen, said=f"sheet {chosen}")
     if name or len(known) == 1:
         return made
-    from dataclasses import replace
-
     message = f"it has {len(known)} sheets, of which {chosen} was read"
     fault = Fault("passed-over", message, _others(known), "warning", str(path))
     return replace(made, faults=(fault, *made.faults))
