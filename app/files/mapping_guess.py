@@ -95,14 +95,7 @@ def guessed(sheet: Sheet, shape: Shape | None = None) -> Guess:
 def by_hand(sheet: Sheet, chosen: Dict[str, Use], shape: Shape | None = None) -> Mapping:
     """The likeliest mapping in which some columns are what somebody has said; the others keep what is guessed, where
     that is sure and nobody has said it of another column."""
-    fitting = [each for each in SHAPES if all(_fits(use, each) for use in chosen.values())]
-    wanted: Shape = shape or max(
-        fitting or SHAPES,
-        key=lambda each: (
-            sum(use.field in NEEDED[each] for use in chosen.values()),
-            _worth(guessed(sheet, each)),
-        ),
-    )
+    wanted = _shape_of(sheet, chosen) if shape is None else shape
     taken = {use.field for use in chosen.values()}
     uses = {
         column.name: column.use
@@ -110,6 +103,13 @@ def by_hand(sheet: Sheet, chosen: Dict[str, Use], shape: Shape | None = None) ->
         if column.confidence >= SURE and column.use.field not in taken and column.name not in chosen
     }
     return Mapping.of(wanted, {name: {**uses, **chosen}[name] for name in sheet.header if name in {**uses, **chosen}})
+
+
+def _shape_of(sheet: Sheet, chosen: Dict[str, Use]) -> Shape:
+    """What rows likely are of which some columns are known: what has most of their fields among those that it needs."""
+    fitting = [each for each in SHAPES if all(_fits(use, each) for use in chosen.values())] or [*SHAPES]
+    needed = {each: sum(use.field in NEEDED[each] for use in chosen.values()) for each in fitting}
+    return max(fitting, key=lambda each: (needed[each], _worth(guessed(sheet, each))))
 
 
 def _fits(use: Use, shape: Shape) -> bool:

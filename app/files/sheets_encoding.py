@@ -32,6 +32,8 @@ _LIKELY = (
     "koi8_r",
     "mac_roman",
 )
+_CLOSE = 0.05
+"""Where two encodings make texts that are as good but for this, the commoner one is taken."""
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _MOST_CONTROLS = 0.01
 _LONGEST_PART = 3
@@ -103,5 +105,9 @@ def _likely(sample: bytes) -> str:
     """The encoding that makes the best text of some bytes; Western Windows where none does."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample, cp_isolation=[*_LIKELY]).best()
-    return "cp1252" if best is None else best.encoding
+    found = from_bytes(sample, cp_isolation=[*_LIKELY])
+    best = found.best()
+    if best is None:
+        return _LIKELY[0]
+    as_good = [f.encoding for f in found if f.chaos <= best.chaos + _CLOSE and f.coherence >= best.coherence - _CLOSE]
+    return min(as_good, key=lambda name: _LIKELY.index(name) if name in _LIKELY else len(_LIKELY))
