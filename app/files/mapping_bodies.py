@@ -59,6 +59,11 @@ class _Rows:
         self.n = ids.len()
         self.codes = next(iter(found.codes.values()))
         """Of whom each row of the file speaks."""
+        speaking = pl.DataFrame({"row": table.frame["row"], "code": self.codes}).drop_nulls()
+        own = speaking.unique("code", keep="first", maintain_order=True).rename({"row": "own"})
+        rows = self._records.join(own, on="code", how="left", maintain_order="left")
+        self._rows = rows.select(pl.coalesce("own", "row").alias("row")).to_series()
+        """The row of the file that speaks of each record first, else the one that names it first."""
         self.columns = {"id": ids, "name": self._records["name"], "aliases": self._records["aliases"]}
 
     def value(self, field: str) -> pl.Series:
@@ -101,7 +106,7 @@ class _Rows:
     def finished(self, shape: str, sources: pl.DataFrame) -> pl.DataFrame:
         """The rows with where they come from; in a table that is of them, also with what its rows say besides."""
         table, frame = self._table, self._table.frame
-        notes = [table.place + ", row " + self._records.get_column("row").cast(pl.String)]
+        notes = [table.place + ", row " + self._rows.cast(pl.String)]
         self.columns["source_ids"] = cited_alone(self.n, sources)
         if table.mapping.shape == shape:
             self.take("status", "status")
@@ -124,7 +129,7 @@ class _Rows:
         return whole.join(joined, on="code", how="left", maintain_order="left").get_column("note")
 
     def _tell(self, code: str, wrong: pl.Series, messages: pl.Series, remedy: str, field: str) -> None:
-        rows = self._records.get_column("row").filter(wrong)
+        rows = self._rows.filter(wrong)
         self._table.faults.add(code, rows, messages, remedy, column=self._table.column(field))
 
 

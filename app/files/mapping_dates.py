@@ -43,6 +43,7 @@ _PART_OF_YEAR = (
     re.compile(r"(\d{4})\s*[-/ ,]?\s*(?:[qtsh][1-4]|[1-4]\s?[qtsh])"),
 )  # fmt: skip
 _CJK = re.compile(r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?")
+_WITH_YEAR = re.compile(r"(?=.*\d{4}).*[^\W\d_]{3}")
 _WORD = re.compile(r"[^\W\d_]+")
 _FILLING = frozenset(
     (
@@ -130,8 +131,7 @@ def dates_of(column: pl.Series, order: str = "", *, may_be_open: bool = False) -
 def read(texts: Sequence[str], order: str = "", *, may_be_open: bool = False) -> list[Read]:
     """The distinct texts of a column as dates."""
     order = order or column_order(texts)
-    left = [text for text in texts if len(text) <= _LONGEST and not dates.readable(text)]
-    months = _months(left)
+    months = _months(texts)
     return [_read(text, order, months, may_be_open=may_be_open) for text in texts]
 
 
@@ -217,7 +217,9 @@ def _months(texts: Iterable[str]) -> dict[str, str]:
     """Words in some texts that name months in other languages, with their English names."""
     words: dict[str, None] = {}
     for text in texts:
-        words.update(dict.fromkeys(word.lower() for word in _WORD.findall(text) if len(word) > 2))
+        if len(text) > _LONGEST or not _WITH_YEAR.search(text) or meant(bare := _bare(text)) is not None:
+            continue
+        words.update(dict.fromkeys(word for word in _WORD.findall(bare) if len(word) > 2))
         if len(words) > _MOST_WORDS:
             break
     return {word: month for word in list(words)[:_MOST_WORDS] if (month := _month(word))}

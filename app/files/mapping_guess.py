@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 import polars as pl
 
 from app.domain.schema import STATUSES, TABLES
 from app.files import mapping_dates
 from app.files.mapping import IGNORED, NEEDED, SHAPES, TARGETS, Mapping, Shape, Target, Use
-from app.files.mapping_words import fields_of, fields_within, is_personal, plain
+from app.files.mapping_words import ERRORS, KIND_WORDS, STATUS_WORDS, fields_of, fields_within, is_personal, plain
 from app.files.reading import shown
 from app.files.sheets import Sheet
 
@@ -21,7 +24,7 @@ _EXACT, _WITHIN, _BY_CONTENT = 0.9, 0.65, 0.45
 _LEAST = 0.3
 """Guesses below it are not made."""
 _MOST_TEXTS = 200
-"""Distinct texts of a column that are looked at."""
+"""Distinct texts of a column that are looked at, the commonest."""
 _CONTENTS = {
     "orcid": re.compile(r"(?:https?://orcid\.org/)?(?:\d{4}-){3}\d{3}[\dXx]"),
     "ror": re.compile(r"(?:https?://)?ror\.org/0\w{8}"),
@@ -32,6 +35,14 @@ _CONTENTS = {
     "number": re.compile(r"[+-]?\d+(?:[.,]\d+)*%?"),
     "names": re.compile(r"[^\W\d_]+[.'’-]?(?:[ .'’-]+[^\W\d_]+[.'’]?){1,4}|[^\W\d_]+, *[^\W\d_]+(?: [^\W\d_]+)?"),
 }
+_STATUSES = frozenset((*STATUSES, *chain.from_iterable(STATUS_WORDS.values())))
+_KINDS = frozenset(
+    (
+        *TABLES["organizations"].field("kind").vocabulary,
+        *TABLES["stints"].field("kind").vocabulary,
+        *chain.from_iterable(KIND_WORDS.values()),
+    )
+)
 _NAMES = ("name", "full name", "nom", "nombre")
 _SIGNS: Dict[str, tuple[str, ...]] = {
     "people": ("orcid", "openalex", "wikidata", "expertise", "aliases"),
@@ -76,7 +87,7 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """What stands in a column: shares of its distinct texts that are of a kind, and how often a text stands there."""
+    """What stands in a column: shares of its cells that are of a kind, and how many of them repeat another one."""
 
     shares: Dict[str, float]
     repeated: float
@@ -227,19 +238,24 @@ def _by_content(content: _Content, target: Target) -> tuple[float, str]:
     return 0.0, ""
 
 
+def _is_whole(form: re.Pattern[str], text: str) -> bool:
+    return form.fullmatch(text) is not None
+
+
 def _content(column: pl.Series) -> _Content:
     """What the first records hold in one column."""
     filled = column.str.strip_chars()
-    filled = filled.filter(filled != "")
-    texts = filled.unique(maintain_order=True).head(_MOST_TEXTS).to_list()
-    n = max(len(texts), 1)
-    shares = {kind: sum(form.fullmatch(text) is not None for text in texts) / n for kind, form in _CONTENTS.items()}
-    shares["date"] = sum(map(mapping_dates.looks_like, texts)) / n
-    lower = [text.lower() for text in texts]
-    shares["status"] = sum(text in STATUSES for text in lower) / n
-    shares["kind"] = sum(text in _KINDS for text in lower) / n
+    filled = filled.filter((filled != "") & ~filled.is_in(ERRORS)).alias("text")
+    counts = filled.value_counts(sort=True).sort("count", "text", descending=[True, False]).head(_MOST_TEXTS)
+    texts, times = counts.get_column("text").to_list(), counts.get_column("count").to_list()
+    n = max(sum(times), 1)
+
+    def share(fits: Callable[[str], bool]) -> float:
+        return float(sum(many for text, many in zip(texts, times, strict=True) if fits(text)) / n)
+
+    shares = {kind: share(partial(_is_whole, form)) for kind, form in _CONTENTS.items()}
+    shares["date"] = share(mapping_dates.looks_like)
+    shares["status"] = share(lambda text: text.lower() in _STATUSES)
+    shares["kind"] = share(lambda text: text.lower() in _KINDS)
     repeated = 1 - filled.n_unique() / len(filled) if len(filled) else 0.0
-    return _Content(shares, repeated, len(filled), shown(texts[0]) if texts else "", max(map(len, texts), default=0))
-
-
-_KINDS = frozenset((*TABLES["organizations"].field("kind").vocabulary, *TABLES["stints"].field("kind").vocabulary))
+    return _Content(shares, repeated, len(filled), shown(filled[0]) if texts else "", max(map(len, texts), default=0))

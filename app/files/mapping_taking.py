@@ -13,24 +13,9 @@ from app.files import mapping_dates
 from app.files.mapping import IGNORED, NEEDED, SPLIT, TARGETS, Mapping
 from app.files.mapping_dates import AMBIGUOUS, CENTURY, LESS, UNREADABLE
 from app.files.mapping_faults import RowFaults, quoted
+from app.files.mapping_words import ERRORS, KIND_WORDS, STATUS_WORDS
 from app.files.sheets import Sheet
 
-_ERRORS = [
-    "#N/A",
-    "#REF!",
-    "#VALUE!",
-    "#DIV/0!",
-    "#NAME?",
-    "#NUM!",
-    "#NULL!",
-    "#GETTING_DATA",
-    "#SPILL!",
-    "#CALC!",
-    "#NV",
-    "#WERT!",
-    "#BEZUG!",
-]
-"""What spreadsheets write where a formula has no result."""
 _SAID = {
     UNREADABLE: (
         "it is no date that can be read",
@@ -55,60 +40,6 @@ _IDS = {
     "organization-wikidata": (r"(Q\d+)", ""),
 }
 """What of a cell is the id, and what the registry writes before it."""
-_STATUS_WORDS = {
-    "confirmed": (
-        "yes", "true", "verified", "certain", "official", "bestatigt", "bestätigt", "confirmé", "confirme",
-        "confirmado",
-    ),
-    "reported": (
-        "likely", "probable", "berichtet", "gemeldet", "rapporté", "reportado",
-    ),
-    "rumored": (
-        "rumoured", "rumor", "rumour", "unconfirmed", "unverified", "gerücht", "unbestätigt", "rumeur",
-        "rumor sin confirmar",
-    ),
-    "disputed": (
-        "contested", "umstritten", "contesté", "disputado",
-    ),
-    "denied": (
-        "false", "dementiert", "démenti", "desmentido",
-    ),
-}  # fmt: skip
-_KIND_WORDS = {
-    "company": (
-        "corporation", "firm", "enterprise", "firma", "unternehmen", "entreprise", "empresa",
-    ),
-    "university": (
-        "college", "universität", "hochschule", "université", "universidad", "academia", "education",
-    ),
-    "lab": (
-        "laboratory", "research lab", "institute", "labor", "laboratoire", "laboratorio",
-    ),
-    "startup": (
-        "start-up",
-    ),
-    "government": (
-        "public", "agency", "behörde", "gouvernement", "gobierno",
-    ),
-    "product-team": (
-        "team", "unit",
-    ),
-    "employment": (
-        "employee", "full-time", "part-time", "job", "anstellung", "emploi", "empleo",
-    ),
-    "founder": (
-        "co-founder", "cofounder", "gründer", "gründerin", "fondateur", "fundador",
-    ),
-    "advisor": (
-        "adviser", "board", "consultant", "berater", "conseiller", "asesor",
-    ),
-    "visiting": (
-        "visitor", "guest", "gast",
-    ),
-    "education": (
-        "student", "phd", "studium", "étudiant", "estudiante",
-    ),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,7 +126,7 @@ def ignored(sheet: Sheet, mapping: Mapping) -> tuple[tuple[str, int], ...]:
 def _texts(sheet: Sheet, name: str, faults: RowFaults) -> pl.Series:
     """The cells of a column without spaces around them; null where blank, or where an error stands."""
     column = sheet.cells.get_column(name).str.strip_chars()
-    wrong = column.is_in(_ERRORS)
+    wrong = column.is_in(ERRORS)
     if wrong.any():
         messages = quoted(column.filter(wrong)) + " is the error of a formula, and was taken as blank"
         faults.add(
@@ -219,7 +150,7 @@ def _words(sheet: Sheet, name: str, texts: pl.Series, field: str, mapping: Mappi
     """Words of a vocabulary; others are told and left out."""
     table = "organizations" if mapping.shape == "organizations" else "stints"
     allowed = STATUSES if field == "status" else TABLES[table].field(field).vocabulary
-    others = _STATUS_WORDS if field == "status" else _KIND_WORDS
+    others = STATUS_WORDS if field == "status" else KIND_WORDS
     known = {other: word for word, same in others.items() if word in allowed for other in same} | {
         w: w for w in allowed
     }

@@ -156,6 +156,79 @@ PERSONAL = (
 )  # fmt: skip
 """What is nobody's business: columns of these names are never guessed to be anything."""
 
+STATUS_WORDS = {
+    "confirmed": (
+        "yes", "true", "verified", "certain", "official", "bestatigt", "bestätigt", "confirmé", "confirme",
+        "confirmado",
+    ),
+    "reported": (
+        "likely", "probable", "berichtet", "gemeldet", "rapporté", "reportado",
+    ),
+    "rumored": (
+        "rumoured", "rumor", "rumour", "unconfirmed", "unverified", "gerücht", "unbestätigt", "rumeur",
+        "rumor sin confirmar",
+    ),
+    "disputed": (
+        "contested", "umstritten", "contesté", "disputado",
+    ),
+    "denied": (
+        "false", "dementiert", "démenti", "desmentido",
+    ),
+}  # fmt: skip
+"""What is said for a word of the evidence."""
+KIND_WORDS = {
+    "company": (
+        "corporation", "firm", "enterprise", "firma", "unternehmen", "entreprise", "empresa",
+    ),
+    "university": (
+        "college", "universität", "hochschule", "université", "universidad", "academia", "education",
+    ),
+    "lab": (
+        "laboratory", "research lab", "institute", "labor", "laboratoire", "laboratorio",
+    ),
+    "startup": (
+        "start-up",
+    ),
+    "government": (
+        "public", "agency", "behörde", "gouvernement", "gobierno",
+    ),
+    "product-team": (
+        "team", "unit",
+    ),
+    "employment": (
+        "employee", "full-time", "part-time", "job", "anstellung", "emploi", "empleo",
+    ),
+    "founder": (
+        "co-founder", "cofounder", "gründer", "gründerin", "fondateur", "fundador",
+    ),
+    "advisor": (
+        "adviser", "board", "consultant", "berater", "conseiller", "asesor",
+    ),
+    "visiting": (
+        "visitor", "guest", "gast",
+    ),
+    "education": (
+        "student", "phd", "studium", "étudiant", "estudiante",
+    ),
+}  # fmt: skip
+"""What is said for a kind of stint or organization."""
+ERRORS = [
+    "#N/A",
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#CALC!",
+    "#NV",
+    "#WERT!",
+    "#BEZUG!",
+]
+"""What spreadsheets write where a formula has no result."""
+
 
 @lru_cache(maxsize=4096)
 def plain(name: str) -> str:

@@ -103,6 +103,9 @@ def reading(path: str | Path, in_format: str | None = None, **said: Any) -> Read
     """The same with the warnings of the file itself. said: what `table.read` takes, of a table."""
     place = Path(path)
     chosen = FORMATS[recognised(place)] if in_format is None else _named(in_format, "read")
+    if said and chosen.name != "table":
+        message = f"what columns, sheets and rows are can be said of a table, not of {chosen.name}"
+        raise UsageError(Fault("format", message, "Leave it out, or write --in table.", file=str(place)))
     found = chosen.read(place, **said)
     return found if isinstance(found, Reading) else Reading(found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,8 @@ def test_numbers_flags_and_blanks_are_as_typed(tmp_path: Path):
 
 
 def test_a_sheet_that_reaches_too_far_is_refused_before_it_is_read(tmp_path: Path):
-    far = '<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    near = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    far = f'<worksheet><sheetData>{near}<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     path = workbook(tmp_path / "t.xlsx", {"S": far + "</sheetData></worksheet>"})
     with pytest.raises(FileError, match="1,048,576 rows and 16,384 columns"):
         sheet(path)
@@ -121,7 +123,8 @@ def test_far_cells_of_open_documents_are_refused(tmp_path: Path):
     wide = text.format(' table:number-columns-repeated="16000"')
     with pytest.raises(FileError, match="16,000 columns"):
         sheet(ods(f'<table:table-row table:number-rows-repeated="1000000">{wide}</table:table-row>'))
-    tail = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16000"/></table:table-row>'
+    blank = '<table:table-cell table:number-columns-repeated="16000"/>'
+    tail = f'<table:table-row table:number-rows-repeated="1048000">{blank}</table:table-row>'
     row = f"<table:table-row>{text.format('')}{text.format('')}</table:table-row>"
     assert sheet(ods(row + tail)).header == ("column 1", "column 2")
 
@@ -163,11 +166,9 @@ def test_a_package_without_its_parts(tmp_path: Path):
 def test_a_damaged_workbook_is_read_or_refused(tmp_path: Path, data: st.DataObject):
     file = data.draw(st.sampled_from([path for path in FILES if path.stat().st_size < 40_000]))
     path = put(tmp_path / f"t{file.suffix}", data.draw(mutated(file.read_bytes())))
-    try:
-        for name in sheet_names(path) or ("",):
-            sheet(path, name)
-    except TalentflowError as error:
-        assert error.fault.remedy
+    with suppress(TalentflowError):
+        for name in sheet_names(path):
+            assert sheet(path, name).header
 
 
 @settings(max_examples=60, deadline=10_000, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -176,7 +177,5 @@ def test_a_damaged_part_is_read_or_refused(tmp_path: Path, data: st.DataObject):
     part = sheet_xml([["name", "n"], ["Ada", 1], ["#N/A", 2.5], ["Bo", True]])
     changed = data.draw(mutated(part.encode())).decode("utf-8", "replace")
     path = workbook(tmp_path / "t.xlsx", {"S": changed})
-    try:
-        sheet(path)
-    except TalentflowError as error:
-        assert error.fault.remedy
+    with suppress(TalentflowError):
+        assert sheet(path).header

@@ -44,10 +44,8 @@ def workbook(path: Path, sheets: dict[str, Sequence[Sequence[object]] | str]) ->
     """A workbook with these sheets, as rows or as the text of their parts."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("[Content_Types].xml", _TYPES)
-        file.writestr(
-            "_rels/.rels",
-            f'{_RELATIONS}<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        )
+        book = f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
+        file.writestr("_rels/.rels", f"{_RELATIONS}{book}</Relationships>")
         named = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(sheets, 1))
         file.writestr(
             "xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{named}</sheets></workbook>'
