@@ -34,7 +34,11 @@ def bodies(frame: pl.DataFrame, names: Sequence[str], key: Key, *, by_id: str = 
         held = pl.col(by_id) if by_id and not n else pl.lit(None, dtype=pl.String)
         parts.append(frame.select("row", name=name, id=held))
     named = pl.concat(parts).drop_nulls("name")
-    pairs = named.group_by("name", "id", maintain_order=True).agg(n=pl.len(), row=pl.col("row").min())
+    counts = {"n": pl.len(), "row": pl.col("row").min()}
+    if by_id:
+        pairs = named.group_by("name", "id", maintain_order=True).agg(**counts)
+    else:
+        pairs = named.group_by("name", maintain_order=True).agg(**counts, id=pl.col("id").first())
     tidy = pairs.get_column("name").str.replace_all(r"\s+", " ")
     pairs = pairs.with_columns(tidy=tidy, key=key(tidy))
     pairs = _identified(pairs) if by_id else pairs.with_columns(record="n:" + pl.col("key"))
@@ -92,6 +96,10 @@ def _united(pairs: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
 
 def _records(pairs: pl.DataFrame, given: pl.DataFrame | None) -> pl.DataFrame:
     """The records, each called what it is called most often."""
+    if given is None and pairs.get_column("record").n_unique() == pairs.height:  # nothing is spelled in two ways
+        none = pl.lit([], dtype=pl.List(pl.String))
+        made = pairs.select("record", name="tidy", aliases=none, row="row").sort("row", maintain_order=True)
+        return made.with_columns(code=pl.int_range(pl.len(), dtype=pl.Int64))
     spelled = pairs.group_by("record", "tidy", maintain_order=True).agg(pl.col("n").sum(), pl.col("row").min())
     spelled = spelled.sort("n", "row", descending=[True, False], maintain_order=True)
     made = spelled.group_by("record", maintain_order=True).agg(

@@ -69,7 +69,7 @@ class Package:
                     name = _plain(info.orig_filename)
                     if name.endswith((".xml", ".bin", ".rels")) and "/media/" not in name:
                         self._members[name] = held
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
             raise damaged(path, str(error)) from error
         except OSError as error:
             raise read_error(path, error) from error

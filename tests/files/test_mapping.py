@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.domain import dates
 from app.domain.errors import DataError, UsageError
 from app.files import mapping_dates
-from app.files.mapping import IGNORED, ORDERS, SHAPES, TARGETS, Mapping, Use, key_of, of_text, said
+from app.files.mapping import IGNORED, ORDERS, SHAPES, TARGETS, Mapping, Shape, Use, key_of, of_text, said
 from app.files.mapping_dates import AMBIGUOUS, CENTURY, LESS, UNREADABLE, Read, dates_of, read
 from app.files.mapping_guess import SURE, by_hand, guessed
 from app.files.sheets import sheet
@@ -142,7 +142,7 @@ USES = st.builds(
     st.booleans(),
     st.sampled_from([None, True, False]),
 )
-def test_a_mapping_outlives_its_json(shape, columns, runs_on, newest_first):  # type: ignore[no-untyped-def]
+def test_a_mapping_outlives_its_json(shape: Shape, columns: dict[str, Use], runs_on: bool, newest_first: bool | None):
     import unicodedata
 
     columns = {unicodedata.normalize("NFC", name): use for name, use in columns.items()}

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -28,9 +29,9 @@ def cells(read: Sheet) -> list[tuple[str, ...]]:
     return read.cells.rows()
 
 
-def as_csv(rows: list[list[str]], delimiter: str = ",", **more: object) -> str:
+def as_csv(rows: list[list[str]], delimiter: str = ",", **more: Any) -> str:
     text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, **more).writerows(rows)  # type: ignore[arg-type]
+    csv.writer(text, delimiter=delimiter, **more).writerows(rows)
     return text.getvalue()
 
 
@@ -55,10 +56,10 @@ def test_carriage_returns_within_cells_stay(tmp_path: Path):
     ("name", "how"),
     [("airedale", {}), ("imdb", {"escapechar": "\\"}), ("milk", {"delimiter": "\t"})],
 )
-def test_odd_dialects_are_found(name: str, how: dict[str, str]):
+def test_odd_dialects_are_found(name: str, how: dict[str, Any]):
     file = DATA / "clevercsv" / f"{name}.csv"
     with file.open(encoding="utf-8", newline="") as text:
-        expected = [tuple(row) for row in csv.reader(text, **how) if row]  # type: ignore[arg-type]
+        expected = [tuple(row) for row in csv.reader(text, **how) if row]
     found = sheet(file)
     below = [row for row in expected if any(cell.strip() for cell in row)]
     below = below[1:] if found.header_row is not None else below
@@ -191,8 +192,10 @@ def padded(rows: list[list[str]]) -> list[tuple[str, ...]]:
     escaped=st.booleans(),
 )
 @example([["heada", "headb"], ['"', ""]], ",", '"', csv.QUOTE_MINIMAL, "\n", False)
-def test_any_table_is_read_back_cell_by_cell(tmp_path: Path, rows, delimiter, quote, quoting, end, escaped):  # type: ignore[no-untyped-def]
-    how = {"quotechar": quote, "quoting": quoting, "lineterminator": end}
+def test_any_table_is_read_back_cell_by_cell(
+    tmp_path: Path, rows: list[list[str]], delimiter: str, quote: str, quoting: int, end: str, escaped: bool
+):
+    how: dict[str, Any] = {"quotechar": quote, "quoting": quoting, "lineterminator": end}
     how |= {"escapechar": "\\", "doublequote": False} if escaped else {}
     path = put(tmp_path / "t.csv", as_csv(rows, delimiter, **how))
     found = sheet(path, dialect=Dialect(delimiter, quote, "\\" if escaped else ""), encoding="utf-8")
@@ -204,7 +207,7 @@ def test_any_table_is_read_back_cell_by_cell(tmp_path: Path, rows, delimiter, qu
 @given(
     rows=tables(PLAIN), delimiter=st.sampled_from(",;\t|"), quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
 )
-def test_the_dialect_of_a_plain_table_is_found(tmp_path: Path, rows, delimiter, quoting):  # type: ignore[no-untyped-def]
+def test_the_dialect_of_a_plain_table_is_found(tmp_path: Path, rows: list[list[str]], delimiter: str, quoting: int):
     found = sheet(put(tmp_path / "t.csv", as_csv(rows, delimiter, quoting=quoting)))
     assert found.header == tuple(rows[0])
     assert cells(found) == padded(rows)
