@@ -86,7 +86,7 @@ FORMATS = {
 """Formats by the names that `--in` and `--as` take."""
 
 _START = 4_096
-_TABLES = (csvs.SUFFIX, ".tsv", ".tab", ".txt", ".psv")
+_TABLES = (csvs.SUFFIX, ".tsv", ".tab", ".psv")
 """Endings of text tables: what of such a file cannot be read is said, not that it is of no format."""
 
 

@@ -210,7 +210,8 @@ def _ods_reach(content: bytes) -> tuple[int, int]:
 
 
 def _binary_reach(content: bytes) -> tuple[int, int]:
-    """The same of a sheet of XLSB: records with a type and a length, a row header before the cells of a row."""
+    """The same of a sheet of XLSB: records with a type and a length, a row header (0) before the cells of a row (1 is a
+    blank one)."""
     at = rows = columns = 0
     size = len(content)
     while at < size:
@@ -218,7 +219,7 @@ def _binary_reach(content: bytes) -> tuple[int, int]:
         length, at = _number(content, at, 4)
         if kind == 0 and at + 4 <= size:
             rows = max(rows, int.from_bytes(content[at : at + 4], "little") + 1)
-        elif 1 <= kind <= 11 and at + 4 <= size:
+        elif 2 <= kind <= 11 and at + 4 <= size:
             columns = max(columns, int.from_bytes(content[at : at + 4], "little") + 1)
         at += length
     return rows, columns

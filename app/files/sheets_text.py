@@ -133,8 +133,12 @@ def _quickly(block: bytes, found: Layout, dialect: Dialect, path: Path, row: int
             return
         parts.append(cells.with_columns(pl.Series("row", rows[usual])))
     if len(odd):
-        texts = (block[found.starts[n] : found.stops[n]].decode() for n in odd)
-        lists = [next(_reader(text, dialect)) for text in texts]
+        lists = []
+        for n in odd:
+            try:
+                lists.append(next(_reader(block[found.starts[n] : found.stops[n]].decode(), dialect)))
+            except csv.Error as error:
+                raise _no_table(error, path, int(rows[n])) from error
         parts.append(_frame(lists).with_columns(pl.Series("row", rows[odd])))
     if parts:
         whole = pl.concat(parts, how="diagonal").sort("row") if len(parts) > 1 else parts[0]
@@ -160,7 +164,6 @@ def _by_polars(text: bytes, dialect: Dialect, width: int) -> pl.DataFrame | None
 
 def _slowly(text: bytes, dialect: Dialect, path: Path, row: int, *, cut: bool) -> Iterator[Records]:
     """Records of any make, character by character."""
-    csv.field_size_limit(LONGEST_CELL)
     reader = _reader(text.decode(), dialect)
     lists: list[list[str]] = []
     rows: list[int] = []
@@ -175,9 +178,7 @@ def _slowly(text: bytes, dialect: Dialect, path: Path, row: int, *, cut: bool) -
                 yield Records(_frame(lists), pl.Series("row", rows))
                 lists, rows = [], []
     except csv.Error as error:
-        remedy = "Put quotes in pairs; double one inside a cell."
-        fault = Fault("syntax", f"it is no text table: {error}", remedy, file=str(path), row=row + line)
-        raise FileError(fault) from error
+        raise _no_table(error, path, row + line) from error
     if lists and not cut and dialect.quote and _swallowed(lists[-1], text, dialect, line - begun):
         message, remedy = "a quotation mark that begins here is never closed", "Close it, or fetch the file again."
         raise FileError(Fault("cut-short", message, remedy, file=str(path), row=rows[-1]))
@@ -190,7 +191,13 @@ def _swallowed(cells: list[str], text: bytes, dialect: Dialect, n_lines: int) ->
     return n_lines > 1 and "\n" in cells[-1] and not text.rstrip(b"\r\n").endswith(dialect.quote.encode())
 
 
+def _no_table(error: csv.Error, path: Path, row: int) -> FileError:
+    remedy = "Put quotes in pairs; double one inside a cell."
+    return FileError(Fault("syntax", f"it is no text table: {error}", remedy, file=str(path), row=row))
+
+
 def _reader(text: str, dialect: Dialect) -> Reader:
+    csv.field_size_limit(LONGEST_CELL)
     return csv.reader(
         io.StringIO(text, newline=""),
         delimiter=dialect.delimiter,

@@ -106,6 +106,15 @@ def test_what_is_no_table_is_refused_with_the_reason(tmp_path: Path):
         assert caught.value.fault.remedy
 
 
+@pytest.mark.parametrize("cell", ["x" * 200_000, '"' + "x\n" * 100_000 + '"'])
+def test_a_long_cell_is_read_and_an_endless_one_refused(tmp_path: Path, cell: str, monkeypatch: pytest.MonkeyPatch):
+    path = put(tmp_path / "t.csv", f"a,b\n1,2\n{cell}\n3,{cell}\n")
+    assert sheet(path).cells["a"][1] == sheet(path).cells["b"][2] == cell.strip('"')
+    monkeypatch.setattr(sheets_text, "LONGEST_CELL", 1_000)
+    with pytest.raises(FileError, match="row 3: it is no text table"):
+        sheet(path)
+
+
 def test_a_file_that_is_not_there_or_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     with pytest.raises(FileError, match="no such file"):
         sheet(tmp_path / "none.csv")

@@ -129,6 +129,24 @@ def test_far_cells_of_open_documents_are_refused(tmp_path: Path):
     assert sheet(ods(row + tail)).header == ("column 1", "column 2")
 
 
+def test_far_cells_of_binary_workbooks_are_refused(tmp_path: Path):
+    def record(kind: int, content: bytes) -> bytes:
+        return bytes([kind, len(content)]) + content
+
+    def place(at: int) -> bytes:
+        return at.to_bytes(4, "little") + bytes(4)
+
+    near = record(0, place(0)) + record(2, place(1)) + record(0, place(9_999)) + record(1, place(16_000))
+    assert sheets_package._binary_reach(near) == (10_000, 2)
+    path = tmp_path / "t.xlsb"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        file.writestr("xl/workbook.bin", b"")
+        file.writestr("xl/worksheets/sheet1.bin", near + record(2, place(16_000)))
+    with pytest.raises(FileError, match="10,000 rows and 16,001 columns"):
+        sheet(path)
+
+
 def test_a_bomb_and_too_many_parts_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     path = workbook(tmp_path / "t.xlsx", {"S": "<worksheet><sheetData/></worksheet>" + " " * 40_000_000})
     with pytest.raises(FileError, match="unpacks to 40,000,0"):
