@@ -19,7 +19,7 @@ from app.domain.schema import TABLES
 from app.files import mapping_sources, sheets
 from app.files.canonical import composed
 from app.files.idents import distinct, stems
-from app.files.mapping import IGNORED, Mapping, Shape, said
+from app.files.mapping import IGNORED, NEEDED, Mapping, Shape, said
 from app.files.mapping_bodies import BODY_IDS, PERSON_IDS, organization_rows, person_rows
 from app.files.mapping_guess import SURE, Guess, by_hand, guessed
 from app.files.mapping_names import bodies
@@ -75,9 +75,16 @@ def unplaced(sheet: Sheet, guess: Guess, mapping: Mapping | None = None) -> Data
     message = f"it is a table, but it is not known what its columns hold: {cut}"
     if mapping is not None and (found := mapping.faults(sheet.header)):
         message = f"it is a table of which {found[0].message}; not known: {cut or 'none'}"
-    likely = next((c for c in doubtful if c.use.field != IGNORED), None)
-    example = f"{likely.name}={likely.use.field}" if likely else f"{(names or list(sheet.header))[0]}=person"
-    remedy = f'Say what they are: convert --in table IN OUT --map "{example}" --map …, and --shape if need be.'
+    sure = {column.use.field for column in guess.columns if column.confidence >= SURE}
+    wanted = next((field for field in NEEDED[guess.mapping.shape] if field not in sure), IGNORED)
+    if wanted == IGNORED:
+        remedy = (
+            f"If its rows are {guess.mapping.shape}, say so: convert --in table IN OUT --shape {guess.mapping.shape}."
+        )
+    else:
+        likely = next((column.name for column in doubtful if column.use.field == wanted), (names or [*sheet.header])[0])
+        said_so = f'--map "{likely}={wanted}"'
+        remedy = f"Say what they are: convert --in table IN OUT {said_so} --map …, and --shape if need be."
     return DataError(Fault("columns", message, remedy, file=sheet.place, row=sheet.header_row))
 
 
