@@ -27,7 +27,7 @@ Kind = Literal["name", "date", "id", "word", "text", "list", "link"]
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Meaning:
     """A field that a column may hold. shapes: in which tables; about: what it is, in words."""
 
     name: str
@@ -40,39 +40,39 @@ _STAYS: tuple[Shape, ...] = ("stints", "moves")
 _WHO: tuple[Shape, ...] = ("stints", "moves", "people")
 _WHERE: tuple[Shape, ...] = ("stints", "organizations")
 
-TARGETS = MappingProxyType(
+MEANINGS = MappingProxyType(
     {
-        target.name: target
-        for target in (
-            Target("person", "name", "Who: a name", _WHO),
-            Target("organization", "name", "Where: a name", _WHERE),
-            Target("from", "name", "The organization that is left", ("moves",)),
-            Target("to", "name", "The organization that is joined", ("moves",)),
-            Target("start", "date", "First day there", ("stints",)),
-            Target("end", "date", "First day no longer there; `present` while it runs", ("stints",)),
-            Target("date", "date", "The day of joining", ("moves",)),
-            Target("announced", "date", "When it was made public", _STAYS),
-            Target("role", "text", "Title or work", _STAYS),
-            Target("unit", "text", "Team or office", _STAYS),
-            Target("kind", "word", "What sort of post, or of organization", ("stints", "organizations")),
-            Target("status", "word", "How sure it is: denied, rumored, disputed, reported, confirmed"),
-            Target("source", "link", "Who says so: an address or a title"),
-            Target("source-title", "text", "The title of the source whose address stands in another column"),
-            Target("orcid", "id", "ORCID id of the person", _WHO),
-            Target("openalex", "id", "OpenAlex id of the person", _WHO),
-            Target("wikidata", "id", "Wikidata id of the person", _WHO),
-            Target("ror", "id", "ROR id of the organization", _WHERE),
-            Target("organization-openalex", "id", "OpenAlex id of the organization", _WHERE),
-            Target("organization-wikidata", "id", "Wikidata id of the organization", _WHERE),
-            Target("aliases", "list", "Other names: of the person, or in a table of organizations of these"),
-            Target("organization-aliases", "list", "Other names of the organization", ("stints",)),
-            Target("expertise", "list", "Fields of work", ("people", "stints")),
-            Target("parent", "name", "The organization that it belongs to", _WHERE),
-            Target("founded", "date", "When the organization began", _WHERE),
-            Target("dissolved", "date", "When the organization ended", _WHERE),
-            Target("city", "text", "City of its head office", _WHERE),
-            Target("country", "text", "Country of its head office", _WHERE),
-            Target("notes", "text", "Free text"),
+        meaning.name: meaning
+        for meaning in (
+            Meaning("person", "name", "Who: a name", _WHO),
+            Meaning("organization", "name", "Where: a name", _WHERE),
+            Meaning("from", "name", "The organization that is left", ("moves",)),
+            Meaning("to", "name", "The organization that is joined", ("moves",)),
+            Meaning("start", "date", "First day there", ("stints",)),
+            Meaning("end", "date", "First day no longer there; `present` while it runs", ("stints",)),
+            Meaning("date", "date", "The day of joining", ("moves",)),
+            Meaning("announced", "date", "When it was made public", _STAYS),
+            Meaning("role", "text", "Title or work", _STAYS),
+            Meaning("unit", "text", "Team or office", _STAYS),
+            Meaning("kind", "word", "What sort of post, or of organization", ("stints", "organizations")),
+            Meaning("status", "word", "How sure it is: denied, rumored, disputed, reported, confirmed"),
+            Meaning("source", "link", "Who says so: an address or a title"),
+            Meaning("source-title", "text", "The title of the source whose address stands in another column"),
+            Meaning("orcid", "id", "ORCID id of the person", _WHO),
+            Meaning("openalex", "id", "OpenAlex id of the person", _WHO),
+            Meaning("wikidata", "id", "Wikidata id of the person", _WHO),
+            Meaning("ror", "id", "ROR id of the organization", _WHERE),
+            Meaning("organization-openalex", "id", "OpenAlex id of the organization", _WHERE),
+            Meaning("organization-wikidata", "id", "Wikidata id of the organization", _WHERE),
+            Meaning("aliases", "list", "Other names: of the person, or in a table of organizations of these"),
+            Meaning("organization-aliases", "list", "Other names of the organization", ("stints",)),
+            Meaning("expertise", "list", "Fields of work", ("people", "stints")),
+            Meaning("parent", "name", "The organization that it belongs to", _WHERE),
+            Meaning("founded", "date", "When the organization began", _WHERE),
+            Meaning("dissolved", "date", "When the organization ended", _WHERE),
+            Meaning("city", "text", "City of its head office", _WHERE),
+            Meaning("country", "text", "Country of its head office", _WHERE),
+            Meaning("notes", "text", "Free text"),
         )
     }
 )
@@ -93,7 +93,7 @@ _MANY = ("notes",)
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What one column holds. field: of TARGETS, or IGNORED; order: of ORDERS, blank where the column itself shows it;
+    """What one column holds. field: of MEANINGS, or IGNORED; order: of ORDERS, blank where the column itself shows it;
     split: what stands between several values of one cell, blank where a cell is one value."""
 
     field: str = IGNORED
@@ -125,13 +125,13 @@ class Mapping:
         """What a column holds."""
         return self.columns.get(column, Use())
 
-    def column(self, target: str) -> str | None:
+    def column(self, meaning: str) -> str | None:
         """The first column that holds a field, None if none does."""
-        return next(iter(self.columns_of(target)), None)
+        return next(iter(self.columns_of(meaning)), None)
 
-    def columns_of(self, target: str) -> tuple[str, ...]:
+    def columns_of(self, meaning: str) -> tuple[str, ...]:
         """All columns that hold a field."""
-        return tuple(name for name, use in self.columns.items() if use.field == target)
+        return tuple(name for name, use in self.columns.items() if use.field == meaning)
 
     def with_use(self, column: str, use: Use) -> Mapping:
         """The same with another use of one column."""
@@ -146,8 +146,8 @@ class Mapping:
             if name not in names and use.field != IGNORED
         ]
         for name, use in self.columns.items():
-            target = TARGETS.get(use.field)
-            if use.field != IGNORED and (target is None or self.shape not in target.shapes):
+            meaning = MEANINGS.get(use.field)
+            if use.field != IGNORED and (meaning is None or self.shape not in meaning.shapes):
                 remedy = f"Fields of {self.shape} are {', '.join(fields_of(self.shape))}; or {IGNORED}."
                 found.append(_fault("unknown-word", f"no row of {self.shape} has a field {use.field!r}", remedy, name))
             elif (twice := self.columns_of(use.field)) and twice[0] != name and use.field not in (*_MANY, IGNORED):
@@ -185,7 +185,7 @@ def of_text(text: str) -> Mapping:
     else:
         words = [made.shape in SHAPES, type(made.runs_on) is bool, made.newest_first in (None, True, False)]
         for use in uses.values():
-            words += [use.field in (*TARGETS, IGNORED), use.order in ("", *ORDERS), isinstance(use.split, str)]
+            words += [use.field in (*MEANINGS, IGNORED), use.order in ("", *ORDERS), isinstance(use.split, str)]
         if all(words):
             return made
         why = "it has a word that no mapping has"
@@ -199,7 +199,7 @@ def key_of(header: Iterable[str]) -> str:
 
 def fields_of(shape: Shape) -> tuple[str, ...]:
     """The names of the fields of a shape."""
-    return tuple(target.name for target in TARGETS.values() if shape in target.shapes)
+    return tuple(meaning.name for meaning in MEANINGS.values() if shape in meaning.shapes)
 
 
 def said(text: str, header: Iterable[str]) -> tuple[str, Use]:
@@ -211,13 +211,13 @@ def said(text: str, header: Iterable[str]) -> tuple[str, Use]:
     for fold in (str, str.casefold):
         for name in names:
             if fold(text).startswith(f"{fold(name)}="):
-                target, *words = text[len(name) + 1 :].split(":")
+                meaning, *words = text[len(name) + 1 :].split(":")
                 orders = [word for word in words if word in ORDERS]
                 marks = [word for word in words if word not in ORDERS]
-                if target.strip() in (*TARGETS, IGNORED):
-                    return name, Use(target.strip(), orders[0] if orders else "", marks[0] if marks else "")
-                remedy = f"Fields are {', '.join(TARGETS)}; or {IGNORED}."
-                raise UsageError(_fault("unknown-word", f"--map {text}: there is no field {target!r}", remedy, name))
+                if meaning.strip() in (*MEANINGS, IGNORED):
+                    return name, Use(meaning.strip(), orders[0] if orders else "", marks[0] if marks else "")
+                remedy = f"Fields are {', '.join(MEANINGS)}; or {IGNORED}."
+                raise UsageError(_fault("unknown-word", f"--map {text}: there is no field {meaning!r}", remedy, name))
     remedy = f"Write COLUMN=FIELD; its columns are {', '.join(names[::-1])}."
     raise UsageError(Fault("missing", f"--map {text}: it names no column of the table", remedy))
 

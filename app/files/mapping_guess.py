@@ -13,7 +13,7 @@ import polars as pl
 
 from app.domain.schema import STATUSES, TABLES
 from app.files import mapping_dates
-from app.files.mapping import IGNORED, NEEDED, SHAPES, TARGETS, Mapping, Shape, Target, Use
+from app.files.mapping import IGNORED, MEANINGS, NEEDED, SHAPES, Mapping, Meaning, Shape, Use
 from app.files.mapping_words import ERRORS, KIND_WORDS, STATUS_WORDS, fields_of, fields_within, is_personal, plain
 from app.files.reading import shown
 from app.files.sheets import Sheet
@@ -124,7 +124,7 @@ def _shape_of(sheet: Sheet, chosen: Dict[str, Use]) -> Shape:
 
 
 def _fits(use: Use, shape: Shape) -> bool:
-    return use.field == IGNORED or shape in TARGETS[use.field].shapes
+    return use.field == IGNORED or shape in MEANINGS[use.field].shapes
 
 
 def _worth(guess: Guess) -> tuple[bool, bool, float]:
@@ -136,21 +136,21 @@ def _worth(guess: Guess) -> tuple[bool, bool, float]:
 
 def _placed(sheet: Sheet, contents: Dict[str, _Content], shape: Shape) -> Guess:
     """Each column is what it is likeliest, each field stands once, the surest first."""
-    targets = [target for target in TARGETS.values() if shape in target.shapes]
+    meanings = [meaning for meaning in MEANINGS.values() if shape in meaning.shapes]
     scored = [
-        (score, -n, name, target, reason)
+        (score, -n, name, meaning, reason)
         for n, name in enumerate(sheet.header)
         if not is_personal(name)
-        for target in targets
-        for score, reason in (_score(name, contents[name], target, shape),)
+        for meaning in meanings
+        for score, reason in (_score(name, contents[name], meaning, shape),)
         if score >= _LEAST
     ]
     found: dict[str, Column] = {}
     taken: set[str] = set()
-    for score, _, name, target, reason in sorted(scored, key=lambda one: (-one[0], -one[1], one[3].name)):
-        if name not in found and (target.name not in taken or target.name == "notes"):
-            taken.add(target.name)
-            found[name] = Column(name, _use(target), round(score, 2), reason, contents[name].example)
+    for score, _, name, meaning, reason in sorted(scored, key=lambda one: (-one[0], -one[1], one[3].name)):
+        if name not in found and (meaning.name not in taken or meaning.name == "notes"):
+            taken.add(meaning.name)
+            found[name] = Column(name, _use(meaning), round(score, 2), reason, contents[name].example)
     columns = tuple(found.get(name) or _ignored(name, contents[name]) for name in sheet.header)
     mapping = Mapping.of(shape, {column.name: column.use for column in columns})
     sure = {column.use.field for column in columns if column.confidence >= SURE}
@@ -159,8 +159,8 @@ def _placed(sheet: Sheet, contents: Dict[str, _Content], shape: Shape) -> Guess:
     return Guess(mapping, columns, is_sure)
 
 
-def _use(target: Target) -> Use:
-    return Use(target.name, split=";" if target.kind == "list" or target.name == "source" else "")
+def _use(meaning: Meaning) -> Use:
+    return Use(meaning.name, split=";" if meaning.kind == "list" or meaning.name == "source" else "")
 
 
 def _ignored(name: str, content: _Content) -> Column:
@@ -171,69 +171,69 @@ def _ignored(name: str, content: _Content) -> Column:
     return Column(name, Use(), 0.0, reason, content.example)
 
 
-def _score(name: str, content: _Content, target: Target, shape: Shape) -> tuple[float, str]:
+def _score(name: str, content: _Content, meaning: Meaning, shape: Shape) -> tuple[float, str]:
     """How likely a column is a field, and why."""
-    by_name, reason = _by_name(name, target, shape)
-    fit, what = _fit(content, target)
+    by_name, reason = _by_name(name, meaning, shape)
+    fit, what = _fit(content, meaning)
     if by_name:
         return by_name * fit, f"{reason}{f', but {what}' if fit < 1 and what else ''}"
-    return _by_content(content, target)
+    return _by_content(content, meaning)
 
 
-def _by_name(name: str, target: Target, shape: Shape) -> tuple[float, str]:
+def _by_name(name: str, meaning: Meaning, shape: Shape) -> tuple[float, str]:
     exact = fields_of(name)
-    if target.name in exact:
+    if meaning.name in exact:
         return _EXACT, f"it is called {shown(name)!r}"
-    if (shape, target.name) == ("organizations", "organization") and "person" in exact and plain(name) in _NAMES:
+    if (shape, meaning.name) == ("organizations", "organization") and "person" in exact and plain(name) in _NAMES:
         return _EXACT - 0.1, f"it is called {shown(name)!r}"
-    if (target.name, exact) in (("start", ("from",)), ("end", ("to",))):
+    if (meaning.name, exact) in (("start", ("from",)), ("end", ("to",))):
         return _EXACT, f"it is called {shown(name)!r}"
-    if shape == "moves" and target.name in ("from", "to") and {"from": "start", "to": "end"}[target.name] in exact:
+    if shape == "moves" and meaning.name in ("from", "to") and {"from": "start", "to": "end"}[meaning.name] in exact:
         return _EXACT - 0.1, f"it is called {shown(name)!r}"
-    if not exact and (word := next((word for field, word in fields_within(name) if field == target.name), "")):
+    if not exact and (word := next((word for field, word in fields_within(name) if field == meaning.name), "")):
         return _WITHIN, f"its name has the word {word!r}"
     return 0.0, ""
 
 
-def _fit(content: _Content, target: Target) -> tuple[float, str]:
+def _fit(content: _Content, meaning: Meaning) -> tuple[float, str]:
     """How well what stands in a column goes with a field that its name suggests: 1, or less and why."""
     if not content.n:
         return 0.75, "nothing stands in it"
     share = content.shares
-    match target.kind:
+    match meaning.kind:
         case "date":
-            if target.name in ("start", "end") and share["number"] > 0.8 and share["date"] < 0.5:
+            if meaning.name in ("start", "end") and share["number"] > 0.8 and share["date"] < 0.5:
                 return 0.7, "numbers stand in it"
             return (1.0, "") if share["date"] >= 0.5 else (0.2, "few dates stand in it")
         case "name":
             bad = max(share["date"], share["number"], share["url"])
             return (0.15, "no names stand in it") if bad > 0.5 else (1.0, "")
         case "word":
-            words = content.shares[target.name]
-            return (1.0, "") if words >= 0.5 else (0.3, f"few words of a {target.name} stand in it")
+            words = content.shares[meaning.name]
+            return (1.0, "") if words >= 0.5 else (0.3, f"few words of a {meaning.name} stand in it")
         case "id":
-            known = share.get(target.name.replace("organization-wikidata", "wikidata"), 1.0)
+            known = share.get(meaning.name.replace("organization-wikidata", "wikidata"), 1.0)
             return (1.0, "") if known >= 0.5 else (0.3, "few such ids stand in it")
-        case "text" if target.name != "notes":
-            return (0.2, "dates stand in it") if share["date"] > 0.8 and target.name in ("role", "unit") else (1.0, "")
+        case "text" if meaning.name != "notes":
+            return (0.2, "dates stand in it") if share["date"] > 0.8 and meaning.name in ("role", "unit") else (1.0, "")
     return 1.0, ""
 
 
-def _by_content(content: _Content, target: Target) -> tuple[float, str]:
+def _by_content(content: _Content, meaning: Meaning) -> tuple[float, str]:
     """A guess at a column whose name says nothing."""
     share = content.shares
     if not content.n:
         return 0.0, ""
-    if target.name in _CONTENTS and share[target.name] > 0.9:
-        return 0.8 if target.name in ("orcid", "ror") else 0.55, f"ids of {target.name} stand in it"
-    if target.name == "source" and share["url"] > 0.9:
+    if meaning.name in _CONTENTS and share[meaning.name] > 0.9:
+        return 0.8 if meaning.name in ("orcid", "ror") else 0.55, f"ids of {meaning.name} stand in it"
+    if meaning.name == "source" and share["url"] > 0.9:
         return _BY_CONTENT, "addresses stand in it"
-    if target.name in ("start", "end", "date", "founded") and share["date"] > 0.9:
-        return _BY_CONTENT - (0.02 if target.name == "end" else 0.0), "dates stand in it"
+    if meaning.name in ("start", "end", "date", "founded") and share["date"] > 0.9:
+        return _BY_CONTENT - (0.02 if meaning.name == "end" else 0.0), "dates stand in it"
     names = max(share["date"], share["number"], share["url"]) < 0.1 and content.longest < 60
-    if target.name == "person" and names and share["names"] > 0.9:
+    if meaning.name == "person" and names and share["names"] > 0.9:
         return _BY_CONTENT - 0.03 + 0.02 * (content.repeated < 0.5), "names of two or more words stand in it"
-    if target.name in ("organization", "from", "to") and names and content.repeated >= 0.3:
+    if meaning.name in ("organization", "from", "to") and names and content.repeated >= 0.3:
         return _BY_CONTENT - 0.07, "names that are repeated stand in it"
     return 0.0, ""
 

@@ -10,7 +10,7 @@ from app.domain.checks import MAY_BE_OPEN
 from app.domain.errors import DataError
 from app.domain.schema import STATUSES, TABLES
 from app.files import mapping_dates
-from app.files.mapping import IGNORED, NEEDED, SPLIT, TARGETS, Mapping
+from app.files.mapping import IGNORED, MEANINGS, NEEDED, SPLIT, Mapping
 from app.files.mapping_dates import AMBIGUOUS, CENTURY, LESS, UNREADABLE
 from app.files.mapping_faults import RowFaults, quoted
 from app.files.mapping_words import ERRORS, KIND_WORDS, STATUS_WORDS
@@ -79,13 +79,13 @@ def taken(sheet: Sheet, mapping: Mapping) -> Table:
     for name, use in mapping.columns.items():
         if use.field == IGNORED or use.field == "notes":
             continue
-        target = TARGETS[use.field]
+        meaning = MEANINGS[use.field]
         texts = _texts(sheet, name, faults)
-        if target.kind == "date":
+        if meaning.kind == "date":
             texts = _dates(sheet, name, texts, use.order, use.field, faults)
-        elif target.kind == "word":
+        elif meaning.kind == "word":
             texts = _words(sheet, name, texts, use.field, mapping, faults)
-        elif target.kind == "id":
+        elif meaning.kind == "id":
             texts = _ids(sheet, name, texts, use.field, faults)
         columns[use.field] = texts
     frame = pl.DataFrame({"row": sheet.rows.cast(pl.Int64), **columns})
@@ -94,7 +94,7 @@ def taken(sheet: Sheet, mapping: Mapping) -> Table:
     for use in mapping.columns.values():
         if use.field == IGNORED:
             continue
-        kind = TARGETS[use.field].kind
+        kind = MEANINGS[use.field].kind
         if kind in ("list", "link"):
             mark = use.split or (SPLIT if kind == "list" else "")
             frame = frame.with_columns(_listed(use.field, mark))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.domain import dates
 from app.domain.errors import DataError, UsageError
 from app.files import mapping_dates
-from app.files.mapping import IGNORED, ORDERS, SHAPES, TARGETS, Mapping, Shape, Use, key_of, of_text, said
+from app.files.mapping import IGNORED, MEANINGS, ORDERS, SHAPES, Mapping, Shape, Use, key_of, of_text, said
 from app.files.mapping_dates import AMBIGUOUS, CENTURY, LESS, UNREADABLE, Read, dates_of, read
 from app.files.mapping_guess import SURE, by_hand, guessed
 from app.files.sheets import sheet
@@ -132,7 +132,7 @@ def test_words_that_say_nothing_of_a_column_are_refused(text: str):
 
 
 USES = st.builds(
-    Use, st.sampled_from([*TARGETS, IGNORED]), st.sampled_from(["", *ORDERS]), st.sampled_from(["", ";", " / "])
+    Use, st.sampled_from([*MEANINGS, IGNORED]), st.sampled_from(["", *ORDERS]), st.sampled_from(["", ";", " / "])
 )
 
 
