@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 PICTURES := build/pictures
-VIEWS := flowmap sankey alluvial chord matrix careers timeline buildout orgchart
+VIEWS := flowmap sankey alluvial chord matrix careers timeline compare buildout orgchart
 
 .PHONY: help run pictures setup setup-system lint test bench clean
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 LEVELS = ("unit", "lab", "organization")
-VIEWS = ("flowmap", "sankey", "alluvial", "chord", "matrix", "careers", "timeline", "buildout", "orgchart")
+VIEWS = ("flowmap", "sankey", "alluvial", "chord", "matrix", "careers", "timeline", "compare", "buildout", "orgchart")
 FORMATS = (".png", ".svg", ".pdf")
 
 
@@ -100,6 +100,27 @@ def filters(command: F) -> F:
     return command
 
 
+def moments(command: F) -> F:
+    """The options that choose two moments; the same in every command that compares."""
+    for option in reversed(
+        (
+            click.option(
+                "--before",
+                metavar="DATE",
+                help="Compare: the last day of DATE is before. Default: a year before the day after; the newest day "
+                "where known-by days or files are compared.",
+            ),
+            click.option(
+                "--after", metavar="DATE", help="Compare: the last day of DATE is after. Default: the newest day."
+            ),
+            click.option("--known-before", metavar="DATE", help="Compare: before, only what was published by DATE."),
+            click.option("--known-after", metavar="DATE", help="Compare: after, only what was published by DATE."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
 @commands.command()
 @click.argument("view", type=click.Choice(VIEWS))
 @click.argument("file", required=False, type=click.Path())
@@ -116,7 +137,12 @@ def filters(command: F) -> F:
     help="Pixels of the file a pixel of the size.",
 )
 @click.option(
-    "--period", type=click.Choice(("quarter", "half-year", "year")), help="`alluvial`: how long; default: as fits."
+    "--period",
+    type=click.Choice(("quarter", "half-year", "year")),
+    help="How long a period of `alluvial` or of small multiples is; default: as fits.",
+)
+@click.option(
+    "--multiples", is_flag=True, help="A small picture for each period: `flowmap`, `sankey`, `chord`, `matrix`."
 )
 @click.option("--theme", type=click.Choice(("light", "dark")), default="light", show_default=True)
 @click.option(
@@ -127,6 +153,8 @@ def filters(command: F) -> F:
     metavar="WORD",
     help="Groups of `careers`: none, present, origin, cohort; lanes of `timeline`: kind, organization.",
 )
+@moments
+@click.option("--with", "other", type=click.Path(), metavar="FILE2", help="`compare`: with this file, which is after.")
 def render(view: str, file: str | None, output: str, size: str, scale: float, theme: str, **chosen: Any) -> None:
     """Draw a picture of FILE (default: the bundled dataset) without a screen."""
     ending = Path(output).suffix.lower()
@@ -140,7 +168,8 @@ def render(view: str, file: str | None, output: str, size: str, scale: float, th
         )
     from app.cli.drawing import draw  # pictures need numpy, and PNG and PDF need Qt
 
-    draw(load(file), view, Path(output), size=_size(size), scale=scale, theme=theme, chosen=chosen, file=file)
+    pixels, other = _size(size), load(chosen["other"]) if view == "compare" and chosen["other"] else None
+    draw(load(file), view, Path(output), size=pixels, scale=scale, theme=theme, chosen=chosen, file=file, other=other)
 
 
 @commands.command()
@@ -233,10 +262,7 @@ def diff(old: str, new: str, as_json: bool) -> None:
 @commands.command()
 @click.argument("file", required=False, type=click.Path())
 @click.argument("other", required=False, type=click.Path())
-@click.option("--before", metavar="DATE", help="The day before: its last day. Default: the newest day of FILE.")
-@click.option("--after", metavar="DATE", help="The day after: its last day. Default: the newest day of OTHER or FILE.")
-@click.option("--known-before", metavar="DATE", help="Before: only what was published by the last day of DATE.")
-@click.option("--known-after", metavar="DATE", help="After: only what was published by the last day of DATE.")
+@moments
 @click.option(
     "--level", type=click.Choice(LEVELS), default="organization", show_default=True, help="How far rolled up."
 )

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from app.analysis.comparing import Comparison, Moment
-from app.cli.options import last_day
+from app.analysis.comparing import Comparison
+from app.cli.options import differing, sides
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, UsageError
 from app.domain.lens import parse
@@ -19,18 +19,10 @@ WRITERS: dict[str, Callable[[Comparison], str]] = {".md": as_markdown, ".csv": a
 
 
 def compared(dataset: Dataset, other: Dataset | None, chosen: Mapping[str, Any]) -> Comparison:
-    """The comparison that the options ask for. UsageError for what is no day or no filter, or where nothing is asked to
-    differ."""
-    days = {name: last_day(chosen, name, f"--{name}") for name in ("before", "after")}
-    known = {name: last_day(chosen, f"known_{name}", f"--known-{name}") for name in ("before", "after")}
-    if other is None and days["before"] == days["after"] and known["before"] == known["after"]:
-        remedy = "Give --before DATE, or --known-before DATE, or a second file."
-        raise UsageError(Fault("options", "both moments are the same", remedy))
-    lens, level = parse(chosen["lens"]), chosen["level"]
-    return Comparison.of(
-        Moment.of(dataset, days["before"], known["before"], level, lens),
-        Moment.of(other if other is not None else dataset, days["after"], known["after"], level, lens),
-    )
+    """The comparison that the options ask for. UsageError for what is no day or no filter, or where both moments
+    are the same."""
+    asked = differing(dataset, other, sides(chosen))
+    return Comparison.between(dataset, other, asked, chosen["level"], parse(chosen["lens"]))
 
 
 def text(made: Comparison) -> str:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from app.cli.options import DEFAULTS, FLAGS, filter_options, foci, one_focus, refuse
+from app.cli.options import DEFAULTS, differing, filter_options, flag_of, foci, one_focus, refuse, sides
 from app.domain.dataset import Dataset
+from app.domain.errors import Fault, UsageError
 from app.files.atomic import write_atomically
 from app.pictures.alluvial import PERIODS, Alluvial, AlluvialOptions
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.careers import CareersOptions, CareersPicture
 from app.pictures.chart_pages import document
 from app.pictures.chord import Chord
+from app.pictures.compare import VIEW as COMPARE
+from app.pictures.compare import CompareOptions, ComparePicture
 from app.pictures.exchange import ExchangeOptions
 from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.pictures.matrix import Matrix
+from app.pictures.multiples import Multiples, MultiplesOptions
+from app.pictures.multiples_kinds import untiled
 from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.pictures.sankey import Sankey, SankeyOptions
 from app.pictures.team_compare import TeamCompare, TeamCompareOptions
@@ -37,11 +43,18 @@ def draw(
     theme: str,
     chosen: Mapping[str, Any],
     file: str | None,
+    other: Dataset | None = None,
 ) -> None:
-    """Lay out, paint and write one picture. UsageError for senseless options, FileError if it cannot be written."""
+    """Lay out, paint and write one picture. other: the dataset that one is compared with. UsageError for senseless
+    options, FileError if it cannot be written."""
     command = remake(view, output, size=size, scale=scale, theme=theme, chosen=chosen, file=file)
-    refuse(view, chosen, [name for name in ("period", "sort", "group") if name not in OWN.get(view, ())])
-    pages = MAKERS[view](dataset, (float(size[0]), float(size[1])), chosen, command)
+    own = ("period",) if chosen["multiples"] else OWN.get(view, ())
+    if chosen["multiples"] and (reason := untiled(view)):
+        remedy = "Leave --multiples away, or draw flowmap, sankey, chord or matrix."
+        raise UsageError(Fault("options", f"--multiples: {reason}", remedy))
+    refuse(view, chosen, [name for name in ONES_OWN if name not in own])
+    maker = _multiples(view) if chosen["multiples"] else MAKERS.get(view) or partial(_compare, other, file)
+    pages = maker(dataset, (float(size[0]), float(size[1])), chosen, command)
     write_atomically(output, painted(pages, output.suffix.lower(), theme, scale))
 
 
@@ -127,9 +140,47 @@ def _timeline(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, 
     yield TimelinePicture.of(dataset, options, measure).scene()
 
 
-OWN = {"alluvial": ("period",), "careers": ("sort", "group"), "timeline": ("group",)}
+def _compare(
+    other: Dataset | None, file: str | None, dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any],
+    command: str,
+) -> Iterator[Scene]:  # fmt: skip
+    remedy = "--before and --after set the days, --focus the organization."
+    refuse(COMPARE, chosen, ("as_of", "since", "until", "net"), remedy)
+    before, after = sides(chosen)
+    named = Path(file).name if file else "the bundled dataset", Path(chosen["other"]).name if chosen["other"] else ""
+    options = CompareOptions(
+        filter_options(chosen),
+        before,
+        after,
+        size=size,
+        top=chosen["top"],
+        focus=foci(chosen),
+        files=named if other is not None else ("", ""),
+        command=command,
+    )
+    differing(dataset, other, options.sides)
+    yield ComparePicture.of(dataset, options, measure, other).scene()
+
+
+def _multiples(view: str) -> Maker:
+    """What makes the small multiples of a view."""
+
+    def make(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+        refuse(f"{view} --multiples", chosen, ("net",))
+        filtered, focus, months = filter_options(chosen), foci(chosen), PERIODS.get(chosen["period"])
+        options = MultiplesOptions(view, filtered, size, chosen["top"], focus, months, command)
+        yield Multiples.of(dataset, options, measure).scene()
+
+    return make
+
+
+MOMENTS = ("before", "after", "known_before", "known_after", "other")
+ONES_OWN = ("period", "sort", "group", *MOMENTS)
 """Options that only some views know."""
-MAKERS: Mapping[str, Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Iterator[Scene]]] = {
+OWN = {"alluvial": ("period",), "careers": ("sort", "group"), "timeline": ("group",), COMPARE: MOMENTS}
+"""Which views these are."""
+Maker = Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Iterator[Scene]]
+MAKERS: Mapping[str, Maker] = {
     "flowmap": _flow_map,
     "sankey": _sankey,
     "alluvial": _alluvial,
@@ -174,7 +225,8 @@ def remake(
     for name, value in chosen.items():
         if value is None or value == DEFAULTS.get(name):
             continue
-        flag = FLAGS.get(name, f"--{name.replace('_', '-')}")
+        flag = flag_of(name)
+        value = Path(value).name if name == "other" else value
         values = value if isinstance(value, tuple) else (value,)
         words += [flag] if value is True else [word for each in values for word in (flag, str(each))]
     if size != (1600, 1000):

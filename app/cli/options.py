@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.analysis.options import Options
+from app.analysis.comparing import Side, usual
+from app.analysis.options import Options, newest_published
 from app.domain import dates
+from app.domain.dataset import Dataset
 from app.domain.dates import FUTURE, PAST, Span
 from app.domain.errors import Fault, UsageError
 from app.domain.lens import parse
 
-FLAGS = {"since": "--from", "until": "--to"}
+FLAGS = {"since": "--from", "until": "--to", "other": "--with"}
 """Options whose flag is not their name."""
-DEFAULTS = {"level": "organization", "lens": "", "net": False, "focus": ()}
+DEFAULTS = {"level": "organization", "lens": "", "net": False, "focus": (), "multiples": False}
 """What options are if they are not given; all others are None."""
 
 
@@ -49,13 +51,38 @@ def last_day(chosen: Mapping[str, Any], name: str, option: str) -> int | None:
     return dates.last_day(span) if span is not None else None
 
 
-def refuse(view: str, chosen: Mapping[str, Any], names: Sequence[str]) -> None:
-    """UsageError for an option that was given and that a view has no use for, rather than a picture that ignores it."""
+def refuse(view: str, chosen: Mapping[str, Any], names: Sequence[str], remedy: str = "") -> None:
+    """UsageError for an option that was given and that a view has no use for, rather than a picture that ignores it.
+    remedy: what sets the day and whom the picture is about, where that is not as usual."""
     for name in names:
         if chosen[name] is not None and chosen[name] != DEFAULTS.get(name):
-            flag = FLAGS.get(name, f"--{name}")
-            remedy = f"Leave {flag} away; --as-of sets the day, --focus the organization."
-            raise UsageError(Fault("options", f"{flag} means nothing in a picture `{view}`", remedy))
+            flag = flag_of(name)
+            instead = f"Leave {flag} away; {remedy or '--as-of sets the day, --focus the organization.'}"
+            raise UsageError(Fault("options", f"{flag} means nothing in a picture `{view}`", instead))
+
+
+def flag_of(name: str) -> str:
+    """How an option is written."""
+    return FLAGS.get(name, f"--{name.replace('_', '-')}")
+
+
+def sides(chosen: Mapping[str, Any]) -> tuple[Side, Side]:
+    """The two moments that are compared. UsageError for what is no day."""
+    before, after = (
+        Side(last_day(chosen, name, f"--{name}"), last_day(chosen, f"known_{name}", f"--known-{name}"))
+        for name in ("before", "after")
+    )
+    return before, after
+
+
+def differing(dataset: Dataset, other: Dataset | None, asked: tuple[Side, Side]) -> tuple[Side, Side]:
+    """Both moments with their days. UsageError where both are the same."""
+    newest = newest_published(dataset), newest_published(other if other is not None else dataset)
+    before, after = usual(*asked, newest, files=other is not None)
+    if other is None and before == after and before.day is not None:
+        remedy = "Give another day --before or --after, or --known-before, or a second file."
+        raise UsageError(Fault("options", "both moments are the same", remedy))
+    return before, after
 
 
 def foci(chosen: Mapping[str, Any]) -> tuple[str, ...]:

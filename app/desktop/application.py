@@ -11,10 +11,12 @@ from PySide6.QtCore import QByteArray, QObject
 
 from app.desktop import camera as moves
 from app.desktop import looking
+from app.desktop.arranging import Arranging
 from app.desktop.banner import Banner
 from app.desktop.canvas import Canvas
 from app.desktop.charting import Charting
 from app.desktop.checking import Checking
+from app.desktop.crowds import Crowds
 from app.desktop.dialogs import help as pages
 from app.desktop.docks import Docks
 from app.desktop.documents import Documents, unsaved
@@ -25,6 +27,7 @@ from app.desktop.editing import Editing
 from app.desktop.entries import Entries
 from app.desktop.export import Current, Exporter
 from app.desktop.frame import Frame
+from app.desktop.heating import Heating
 from app.desktop.judging import Judging
 from app.desktop.keeping import Keeping
 from app.desktop.lastchance import report
@@ -57,7 +60,6 @@ from app.desktop.welcome import Welcome
 from app.domain.errors import Fault, TalentflowError, UsageError
 from app.domain.views import pins
 from app.pictures import reach, seated
-from app.pictures.evidence import evidence
 from app.pictures.flowmap import VIEW, FlowMap
 from app.pictures.shown import Shown
 from app.render.palette import Palette
@@ -100,7 +102,6 @@ class Application(QObject):
         self.keeping = Keeping(self.session, logs.journals())
         self.documents = Documents(frame, self.session, self.jobs, self.canvas_size, self._place)
         self.reviewing = Reviewing(self.session, self.jobs, self.history, self.changes, self.documents.asked)
-        self.moments = Moments(self, self.compare)
         self.judging = Judging(self.session, self.jobs, self.claims)
         self.earlier = Earlier(frame, self.session, self.documents)
         self.recent = Recent(frame, self.documents, self.welcome)
@@ -108,6 +109,7 @@ class Application(QObject):
         self.showing = Showing(self.session, self.jobs, self.canvas, self.canvas_size)
         self.charting = Charting(self.session, self.canvas, self.showing, self.look, frame.actions_by_id)
         self.leading = Leading(self.session, self.showing, self.charting, self.look, frame.statusBar().showMessage)
+        self.moments = Moments(self, self.compare)
         self.rail = Rail(frame, frame.actions_by_id)
         self.pinning = Pinning(self.session, self.showing)
         self.timing = Timing(self.session, lambda: self.showing.flows)
@@ -116,9 +118,10 @@ class Application(QObject):
         self.editing = Editing(self)
         self.entries = Entries(self, self.records)
         self.duplicates = Duplicates(self)
-        self.seatings = Seatings(self)
+        self.seatings, self.arranging = Seatings(self), Arranging(self)
         self.watching = Watching(self, self._place)
         self.checking = Checking(self)
+        self.crowds, self.heating = Crowds(self), Heating(self)
         self._may_close = False
         self._plays = play
         self.offered = False
@@ -303,10 +306,8 @@ class Application(QObject):
     def _show_evidence(self, keys: tuple[str, ...]) -> bool:
         """What stands behind a selection, as of the day of the picture; whether there is something."""
         shown = self.canvas.shown
-        found = evidence(shown.gathered, *keys) if keys and shown is not None else None
-        if found != self.evidence.evidence:
-            self.evidence.show_evidence(found)
-        return found is not None
+        shown = self.canvas.shown
+        return self.evidence.tell(shown, keys, self.crowds.of)
 
     def _not_drawn(self, error: Exception) -> None:
         if isinstance(error, UsageError):
@@ -338,15 +339,16 @@ class Application(QObject):
     def _show_focus(self, keys: tuple[str, ...]) -> None:
         """Show the same selection everywhere; the evidence opens by itself when something is selected."""
         picture = self.showing.flows
-        self.canvas.show_focus(keys)
+        self.canvas.show_focus(keys, self.crowds.follow(keys))
         self.tables.select(keys)
         if self._show_evidence(keys) and not self.offered:
             self.offered = True
             self.docks.show(self.docks.evidence)
-        for name in ("view.centre", "edit.select-none"):
+        for name in ("view.centre", "view.people", "edit.select-none"):
             self.frame.actions_by_id[name].setEnabled(bool(keys))
-        alone = len(keys) == 1 and picture is not None and reach.narrowed(picture.gathered, keys[0]) is not None
-        self.frame.actions_by_id["view.keep"].setEnabled(alone)
+        alone = self.crowds.record(keys[0]) if len(keys) == 1 else ""
+        can = picture is not None and bool(alone) and reach.narrowed(picture.gathered, alone) is not None
+        self.frame.actions_by_id["view.keep"].setEnabled(can)
 
     def _show_trail(self) -> None:
         trail = self.session.trail
@@ -381,6 +383,7 @@ class Application(QObject):
         for part in (
             self.canvas, self.timebar, self.banner, self.lensbar, self.welcome, self.docks, self.evidence, self.tables,
             self.records, self.issues, self.claims, self.compare, self.history, self.changes, self.rail,
+            self.heating,
         ):  # fmt: skip
             part.show_theme(theme)
         self._show_bars()
@@ -417,7 +420,7 @@ class Application(QObject):
             "view.centre": lambda: self.showing.reveal(session.focus),
             "view.filter": self.lensbar.begin,
             "view.clear-filter": self.lensbar.clear,
-            "view.keep": lambda: self.leading.narrow(session.focus[-1]),
+            "view.keep": lambda: self.leading.narrow(self.crowds.record(session.focus[-1])),
             "go.back": session.back,
             "go.forward": session.forward,
             "go.find": self.offers.find,
@@ -427,6 +430,7 @@ class Application(QObject):
             "help.report": lambda: self.offers.copy(report()),
             **self.timing.commands,
             **self.charting.commands,
+            **self.crowds.commands,
             **self.editing.commands,
             **self.duplicates.commands,
         }

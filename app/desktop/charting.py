@@ -13,6 +13,7 @@ from app.desktop.showing import Showing
 from app.pictures import reach
 from app.pictures.chart_folds import DEEPEST, Folds
 from app.pictures.chart_trees import Arrangement
+from app.pictures.multiples_kinds import untiled
 from app.pictures.shown_seats import ChartShown
 from app.session.session import Session
 from app.session.view import Picture, View
@@ -30,6 +31,7 @@ class Charting:
         """look: shows another view."""
         self._session, self._canvas, self._showing, self._look = session, canvas, showing, look
         self._act = actions
+        canvas.day_wanted.connect(self.come_to)
 
     @property
     def commands(self) -> dict[str, Callable[[], None]]:
@@ -41,6 +43,7 @@ class Charting:
             **pictures,
             **levels,
             **grows,
+            "view.multiples": self.turn_multiples,
             "chart.fold": self.fold,
             "chart.open-selection": lambda: self._showing.reveal(self._session.focus),
         }
@@ -50,6 +53,20 @@ class Charting:
         view = self._session.view
         chosen = view.organization if organization is None else organization
         self._look(replace(view, picture=picture, organization=chosen))
+
+    def turn_multiples(self) -> None:
+        """Show the picture as small multiples, or the moving one again; say so where there are none."""
+        view = self._session.view
+        if reason := untiled(view.picture):
+            self._act["view.multiples"].setChecked(False)
+            self._canvas.told.emit(f"No small multiples here: {reason}")
+        else:
+            self._look(replace(view, multiples=not view.multiples))
+
+    def come_to(self, day: int) -> None:
+        """From small multiples to the moving picture on a day."""
+        self._session.set_clock(self._session.clock.paused().at(float(day)))
+        self._look(replace(self._session.view, multiples=False))
 
     def seats_of(self, key: str) -> bool:
         """Show the chart in which a seat, a person or an organization stands, of a target the build-out, and that
@@ -72,6 +89,7 @@ class Charting:
     def show_view(self, view: View, *, there: bool) -> None:
         """Which of the commands hold now, and which can be used."""
         self._act[f"view.picture.{view.picture}"].setChecked(True)
+        self._act["view.multiples"].setChecked(view.tiled)
         is_chart = there and view.picture == "orgchart"
         for name, level in LEVELS.items():
             self._act[f"chart.level.{name}"].setEnabled(is_chart)

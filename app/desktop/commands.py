@@ -150,6 +150,13 @@ COMMANDS = (
             ("matrix", "&Matrix", "Who exchanges people with whom, in rows and columns", 7, "grid-3x3"),
             ("careers", "Ca&reers", "One line a person", 8, "chart-gantt"),
             ("timeline", "&Events", "Moves, deals, claims and mergers over time", 9, "milestone"),
+            (
+                "compare",
+                "Com&pared",
+                "Who left, came or changed between two days, or files",
+                "Shift+V",
+                "arrow-left-right",
+            ),
         )
     ),
     C(
@@ -170,9 +177,18 @@ COMMANDS = (
         group="picture",
         icon="armchair",
     ),
+    C(
+        "view.multiples",
+        "Small multi&ples",
+        "The picture once for each period, side by side, and back to the moving one",
+        "View",
+        ("M",),
+        checkable=True,
+    ),
     C("view.filter", "Fi&lter …", "Type a filter, as from:OpenAI", "View", ("Ctrl+L", "/"), break_before=True),
     C("view.clear-filter", "&Clear the filter", "Show all moves again", "View", ("Ctrl+Shift+L",)),
     C("view.keep", "&Only the selection", "Filter by the selected organization, flow or person", "View", ("O",)),
+    C("view.people", "P&eople of the selection", "List who stands behind what is selected", "View", ("P",)),
     C(
         "view.evidence",
         "Says &who?",
@@ -234,7 +250,7 @@ COMMANDS = (
     C(
         "view.still",
         "Reduce &motion",
-        "Fades in place of movement; nothing moves by itself",
+        "Fades in place of movement; nothing moves by itself. M shows a picture period by period",
         "View",
         checkable=True,
         always=True,

@@ -9,7 +9,17 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from app.pictures import seated, shown_bands, shown_careers, shown_exchange, shown_timeline
+from app.domain.dataset import Dataset
+from app.pictures import (
+    seated,
+    shown_bands,
+    shown_careers,
+    shown_compare,
+    shown_exchange,
+    shown_heat,
+    shown_multiples,
+    shown_timeline,
+)
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.career_rows import GROUPS, SORTS
 from app.pictures.chart_world import ChartWorld
@@ -32,26 +42,37 @@ CHANNEL, DETAIL = "seats", "detail"
 
 @dataclass(frozen=True, eq=False)
 class Wanted:
-    """What a picture shall show: the moves it is made with, view, day (None: the newest), size, and the camera it is
-    looked at with (None: the whole)."""
+    """What a picture shall show: the flow map whose moves it is made with, view, day (None: the newest), size, and the
+    camera it is looked at with (None: the whole); files, other: what both files are called and the dataset of the
+    second, where two are compared."""
 
-    gathered: Gathered
+    flows: FlowMap
     view: View
     day: int | None
     size: tuple[int, int]
     camera: Camera | None
     span: tuple[int, int]
+    files: tuple[str, str] = ("", "")
+    other: Dataset | None = None
+
+    @property
+    def gathered(self) -> Gathered:
+        """The moves it is made with."""
+        return self.flows.gathered
 
     def like(self, other: Wanted | None) -> bool:
         """Whether the same picture comes of both."""
         if other is None or self.gathered is not other.gathered:
             return False
-        return (self.view, self.day, self.size, self.span) == (other.view, other.day, other.size, other.span)
+        same = (self.day, self.size, self.span) == (other.day, other.size, other.span)
+        return same and self.view.own == other.view.own and self.other is other.other
 
 
 def depicted(wanted: Wanted, before: Shown | None = None) -> Shown:
     """The picture. before: the last one, of which a chart takes over what has not changed."""
     view, size = wanted.view, (float(wanted.size[0]), float(wanted.size[1]))
+    if view.tiled:
+        return tiles_of(wanted.flows, view, size, before)
     if not view.seated:
         return of_moves(wanted, size, before)
     gathered = wanted.gathered.on(wanted.day)
@@ -75,6 +96,8 @@ def of_moves(wanted: Wanted, size: tuple[float, float], before: Shown | None) ->
             return shown_bands.alluvial(gathered, size, span, measure, top=view.top, months=view.months, before=before)
         case "chord":
             return shown_exchange.chord(gathered, size, measure, top=view.top, net=view.net, before=before)
+        case "matrix" if view.heat:
+            return shown_heat.heat(gathered, size, measure, top=view.top, net=view.net, before=before)
         case "matrix":
             return shown_exchange.matrix(gathered, size, measure, top=view.top, net=view.net, before=before)
         case "careers":
@@ -84,7 +107,21 @@ def of_moves(wanted: Wanted, size: tuple[float, float], before: Shown | None) ->
         case "timeline":
             lanes = view.group if view.group in LANES else None
             return shown_timeline.made(gathered, measure, size, span=span, group=lanes, top=view.top)
+        case "compare":
+            sides, files = (view.before, view.after), wanted.files
+            return shown_compare.made(gathered, measure, size, sides, top=view.top, files=files, other=wanted.other,
+                                      before=before)  # fmt: skip
     raise ValueError(f"{view.picture} is made elsewhere")
+
+
+def tiles_of(
+    flows: FlowMap, view: View, size: tuple[float, float], before: Shown | None
+) -> shown_multiples.MultiplesShown:
+    """Small multiples of the picture of a view. Organizations stand as in the last picture, if it was of the same kind;
+    of a flow map as in the one that is always there."""
+    stood = flows if view.picture == "flowmap" else before
+    top, months = view.top, view.months
+    return shown_multiples.made(flows.gathered, view.picture, size, measure, top=top, months=months, before=stood)
 
 
 def board_of(gathered: Gathered, view: View, size: tuple[float, float], span: tuple[int, int] | None) -> BoardShown:
@@ -157,12 +194,15 @@ class Depicting(QObject):
     def refresh(self, view: View, camera: Camera | None) -> None:
         """Make the picture of a view on the session's day, unless it is there; a flow map is made elsewhere."""
         flows = self._flows()
-        if flows is None or view.picture == "flowmap":
+        if flows is None or not view.depicted:
             return
         clock = self._session.clock
         day = None if not view.seated or (clock.at_end and not clock.playing) else int(clock.day)
         span = (int(clock.span[0]), int(clock.span[1]))
-        wanted = Wanted(flows.gathered, view, day, self._size(), camera, span)
+        wanted = Wanted(flows, view, day, self._size(), camera, span)
+        document, other = self._session.document, self._session.other
+        if view.picture == "compare" and document is not None and other is not None:
+            wanted = replace(wanted, files=(document.name, other.name), other=other.dataset)
         if self._running is not None:
             self._next = wanted
         elif not wanted.like(self._made[0] if self._made is not None else None):

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from app.desktop import accessible
 from app.desktop import camera as moves
 from app.desktop.chrome import lettered, qcolor
+from app.pictures.drop_order import OrderTargets
 from app.pictures.drop_targets import Drop, Targets
 from app.pictures.dropping import carried
 from app.pictures.shown import Shown
@@ -85,7 +86,8 @@ class Dragging:
         if targets is None:
             return
         key = canvas.key_at(at.x(), at.y()) if self._map().contains(at) else ""
-        over = targets.drop(key, *canvas.camera.to_world(at.x(), at.y())) if key else None
+        inside = bool(key) or (isinstance(targets, OrderTargets) and self._map().contains(at))
+        over = targets.drop(key, *canvas.camera.to_world(at.x(), at.y())) if inside else None
         if over != self._over:
             self._over = over
             said = over.words if over is not None else f"{targets.name}: {ABOUT}"

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.analysis.levels import Level
 from app.desktop.chrome import lettered, qcolor, scaled
+from app.desktop.daylines import TwoDays
 from app.desktop.filteredit import FilterEdit
 from app.desktop.icons import icon
 from app.desktop.seatchoice import SeatChoice
@@ -40,6 +41,7 @@ SORTS = (
     ("Newest moves first", ""), ("By first day", "first"), ("By last day", "last"), ("Most moves first", "moves"),
     ("By name", "name"),
 )  # fmt: skip
+MANNERS = (("Areas", False), ("Heat map", True))
 GROUPS = {
     "careers": (
         ("No groups", ""), ("By where they are", "present"), ("By where they came from", "origin"),
@@ -50,9 +52,12 @@ GROUPS = {
 """What may be chosen: its words, and the value of the view."""
 ASKED = {
     "flowmap": ("top", "net", "relations"), "sankey": ("top", "net"), "alluvial": ("period", "top"),
-    "chord": ("top", "net"), "matrix": ("top", "net"), "careers": ("sort", "group"), "timeline": ("group", "top"),
+    "chord": ("top", "net"), "matrix": ("manner", "top", "net"), "careers": ("sort", "group"),
+    "timeline": ("group", "top"), "compare": ("days", "top"),
 }  # fmt: skip
 """What each picture of moves can be asked."""
+ASKED_OF_TILES = ("period", "top")
+"""What small multiples can be asked."""
 _LEVELS: tuple[tuple[str, Level], ...] = (("Organizations", "organization"), ("Labs", "lab"), ("Units", "unit"))
 
 
@@ -125,9 +130,12 @@ class LensBar(QWidget):
         self.period = self._choice("Period", "How long a period is", PERIODS, "months")
         self.sort = self._choice("Sorted", "How people are sorted", SORTS, "sort")
         self.group = self._choice("Groups", "What people, or events, are grouped by", GROUPS["careers"], "group")
+        self.manner = self._choice("Manner", "Areas for the largest organizations, or all of them", MANNERS, "heat")
+        self.days = TwoDays(self)
+        self.days.wanted.connect(lambda before, after: self._ask(before=before, after=after))
         self._parts: dict[str, QWidget] = {
-            "period": self.period, "sort": self.sort, "group": self.group, "top": self.top, "net": self.net,
-            "relations": self.relations,
+            "days": self.days, "manner": self.manner, "period": self.period, "sort": self.sort, "group": self.group,
+            "top": self.top, "net": self.net, "relations": self.relations,
         }  # fmt: skip
         for part in self._parts.values():
             inner.addWidget(part)
@@ -159,6 +167,7 @@ class LensBar(QWidget):
             self.relations.setChecked(view.relations)
         self.pages.setCurrentIndex(1 if view.seated else 0)
         self._show_choices(view)
+        self.days.show_sides(view.before, view.after)
         self._mark("")
         moves = f"{n_all:,} move{'' if n_all == 1 else 's'}"
         self.count.setText(moves if n_moves == n_all else f"{n_moves:,} of {moves}")
@@ -176,13 +185,16 @@ class LensBar(QWidget):
     def _show_choices(self, view: View) -> None:
         """What the picture of the moment can be asked, and what is chosen."""
         for name, part in self._parts.items():
-            part.setVisible(name in ASKED.get(view.picture, ()))
+            part.setVisible(name in (ASKED_OF_TILES if view.tiled else ASKED.get(view.picture, ())))
         groups = GROUPS.get(view.picture, ())
         if groups and [self.group.itemText(n) for n in range(self.group.count())] != [word for word, _ in groups]:
             self.group.clear()
             for word, name in groups:
                 self.group.addItem(word, name)
-        for box, chosen in ((self.period, view.months), (self.sort, view.sort), (self.group, view.group)):
+        whole = view.heat and view.picture == "matrix"
+        self.top.setSpecialValueText("All" if whole else "As many as fit")
+        chosen_of = ((self.period, view.months), (self.sort, view.sort), (self.group, view.group))
+        for box, chosen in (*chosen_of, (self.manner, view.heat)):
             box.setCurrentIndex(max(box.findData(chosen), 0))
 
     def begin(self) -> None:

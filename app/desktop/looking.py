@@ -26,7 +26,7 @@ def place(session: Session, size: Size) -> dict[str, Any]:
         "speed": clock.speed,
         "window": clock.window,
         "focus": list(session.focus),
-        **({"camera": [seen.scale, x / size[0], y / size[1]]} if session.view.picture == "flowmap" else {}),
+        **({"camera": [seen.scale, x / size[0], y / size[1]]} if not session.view.depicted else {}),
     }
 
 

@@ -53,6 +53,9 @@ class Offers:
             merge=app.duplicates.merge_selected if key in app.session.focus and app.duplicates.selected else None,
             copy=self.copy,
             seats=app.seatings.offer,
+            orders=app.arranging.offer,
+            crowd=app.crowds.of,
+            people=lambda mark: app.crowds.show_people((mark,)),
         )
         made = contextmenu.menu(app.canvas, app.frame.actions_by_id, shown, key.removeprefix(FOLD), deeds)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

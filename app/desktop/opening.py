@@ -113,11 +113,11 @@ def picture_of(
     previous: FlowMap | Arrangement | None = None,
     view: View = EVERYTHING_SHOWN,
     *,
-    bars: bool = False,
+    alone: bool = False,
 ) -> FlowMap:
     """The flow map of a dataset for a canvas of this size; with `previous`, organizations keep their places.
 
-    bars: with the moves per quarter, for a picture that stands alone; the window has its timeline.
+    alone: with callouts and the moves per quarter, as in a file; the window has its cards and its timeline.
 
     UsageError for a filter that names what is not there.
     """
@@ -127,7 +127,7 @@ def picture_of(
         top=view.top,
         net=view.net,
         relations=view.relations,
-        bars=bars,
+        alone=alone,
     )
     made = FlowMap.of(dataset, options, measure, previous)
     _ = made.bars  # counted here, not when the window first asks

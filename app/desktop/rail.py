@@ -20,10 +20,11 @@ WORDS = {
     "view.picture.matrix": ("Matrix", "grid-3x3"),
     "view.picture.careers": ("Careers", "chart-gantt"),
     "view.picture.timeline": ("Events", "milestone"),
+    "view.picture.compare": ("Compare", "arrow-left-right"),
     "view.picture.orgchart": ("Chart", "network"),
     "view.picture.buildout": ("Seats", "armchair"),
 }
-WIDTH = 56
+WIDTH = 60
 
 
 class Rail(QToolBar):

@@ -73,6 +73,8 @@ class Seatings(QObject):
         forms = self.forms
         if forms is None:
             return
+        if drop.deed == "order":
+            return  # is done elsewhere, and nothing is asked
         if drop.deed == "move":
             self._app.recordings.open(targets.key, drop.key)
         else:

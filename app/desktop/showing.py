@@ -23,8 +23,8 @@ from app.session.view import View
 
 PLAYED = 0.25
 """Seconds between two pictures of seats while time plays."""
-Place = tuple[str, str]
-"""Which picture, and of which organization."""
+Place = tuple[str, str, bool]
+"""Which picture, of which organization or in which manner, and whether as small multiples."""
 
 
 class Showing(QObject):
@@ -54,6 +54,7 @@ class Showing(QObject):
         self._after: Callable[[], None] | None = None  # what waits for the next picture
         canvas.detail_wanted.connect(self._want_detail)
         canvas.fold_wanted.connect(self.fold)
+        session.other_changed.connect(self._other_changed)
         session.went.connect(lambda place: self._come_to(place.view, place.camera))
 
     def forget(self) -> None:
@@ -65,13 +66,13 @@ class Showing(QObject):
 
     def begin(self, view: View, camera: Camera) -> None:
         """Look through this camera when the first picture of a document comes."""
-        if view.picture == "flowmap":
+        if not view.depicted:
             self._cameras[_place(view)] = camera
 
     def show(self, flows: FlowMap, view: View) -> None:
         """Show a view; its flow map is there, another picture comes when it is made."""
         self.flows = flows
-        if view.picture == "flowmap":
+        if not view.depicted:
             self._put(MapShown(measure, flows), view)
         else:
             self.refresh(view)
@@ -89,6 +90,11 @@ class Showing(QObject):
         shown = view if view is not None else self._session.view
         camera = self._canvas.camera if _place(shown) == self._place else self._cameras.get(_place(shown))
         self._depicting.refresh(shown, camera)
+
+    def _other_changed(self) -> None:
+        """The document is compared with another file."""
+        if self._session.view.picture == "compare":
+            self.refresh(self._session.view)
 
     def look_through(self, camera: Camera) -> None:
         """Look through another camera, unless it is meant for a picture that is still being made."""
@@ -178,7 +184,8 @@ class Showing(QObject):
 
 
 def _place(view: View) -> Place:
-    return (view.picture, view.organization if view.seated else "")
+    manner = "heat" if view.heat and view.picture == "matrix" else ""
+    return (view.picture, view.organization if view.seated else manner, view.tiled)
 
 
 def _kept(camera: Camera, before: ChartShown, after: ChartShown, focus: tuple[str, ...]) -> Camera:

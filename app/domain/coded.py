@@ -22,6 +22,8 @@ _LOOKED_AT = 10_000
 """So many rows tell whether the texts of a column are few."""
 _SAMPLE = 100_000
 """So many rows hold nearly all texts of a column in which they are few."""
+_HANDFUL = 64
+"""Up to so many rows are coded one by one: an edit has few, and each pass over a column costs more than they do."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +45,8 @@ class Coded:
         blanks = column.null_count()
         if blanks == len(column):
             return cls(column.head(1), np.zeros(len(column), dtype=np.uint8))
+        if len(column) <= _HANDFUL:
+            return cls._of_few(column.to_list(), column.name)
         texts = _some(column, _SAMPLE).drop_nulls().unique()
         if len(texts) == 1 and not blanks and (column == texts[0]).all():
             return cls(texts, np.zeros(len(column), dtype=np.uint8))
@@ -58,6 +62,15 @@ class Coded:
             codes[missed.to_numpy()] = rest.cast(pl.Enum(others)).to_physical().to_numpy() + np.uint32(len(texts))
         blank = pl.Series([None] if blanks else [], dtype=pl.String)
         return cls(pl.concat([texts, others, blank], rechunk=True), codes)
+
+    @classmethod
+    def _of_few(cls, rows: list[str | None], name: str) -> Coded:
+        """The same, row by row."""
+        texts: list[str | None] = [text for text in dict.fromkeys(rows) if text is not None]
+        texts += [None] if None in rows else []
+        place = {text: n for n, text in enumerate(texts)}
+        codes = np.array([place[row] for row in rows], dtype=np.uint8)
+        return cls(pl.Series(name, texts, dtype=pl.String), codes)
 
     def take(self, order: npt.NDArray[np.intp]) -> Coded:
         """The rows in another order."""

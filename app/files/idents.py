@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import polars as pl
 
 from app.analysis.names import as_id
@@ -30,7 +32,12 @@ class Ids:
 
 def words(*parts: str) -> str:
     """Parts of a name as they stand in an id: `Strategy & Quality` is strategy-and-quality. Blank if nothing can."""
-    return "-".join(found for part in parts if (found := as_id(part.replace("&", " and "))))
+    return "-".join(found for part in parts if (found := _word(part)))
+
+
+@lru_cache(maxsize=65536)
+def _word(part: str) -> str:
+    return as_id(part.replace("&", " and "))
 
 
 def stems(names: pl.Series) -> pl.Series:

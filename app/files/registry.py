@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,15 +12,20 @@ from typing import Any
 from app.domain.checks import errors
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, FileError, UnsoundError, UsageError
-from app.domain.schema import TABLES
+from app.domain.schema import FORMAT, TABLES
 from app.files import (
     archive,
+    congress,
     csvs,
     factbase,
+    graphs,
     native,
+    objects,
+    openstack,
     organogram,
     organogram_sheets,
     packed,
+    popolo,
     sheets,
     table,
     teams,
@@ -34,9 +39,10 @@ from app.files.reading import Reading
 class Format:
     """A kind of file. `endings` name it on writing; `write` is None where it is only read.
 
-    read: takes the path, and a table also what is said of its columns; gives a Reading where the format has warnings of
-    its own. recognises: for a dialect of CSV, whether files are
-    of it; alone: whether one file of it can be read without the others.
+    read: takes the path, and of a table also what is said of its columns; gives a Reading where the format has warnings
+    of its own. recognises: for a dialect of CSV, whether files are of it; alone: whether one file of it can be read
+    without the others. begins: whether a file with these first bytes is of it; keys: whether a JSON object with these
+    top-level keys is.
     """
 
     name: str
@@ -46,6 +52,8 @@ class Format:
     endings: tuple[str, ...] = ()
     recognises: Callable[[csvs.Tables], bool] | None = None
     alone: bool = False
+    begins: Callable[[bytes], bool] | None = None
+    keys: Callable[[Set[str]], bool] | None = None
 
 
 FORMATS = {
@@ -81,11 +89,36 @@ FORMATS = {
             "any table of people, organizations, stints or moves, as CSV or a workbook (read only)",
             table.read,
         ),
+        Format("gexf", "a graph in GEXF 1.1 to 1.3 (read only)", graphs.read, begins=graphs.is_gexf),
+        Format("graphml", "a graph in GraphML (read only)", graphs.read, begins=graphs.is_graphml),
+        Format(
+            "graph-unnamed",
+            "a graph in GEXF or GraphML, with an unnamed person for each whom a flow counts (read only)",
+            graphs.read_with_unnamed,
+        ),
+        Format(
+            "popolo",
+            "people, organizations and memberships in Popolo JSON (read only)",
+            popolo.read,
+            keys=popolo.recognises,
+        ),
+        Format(
+            "openstack",
+            "employers of developers, default_data.json of OpenStack (read only)",
+            openstack.read,
+            keys=openstack.recognises,
+        ),
+        Format(
+            "congress",
+            "members of the US Congress and presidents, YAML (read only)",
+            congress.read,
+            begins=congress.recognises,
+        ),
     )
 }
 """Formats by the names that `--in` and `--as` take."""
 
-_START = 4_096
+_START = 65_536
 _TABLES = (csvs.SUFFIX, ".tsv", ".tab", ".psv")
 """Endings of text tables: what of such a file cannot be read is said, not that it is of no format."""
 
@@ -179,8 +212,11 @@ def recognised(path: Path) -> str:
         return "json.gz"
     if start.startswith(b"PAR1"):
         raise _unknown(path, "it is a single Parquet table")
+    for known in FORMATS.values():
+        if known.begins is not None and known.begins(start):
+            return known.name
     if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") or path.suffix.lower() == ".json":
-        return "json"
+        return _of_keys(path, start)
     if not start:
         raise texts.refused(path, "empty", "it is empty", "Open another file, or take this one from a backup.")
     with csvs.opened(path) as tables:
@@ -208,6 +244,14 @@ def _of_cells(path: Path) -> str:
     if path.suffix.lower() in _TABLES:
         raise table.unplaced(held, guess)
     raise _unknown(path, "it is of no format that is known")
+
+
+def _of_keys(path: Path, start: bytes) -> str:
+    """The name of the format of a JSON file: ours, unless it does not name itself and its keys are those of another."""
+    if f'"{FORMAT}"'.encode() in start:
+        return "json"
+    keys = objects.keys(path)
+    return next((f.name for f in FORMATS.values() if f.keys is not None and f.keys(keys)), "json")
 
 
 def _is_text(start: bytes) -> bool:

@@ -141,9 +141,9 @@ class ChordLayout:
         line: Floats = even * level + (1 - even) * own
         return line
 
-    def heads(self) -> Floats:
-        """Outlines (m, points, 2) of the points of all chords."""
-        middle, half = self.lands.mean(axis=1), np.diff(self.lands, axis=1)[:, 0] / 2
+    def heads(self, share: Floats | float = 1.0) -> Floats:
+        """Outlines (m, points, 2) of the points of all chords. share: of a chord's breadth that its point has."""
+        middle, half = self.lands.mean(axis=1), np.diff(self.lands, axis=1)[:, 0] / 2 * share
         broad = np.maximum(half, NARROWEST * self.problem.unit / 2 / self.problem.radius)[:, None]
         part = np.linspace(-1.0, 1.0, 2 * ROUND + 1)
         around = towards(middle[:, None] + broad * part)

@@ -93,6 +93,36 @@ class _Names:
     shown: Bools
 
 
+@dataclass(frozen=True, eq=False)
+class _Stood:
+    """Where words and stubs stood in an earlier layout of the same frame, by the rows of now, NaN for new ones: boxes
+    of names (n, 4), axes of stubs (n, 2, 2, 2), boxes of their counts (2n, 4) and of those of flows (m, 4). None: there
+    is no such layout."""
+
+    names: Floats | None = None
+    stubs: Floats | None = None
+    stub_counts: Floats | None = None
+    counts: Floats | None = None
+
+    @classmethod
+    def of(cls, problem: FlowMapProblem, previous: FlowMapLayout | Arrangement | None) -> _Stood:
+        """What of it stands in the rows of a problem."""
+        if not isinstance(previous, FlowMapLayout) or tuple(previous.frame) != tuple(problem.frame):
+            return cls()
+        place = {name: row for row, name in enumerate(previous.ids)}
+        rows = np.array([place.get(name, -1) for name in problem.ids], dtype=np.intp)
+        ends = {(previous.ids[a], previous.ids[b]): row for row, (a, b) in enumerate(previous.flows.tolist())}
+        flows = [ends.get((problem.ids[a], problem.ids[b]), -1) for a, b in problem.flows.tolist()]
+        boxes = _rows_of(previous.stub_count_boxes, rows).reshape(-1, 4)
+        counts = _rows_of(previous.count_boxes, np.array(flows, dtype=np.intp))
+        return cls(_rows_of(previous.name_boxes, rows), _rows_of(previous.stub_axes, rows), boxes, counts)
+
+
+def _rows_of(values: Floats, rows: Ints) -> Floats:
+    """Some rows of an array, NaN for -1."""
+    return np.concatenate((values, np.full((1, *values.shape[1:]), np.nan)))[rows]
+
+
 def _in_order(
     problem: FlowMapProblem, previous: FlowMapLayout | Arrangement | None, pinned: Mapping[str, tuple[float, float]]
 ) -> FlowMapLayout:
@@ -114,9 +144,10 @@ def _in_order(
     curves = _lines(flows, routing.centre_lines(xy, radii, pairs.ends, bows), pair_of)
     span, trims = routing.trims(curves, xy, radii, flows, widths, unit)
     ribbons = _ribbons(frame, curves, span, widths, unit)
-    names = _names(problem, xy, frame, ribbons)
+    stood = _Stood.of(problem, previous)
+    names = _names(problem, xy, frame, ribbons, stood.names)
     stub_widths = np.where(problem.stub_people > 0, sizes.flow_widths(problem.stub_people, problem.k), 0.0)
-    axes = _stubs(problem, xy, frame, stub_widths, names.boxes, ribbons)
+    axes = _stubs(problem, xy, frame, stub_widths, names.boxes, ribbons, stood.stubs)
 
     discs, air = np.column_stack((xy, radii)), COUNT_MARGIN * unit
     taken = np.concatenate((names.boxes[names.shown], stubs.boxes_round(axes, stub_widths, unit)))
@@ -125,16 +156,18 @@ def _in_order(
     )
     first = np.lexsort((np.arange(len(trial)), -problem.stub_people.ravel()))
     picks = labels.choose(
-        trial, first, frame, discs=discs, boxes=taken, ground=ribbons, most_covered=STUB_COVERS, air=air
-    )
+        trial, first, frame, discs=discs, boxes=taken, ground=ribbons, most_covered=STUB_COVERS, air=air,
+        held=stood.stub_counts,
+    )  # fmt: skip
     stub_counts = labels.picked(trial, picks)
 
     taken = np.concatenate((taken, stub_counts[picks >= 0]))
     trial = labels.count_candidates(curves, span, widths, problem.count_sizes, unit)
     first = np.lexsort((np.arange(len(trial)), -problem.people))
     picks = labels.choose(
-        trial, first, frame, discs=discs, boxes=taken, ground=ribbons, most_covered=COUNT_COVERS, air=air
-    )
+        trial, first, frame, discs=discs, boxes=taken, ground=ribbons, most_covered=COUNT_COVERS, air=air,
+        held=stood.counts,
+    )  # fmt: skip
     counts = labels.picked(trial, picks)
 
     taken = np.concatenate((taken, counts[picks >= 0]))
@@ -221,8 +254,10 @@ def _bows(
 ) -> Floats:
     """The bows of pairs (p, 2): chosen, then chosen again to spare the names that would stand among the first."""
     router = routing.Router(xy, problem.radii, pairs, frame, problem.unit)
-    bows = router.choose(kept=kept, hold=routing.HOLD)
-    if kept is None:
+    if kept is not None:
+        bows = router.settled(kept)
+    else:
+        bows = router.choose()
         whole = _lines(problem.flows, routing.centre_lines(xy, None, pairs.ends, bows), pair_of)
         ribbons = _ribbons(frame, whole, np.tile((0.0, 1.0), (len(whole), 1)), widths, problem.unit)
         bows = router.choose(names=_names(problem, xy, frame, ribbons).boxes, kept=bows)
@@ -246,25 +281,32 @@ def _ribbons(frame: Floats, curves: Floats, span: Floats, widths: Floats, unit: 
     return ground
 
 
-def _names(problem: FlowMapProblem, xy: Floats, frame: Floats, ribbons: Ground) -> _Names:
-    """Places of names; the largest nodes choose first."""
+def _names(problem: FlowMapProblem, xy: Floats, frame: Floats, ribbons: Ground, held: Floats | None = None) -> _Names:
+    """Places of names; the largest nodes choose first. held (n, 4): where they stood."""
     margin = NAME_MARGIN * problem.unit
     middle = frame[:2] + frame[2:] / 2
     trial, stands = labels.name_candidates(xy, problem.radii, problem.name_sizes, middle, NAME_GAP * problem.unit)
     first = np.lexsort((np.arange(len(xy)), -problem.radii))
     discs = np.column_stack((xy, problem.radii + margin))
-    picks = labels.choose(trial, first, frame, discs=discs, ground=ribbons, air=margin, bias=labels.NAME_BIAS)
+    bias = labels.NAME_BIAS
+    picks = labels.choose(trial, first, frame, discs=discs, ground=ribbons, air=margin, bias=bias, held=held)
     return _Names(labels.picked(trial, picks), stands[np.arange(len(xy)), np.maximum(picks, 0)], picks >= 0)
 
 
 def _stubs(
-    problem: FlowMapProblem, xy: Floats, frame: Floats, widths: Floats, names: Floats, ribbons: Ground
+    problem: FlowMapProblem,
+    xy: Floats,
+    frame: Floats,
+    widths: Floats,
+    names: Floats,
+    ribbons: Ground,
+    kept: Floats | None,
 ) -> Floats:
     """Axes of stubs: (n, 2, 2, 2)."""
     ground = ribbons.copy()
     ground.add_discs(xy, problem.radii, stubs.SOLID)
     ground.add_boxes(names, stubs.SOLID)
-    return stubs.place_stubs(xy, problem.radii, widths, frame[:2] + frame[2:] / 2, ground, problem.unit)
+    return stubs.place_stubs(xy, problem.radii, widths, frame[:2] + frame[2:] / 2, ground, problem.unit, kept)
 
 
 def _plates(
@@ -278,6 +320,8 @@ def _plates(
     ribbons: Ground,
 ) -> Floats:
     """Places of plates (p, 4): clear of everything but flows of one person."""
+    if not len(problem.plate_sizes):
+        return np.zeros((0, 4))
     air = PLATE_MARGIN * problem.unit
     solid = Ground(frame, CELL * problem.unit)
     solid.add_discs(xy, problem.radii + air)

@@ -26,6 +26,9 @@ TOLERANCE = 0.05
 """Shares of a box's area under ribbons that differ by less than this count as equal."""
 COUNT_AT = (0.48, 0.44, 0.52, 0.42, 0.55, 0.38, 0.60, 0.33, 0.66, 0.27)
 """Places of a count along its flow, in order of preference."""
+HELD, SHIFTED = 0.3, 6.0
+"""What another place of a box must spare of its area for the box to leave the one it had; how far it may be from there
+to be at the same place still."""
 _SIDES = (
     # x and y direction from the disc, and how the words stand
     (1.0, 0.0, START),
@@ -55,14 +58,16 @@ def choose(
     most_covered: float = np.inf,
     air: float = 1.0,
     bias: Floats | None = None,
+    held: Floats | None = None,
 ) -> Ints:
     """Which candidate each box takes: (b,), -1 where none is free.
 
     candidates (b, c, 4), the preferred first; a NaN candidate is none. order (b,): who chooses first. discs (d, 3): x,
     y, radius, and boxes (t, 4) must stay free, by `air`; ground: ribbons, to be covered as little as possible, and by
     no more than `most_covered` of a box's area; bias (c,): share of the area that a candidate must win to be worth its
-    place. Chosen boxes stay inside the frame and never touch each other. After a first round each box chooses once
-    more, knowing where the others went.
+    place; held (b, 4): boxes of an earlier arrangement, NaN for none: the candidate that comes nearest is taken again
+    unless another covers less by `HELD` of the area. Chosen boxes stay inside the frame and never touch each other.
+    After a first round each box chooses once more, knowing where the others went.
     """
     b, c = candidates.shape[:2]
     chosen = np.full(b, -1, dtype=np.intp)
@@ -85,6 +90,12 @@ def choose(
             step = np.floor(share / TOLERANCE)
     if bias is not None:
         step = step + np.round(bias / TOLERANCE)
+    if held is not None:
+        away = low + candidates[..., 2:] / 2 - (held[:, None, :2] + held[:, None, 2:] / 2)
+        far = np.nan_to_num(np.hypot(away[..., 0], away[..., 1]), nan=np.inf)
+        near = far.argmin(axis=1)
+        some = np.flatnonzero(far.min(axis=1, initial=np.inf) < air + SHIFTED)
+        step[some, near[some]] -= np.round(HELD / TOLERANCE)
     rank = np.where(free, step * c + np.arange(c), np.inf)
     live = np.isfinite(rank.min(axis=1, initial=np.inf))
     order = order[live[order]]

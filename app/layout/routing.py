@@ -10,6 +10,7 @@ al., "Design principles for origin-destination flow maps", Cartography and Geogr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +30,8 @@ SKEWS = np.array([0.2, -0.2, 0.4, -0.4])
 ALONG, ACROSS, FINE = (30, 48, 7_000), 3, 64
 """Samples along a band (least, most, and the product with the number of pairs to aim at) and across; fine ones."""
 MARGIN, REPAIRS = 6.0, 32
+STEPS = 8
+"""Of the search for where a ribbon gets clear of a node."""
 UNDER, OUTSIDE, NAME, HOLD = 400.0, 30.0, 1.5, 12.0
 
 
@@ -55,37 +58,75 @@ class Router:
         self._options = np.column_stack((even, np.zeros(len(even))))
         least, most, work = ALONG
         self._along = max(least, min(most, work // max(len(pairs.ends), 1)))
-        self._cost = self._usual(self._options, pairs) + UNDER * _under(xy, radii, pairs, even, unit)
-        self._cells, self._areas = self._footprints(self._options, pairs)
+        self._under = _under(xy, radii, pairs, even, unit)
         self._taken = np.zeros(0)
         self._order = np.lexsort((pairs.ends[:, 1], pairs.ends[:, 0], -pairs.widths.sum(axis=1)))
 
-    def choose(self, *, names: Floats | None = None, kept: Floats | None = None, hold: float = 0.0) -> Floats:
+    def choose(self, *, names: Floats | None = None, kept: Floats | None = None) -> Floats:
         """Bows (p, 2): bend and skew of each pair.
 
-        names (b, 4): boxes that ribbons should spare (NaN: none); kept (p, 2): bows chosen before (NaN: none), each of
-        which stays where nothing else is cheaper by more than `hold`.
+        names (b, 4): boxes that ribbons should spare (NaN: none); kept (p, 2): bows chosen before, with which each pair
+        reckons until the others have chosen again.
         """
         ground = Ground(self._frame, 8 * self._unit)
         if names is not None:
             ground.add_boxes(names, NAME)
-        taken = np.append(ground.grid.ravel(), OUTSIDE)  # the last cell, -1, is what lies outside the frame
-        cost = self._cost
-        chosen = np.full(len(cost), -1)
-        if kept is not None:
-            same = np.abs(self._options[None] - kept[:, None]).max(axis=2) < 1e-9
-            chosen = np.where(same.any(axis=1), same.argmax(axis=1), -1)
-            cost = cost - hold * same
-        laid = {pair: _lay(taken, self._cells[pair, chosen[pair]]) for pair in np.flatnonzero(chosen >= 0)}
+        self._taken = np.append(ground.grid.ravel(), OUTSIDE)  # the last cell, -1, is what lies outside the frame
+        chosen = np.full(len(self._pairs.ends), -1) if kept is None else self._options_of(kept)
+        cells, areas = self._all_footprints
+        cost = self._usual(self._options, self._pairs) + UNDER * self._under
+        laid = {int(pair): self._lay(cells[pair, chosen[pair]]) for pair in np.flatnonzero(chosen >= 0)}
         for _ in range(2 if kept is None else 1):
-            for pair in self._order:
+            for pair in self._order.tolist():
                 if pair in laid:
-                    taken[laid[pair]] -= 1.0
-                lying = taken[self._cells[pair]].mean(axis=1) * self._areas[pair]
-                chosen[pair] = np.round(cost[pair] + lying, 6).argmin()
-                laid[pair] = _lay(taken, self._cells[pair, chosen[pair]])
-        self._taken = taken
+                    self._taken[laid[pair]] -= 1.0
+                chosen[pair] = self._cheapest(cost[pair], cells[pair], areas[pair])
+                laid[pair] = self._lay(cells[pair, chosen[pair]])
         return np.asarray(self._options[chosen])
+
+    def settled(self, kept: Floats) -> Floats:
+        """Bows (p, 2) of which those that were chosen before (p, 2; NaN: none) stay, unless they have come to lie under
+        a node or beyond the frame: those are held by no more than `HOLD`."""
+        pairs, bows = self._pairs, kept.copy()
+        self._taken = np.append(Ground(self._frame, 8 * self._unit).grid.ravel(), OUTSIDE)
+        known = self._options_of(kept)
+        clear = np.where(known >= 0, self._under[np.arange(len(known)), known] == 0, np.isfinite(kept[:, 0]))
+        stand = np.flatnonzero(clear)
+        cells, _ = self._footprints(kept[stand, None], Pairs(pairs.ends[stand], pairs.widths[stand]))
+        inside = (cells[:, 0] >= 0).all(axis=1)
+        for ground in cells[inside, 0]:
+            self._lay(ground)
+        loose = self._order[np.isin(self._order, stand[inside], invert=True)]
+        some = Pairs(pairs.ends[loose], pairs.widths[loose])
+        cells, areas = self._footprints(self._options, some)
+        cost = self._usual(self._options, some) + UNDER * self._under[loose]
+        cost -= HOLD * (known[loose, None] == np.arange(len(self._options)))
+        for row, pair in enumerate(loose.tolist()):
+            best = self._cheapest(cost[row], cells[row], areas[row])
+            self._lay(cells[row, best])
+            bows[pair] = self._options[best]
+        return bows
+
+    def _options_of(self, bows: Floats) -> Ints:
+        """Which of the usual bows those of pairs are, -1 for none of them."""
+        same = np.abs(self._options[None] - bows[:, None]).max(axis=2) < 1e-9
+        return np.where(same.any(axis=1), same.argmax(axis=1), -1)
+
+    def _cheapest(self, cost: Floats, cells: Ints, areas: Floats) -> int:
+        """The option that costs least, with the ribbons that it would lie on."""
+        lying = self._taken[cells].mean(axis=1) * areas
+        return int(np.round(cost + lying, 6).argmin())
+
+    def _lay(self, cells: Ints) -> Ints:
+        """Count a ribbon on the cells it lies on, and return them."""
+        mine = np.unique(cells)
+        mine = mine[mine >= 0]
+        self._taken[mine] += 1.0
+        return np.asarray(mine)
+
+    @cached_property
+    def _all_footprints(self) -> tuple[Ints, Floats]:
+        return self._footprints(self._options, self._pairs)
 
     def repaired(self, bows: Floats, kept: Floats | None = None) -> Floats:
         """Give pairs that still come too near to a node the best of a larger set of bows, measured finely.
@@ -122,7 +163,8 @@ class Router:
         return np.asarray(0.25 * stray**2 + 8.0 * np.abs(options[:, 1]))
 
     def _footprints(self, options: Floats, pairs: Pairs) -> tuple[Ints, Floats]:
-        """Cells under the band of each option (p, options, places) and its area in cells (p, options)."""
+        """Cells under the band of each option (p, o, places) and its area in cells (p, o); options (o, 2) for all
+        pairs, or (p, o, 2) for each its own."""
         unit = self._unit
         start, chord, size = self._chords(pairs)
         trim = np.minimum((self._radii[pairs.ends] + GAP * unit) / size[:, None], 0.45)
@@ -137,10 +179,10 @@ class Router:
         v = (high[..., None] + (slope_along / steep)[..., None] * shift)[..., None]
         place = start[:, None, None, None] + u * chord[:, None, None, None]
         place += v * cv.right_of(chord)[:, None, None, None]
-        cells = Ground(self._frame, 8 * unit).cells(place).reshape(len(start), len(options), self._along * ACROSS)
-        longer = 1 + 8 / 3 * options[:, 0] ** 2
+        cells = Ground(self._frame, 8 * unit).cells(place).reshape(len(start), options.shape[-2], self._along * ACROSS)
+        longer = 1 + 8 / 3 * np.broadcast_to(options[..., 0], (len(start), options.shape[-2])) ** 2
         visible = size * (1 - trim.sum(axis=1)) * np.maximum(edge.sum(axis=1), 8 * unit)
-        return cells, longer[None, :] * visible[:, None] / (8 * unit) ** 2
+        return cells, longer * visible[:, None] / (8 * unit) ** 2
 
     def _depth(self, bows: Floats, pairs: Pairs) -> Floats:
         """How deep bands reach into the margin of unrelated nodes, by fine samples: bows (p, o, 2) → (p, o)."""
@@ -168,14 +210,6 @@ class Router:
             short = np.maximum(need - np.hypot(dx, dy) * size[rows, None], 0.0) / (self._radii[node] + self._unit)
             depth[rows] += short + short**2
         return depth
-
-
-def _lay(taken: Floats, cells: Ints) -> Ints:
-    """Count a ribbon on the cells it lies on, and return them."""
-    mine = np.unique(cells)
-    mine = mine[mine >= 0]
-    taken[mine] += 1.0
-    return np.asarray(mine)
 
 
 def _local(bows: Floats, t: Floats) -> tuple[Floats, Floats, Floats, Floats]:
@@ -259,12 +293,26 @@ def _at_both_ends(
 
 
 def _leaves(curves: Floats, offsets: Floats, centre: Floats, reach: Floats) -> Floats:
-    """The parameter (m,) at which curves with all their offsets (m, k) get clear of a disc, by bisection; ≤ 0.45."""
+    """The parameter (m,) at which curves with all their offsets (m, k) get clear of a disc; ≤ 0.45.
+
+    By regula falsi, in which the end that stays counts half (Dowell and Jarratt, "A modified regula falsi method", BIT
+    11, 1971): a third of the steps that halving takes.
+    """
+
+    def clearance(t: Floats) -> Floats:
+        away = cv.beside(curves, np.broadcast_to(t[:, None], offsets.shape), offsets) - centre[:, None, :]
+        return np.asarray(np.hypot(away[..., 0], away[..., 1]).min(axis=1) - reach)
+
     low, high = np.zeros(len(curves)), np.full(len(curves), 0.45)
-    for _ in range(24):
-        middle = (low + high) / 2
-        t = np.broadcast_to(middle[:, None], offsets.shape)
-        away = cv.beside(curves, t, offsets) - centre[:, None, :]
-        clear = np.hypot(away[..., 0], away[..., 1]).min(axis=1) >= reach
-        low, high = np.where(clear, low, middle), np.where(clear, middle, high)
+    below, above = clearance(low), clearance(high)
+    was = np.zeros(len(curves), dtype=np.bool_)
+    for step in range(STEPS):
+        share = np.clip(below / np.minimum(below - above, -cv.TINY), 0.0, 1.0)
+        middle = low + share * (high - low)
+        at = clearance(middle)
+        clear = at >= 0
+        again = (clear == was) & (step > 0)
+        below = np.where(clear, np.where(again, below / 2, below), at)
+        above = np.where(clear, at, np.where(again, above / 2, above))
+        low, high, was = np.where(clear, low, middle), np.where(clear, middle, high), clear
     return high

@@ -20,6 +20,9 @@ ANGLES, PIECES = 72, 4
 COUNT_PLACES = 5
 ROOM = 12.0
 """Ground beyond the far end of a stub that its count will want, in units."""
+HELD = 0.2
+"""Of the ground under a stub so much may come to lie under ribbons before it turns to another side."""
+STILL = 1e-6
 RIBBON, SOLID = 1.0, 100.0
 """What the ground holds under ribbons, and under discs, names and the like."""
 
@@ -29,7 +32,15 @@ def stub_lengths(widths: Floats, unit: float) -> Floats:
     return np.asarray(unit * np.clip(24.0 + widths.max(axis=1, initial=0.0) / (4 * unit), 24.0, 30.0))
 
 
-def place_stubs(xy: Floats, radii: Floats, widths: Floats, middle: Floats, ground: Ground, unit: float = 1.0) -> Floats:
+def place_stubs(
+    xy: Floats,
+    radii: Floats,
+    widths: Floats,
+    middle: Floats,
+    ground: Ground,
+    unit: float = 1.0,
+    kept: Floats | None = None,
+) -> Floats:
     """Axes of stubs (n, 2, 2, 2): in and out, start and end in the direction of travel, x and y; NaN for none.
 
     widths (n, 2): breadth of the arrow in and of the arrow out, 0 for none. `ground` holds RIBBON under ribbons and
@@ -37,6 +48,8 @@ def place_stubs(xy: Floats, radii: Floats, widths: Floats, middle: Floats, groun
     widest free angle (the one pointing away from the middle of the map where several are equal). Where no angle is free
     for both arrows side by side, each looks for its own; where none is free at all, the one that lies on least ribbon;
     where something solid is everywhere in the way, there is none.
+    kept (n, 2, 2, 2): axes of an earlier arrangement, NaN for none: their directions are taken again unless more than
+    `HELD` of the ground there is taken.
     """
     axes = np.full((len(xy), 2, 2, 2), np.nan)
     length = stub_lengths(widths, unit)
@@ -45,6 +58,18 @@ def place_stubs(xy: Floats, radii: Floats, widths: Floats, middle: Floats, groun
         near = radii[node] + GAP * unit
         along = np.linspace(near, near + length[node] + ROOM * unit, 12)
         both = (widths[node] > 0).all()
+        if kept is not None and (rays := _rays(kept[node], widths[node])) is not None:
+            under = [
+                _cells(xy[node], along, np.where(np.isin((0, 1), ways), side[node], 0.0), ray[None], ground)[0]
+                for ways, ray in rays
+            ]
+            if all((mine >= 0).all() and ground.grid.ravel()[mine].mean() < HELD for mine in under):
+                for (ways, ray), mine in zip(rays, under, strict=True):
+                    _stand(axes[node], ways, xy[node] + np.array([[near], [near + length[node]]]) * ray)
+                    ground.set_cells(mine, RIBBON)
+                still = np.abs(axes[node] - kept[node]) < STILL  # what has not moved is where it was to the last bit
+                axes[node] = np.where(still, kept[node], axes[node])
+                continue
         groups = [(0, 1)] if both else [(way,) for way in (0, 1) if widths[node, way] > 0]
         together = _find(xy[node], along, side[node], middle, ground) if both else None
         if together is not None and together[1] > 0:
@@ -56,24 +81,47 @@ def place_stubs(xy: Floats, radii: Floats, widths: Floats, middle: Floats, groun
             ray, load, cells = together or _find(xy[node], along, sides, middle, ground)
             if load >= SOLID / len(cells):
                 continue
-            ends = xy[node] + np.array([[near], [near + length[node]]]) * ray
-            for way in ways:
-                axes[node, way] = ends if way else ends[::-1]
+            _stand(axes[node], ways, xy[node] + np.array([[near], [near + length[node]]]) * ray)
             ground.set_cells(cells, RIBBON)
     return axes
+
+
+def _stand(axes: Floats, ways: tuple[int, ...], ends: Floats) -> None:
+    """Lay arrows of a node (2, 2, 2) on a line (2, 2) that leads away from it."""
+    for way in ways:
+        axes[way] = ends if way else ends[::-1]
+
+
+def _rays(kept: Floats, widths: Floats) -> list[tuple[tuple[int, ...], Floats]] | None:
+    """The directions that the arrows of a node had (2, 2, 2), and which stood in each; None where other ones are drawn
+    now."""
+    stood = np.isfinite(kept[:, 0, 0])
+    if not stood.any() or (stood != (widths > 0)).any():
+        return None
+    away = np.stack((kept[0, 0] - kept[0, 1], kept[1, 1] - kept[1, 0]))
+    rays = away / np.maximum(np.hypot(away[:, 0], away[:, 1]), 1e-12)[:, None]
+    ways = np.flatnonzero(stood).tolist()
+    if len(ways) == 2 and np.abs(rays[0] - rays[1]).max() < 1e-9:
+        return [((0, 1), rays[0])]
+    return [((way,), rays[way]) for way in ways]
 
 
 def _find(xy: Floats, along: Floats, sides: Floats, middle: Floats, ground: Ground) -> tuple[Floats, float, Ints]:
     """The best direction for a stub that reaches `sides` to its left and right: ray, what it lies on, its cells."""
     angle = np.arange(ANGLES) * 2 * np.pi / ANGLES
     ray = np.stack((np.cos(angle), np.sin(angle)), axis=1)
-    right = np.stack((-ray[:, 1], ray[:, 0]), axis=1)
-    across = np.linspace(-sides[0], sides[1], 7)[:, None]
-    place = xy + along[:, None, None] * ray[:, None, None] + across * right[:, None, None]
-    cells = ground.cells(place).reshape(ANGLES, -1)
+    cells = _cells(xy, along, sides, ray, ground)
     load = np.where(cells < 0, SOLID, ground.grid.ravel()[cells]).mean(axis=1)
     best = _widest(load, xy - middle)
     return ray[best], float(load[best]), cells[best]
+
+
+def _cells(xy: Floats, along: Floats, sides: Floats, rays: Floats, ground: Ground) -> Ints:
+    """Cells (r, places) under a stub that reaches `sides` to its left and right, in each of some directions (r, 2)."""
+    right = np.stack((-rays[:, 1], rays[:, 0]), axis=1)
+    across = np.linspace(-sides[0], sides[1], 7)[:, None]
+    place = xy + along[:, None, None] * rays[:, None, None] + across * right[:, None, None]
+    return ground.cells(place).reshape(len(rays), -1)
 
 
 def _widest(load: Floats, outward: Floats) -> int:

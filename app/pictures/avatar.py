@@ -61,7 +61,7 @@ def avatar(
         sheet.label(x, y + 0.36 * size, letters, style, size, anchor=Anchor.MIDDLE, key=key, tip=tip)
     if r >= LEAST_SIGN and status not in (Status.NONE, Status.REPORTED):
         place = (x + 0.74 * r, y + 0.74 * r, SIGN * r / 17)
-        sign(signs or sheet, *place, status, emphasis=emphasis, key=key, tip=tip)
+        sign(signs if signs is not None else sheet, *place, status, emphasis=emphasis, key=key, tip=tip)
 
 
 Strokes = tuple[tuple[tuple[float, float], ...], ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from app.domain.schema import STATUSES
 from app.pictures import wording
 from app.pictures.gathered import Gathered
 from app.pictures.traffic import Traffic, happened
+from app.scene.scene import Source, Tip
 from app.scene.style import Status
 
 Positions = npt.NDArray[np.intp]
@@ -83,6 +85,14 @@ def _flow(picture: Peopled, rest: str, day: float | None) -> Card | None:
     rows = np.arange(traffic.first[flow], traffic.first[flow + 1])
     names = dict(zip(ids, (gathered.labels[c] for c in traffic.nodes), strict=True))
     return crowd_card(gathered, f"{names[a]} → {names[b]}", a, traffic.moves, rows, day)
+
+
+def cited(sources: Mapping[str, Source], tip: Tip, most: int = 6) -> tuple[str, ...]:
+    """Publishers and days of the sources of a tip, and how many more there are."""
+    known = [source for link in tip.links if (source := sources.get(link)) is not None]
+    told = [f"{source.publisher}{f', {source.published}' if source.published else ''}" for source in known[:most]]
+    more = [f"and {wording.counted(len(known) - most, 'more source')}"] if len(known) > most else []
+    return (*told, *more)
 
 
 def crowd_card(

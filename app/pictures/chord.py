@@ -68,7 +68,7 @@ class Chord:
         """Derive, order and lay out. With `previous`, organizations that stood there keep their order; gathered: the
         moves, where they are at hand."""
         gathered = gathered_for(dataset, options, gathered)
-        frame = framing.framed(options.size, foot_height=framing.LOW_FOOT)
+        frame = options.frame or framing.framed(options.size, foot_height=framing.LOW_FOOT)
         exchange = Exchange.of(gathered, options.top or default_top(options.size), net=options.net)
         before = (previous.exchange, previous.order) if previous is not None else (None, None)
         links = np.stack([exchange.origin, exchange.destination], axis=1).astype(np.intp)
@@ -119,14 +119,13 @@ class Chord:
         since = moving.since(at, mode, window)
         foot, words_of_foot = self.still_foot if still else self.foot
         board = Board(self.options.size, self.measure, base=self.prepared.board)
-        framing.ground(board.sheet("ground", 0, "page"), self.frame)
         marks.chords(board, self, at, since)
         marks.arcs(board, self)
         said.names(board, self, at, since)
         if not self.exchange.n_pairs:
             moves_words.empty(board, self.frame, self.gathered)
         header = words.header(self.exchange, at, self.finding(at), self._among())
-        framing.header(board, board.sheet("header", 80, "page"), self.frame, header)
+        framing.around(board, self.frame, header)
         if foot is not None:
             board.layer(foot)
         meta = provenance.meta_on(self.gathered, VIEW, self.options.command, at, dataset=still)

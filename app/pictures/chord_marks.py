@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 
 RIM = 13.0
 """Breadth of an arc, in design pixels."""
-REACH = 22.0
+REACH, REACH_IN_TILE = 22.0, 9.0
 """From the rim to the names, in units of type."""
+BESIDE, BESIDE_IN_TILE = 150.0, 92.0
+"""Room for names at either side, in units of type."""
 HALO_FROM = 4.0
 """Chords at least so broad keep clear of those below them."""
 PIECE = 400
@@ -75,13 +77,14 @@ def circle(frame: Frame) -> Circle:
     """As large as leaves room for words above and below, and beside."""
     x, y, w, h = frame.map
     s, breadth = frame.type_scale, RIM * max(frame.scale, 0.6)
-    out = min(h / 2 - 14 * s, w / 2 - 150 * s)
+    beside = BESIDE_IN_TILE if frame.tile else BESIDE
+    out = min(h / 2 - (4 if frame.tile else 14) * s, w / 2 - beside * s)
     return Circle((x + w / 2, y + h / 2), max(out - breadth, 40.0), breadth)
 
 
 def two_lines(frame: Frame, exchange: Exchange) -> bool:
     """Whether names have room for a line of figures below."""
-    return exchange.n_places * 15 * frame.type_scale <= 0.8 * frame.map[3]
+    return not frame.tile and exchange.n_places * 15 * frame.type_scale <= 0.8 * frame.map[3]
 
 
 def placed_names(frame: Frame, round_: Circle, exchange: Exchange, begin: Floats, end: Floats) -> NamePlaces:
@@ -90,10 +93,12 @@ def placed_names(frame: Frame, round_: Circle, exchange: Exchange, begin: Floats
     joined, left = exchange.totals(exchange.people)
     moved = (joined + left).astype(np.float64)
     shown = np.flatnonzero(end > begin)
+    shown = np.sort(shown[np.argsort(-moved[shown], kind="stable")[: frame.n_named(len(shown))]])
     height = np.full(len(shown), (30.0 if two_lines(frame, exchange) else 15.0) * s)
     middle = (begin + end)[shown] / 2
+    reach = REACH_IN_TILE if frame.tile else REACH
     between = (y - 4 * s, y + h + 2 * s)
-    found = name_places(middle, height, moved[shown], round_.centre, round_.rim, between, REACH * s)
+    found = name_places(middle, height, moved[shown], round_.centre, round_.rim, between, reach * s)
     return replace(found, arc=shown[found.arc])
 
 
@@ -122,7 +127,7 @@ def prepare(
 
 def chords(board: Board, picture: Chord, day: float | None, since: float | None) -> None:
     """Every chord: ground round it, its whole breadth pale before the last day, lanes as far as people have moved, and
-    its point."""
+    its point. In a tile there is only what happened in its days, along the middle of each chord."""
     p, placed, exchange, pair = picture.prepared, picture.layout, picture.exchange, picture.pair
     if not len(pair):
         return
@@ -138,27 +143,31 @@ def chords(board: Board, picture: Chord, day: float | None, since: float | None)
         return board.style(Style(role, origin[m], status, emphasis[m]))
 
     rows: list[tuple[int, float, float, int]] = []  # chord, shares of its breadth, style
-    for m in p.order.tolist():
-        if placed.widths[m] >= HALO_FROM:
+    tile = picture.frame.tile
+    filled = p.slot[..., 1] * share
+    at = (1 - filled.sum(axis=1, keepdims=True)) / 2 + np.cumsum(filled, axis=1) - filled if tile else p.slot[..., 0]
+    drawn = p.order[people[p.order] > 0] if tile else p.order
+    for m in drawn.tolist():
+        if placed.widths[m] >= HALO_FROM and not tile:
             rows.append((m, 0.0, 1.0, halo))
-        if not whole:
+        if not whole and not tile:
             rows.append((m, 0.0, 1.0, style(m, Role.BAND_PALE)))
         for lane, word in enumerate(STRONG_FIRST):
-            at, breadth = p.slot[m, lane].tolist()
-            filled = breadth * float(share[m, lane])
-            if filled > 0:
-                rows.append((m, at, at + filled, style(m, Role.BAND, Status(word))))
+            left, breadth = float(at[m, lane]), float(filled[m, lane])
+            if breadth > 0:
+                rows.append((m, left, left + breadth, style(m, Role.BAND, Status(word))))
     sheet = board.sheet("chords", 30)
     chord, styles = ints([row[0] for row in rows]), ints([row[3] for row in rows])
     stands = styles != halo
     keys, tips = (np.where(stands, numbers[chord], NONE) for numbers in (p.key, p.tip))
-    shares = np.array([row[1:3] for row in rows])
+    shares = np.array([row[1:3] for row in rows]).reshape(-1, 2)
     for first in range(0, len(rows), PIECE):
         some = slice(first, first + PIECE)
         outlines = placed.bodies(chord[some].astype(np.intp), shares[some, 0], shares[some, 1])
         _shapes(sheet, outlines, styles[some], keys[some], tips[some])
-    heads = ints([style(m, Role.HEAD if people[m] else Role.HEAD_PALE) for m in p.order.tolist()])
-    _shapes(board.sheet("points", 32), placed.heads()[p.order], heads, p.key[p.order], p.tip[p.order])
+    heads = ints([style(m, Role.HEAD if people[m] else Role.HEAD_PALE) for m in drawn.tolist()])
+    points = placed.heads(filled.sum(axis=1) if tile else 1.0)
+    _shapes(board.sheet("points", 32), points[drawn], heads, p.key[drawn], p.tip[drawn])
     _counts(board, picture, people, origin, emphasis)
 
 
@@ -208,6 +217,7 @@ def arcs(board: Board, picture: Chord) -> None:
         begin, end = float(placed.begin[place]), float(placed.end[place])
         if end > begin:
             role = Role.BAR if place != exchange.others else Role.BAR_OTHER
+            role = Role.BAND if picture.frame.tile and place != exchange.others else role
             emphasis = Emphasis.NORMAL if near[place] else Emphasis.QUIET
             sheet.path(
                 sector(p.circle, begin, end),

@@ -50,6 +50,8 @@ def names(board: Board, picture: Chord, day: float | None, since: float | None) 
         lines.path(where.leaders[n], Style(Role.HAIRLINE))
         text = board.elided(exchange.name(place), font, room)
         sheet.label(x, top + size * 0.98, text, style, size, anchor=anchor, key=key, tip=tip)
+        if picture.frame.tile:
+            continue
         if both:
             sheet.label(x, top + size * 1.1 + 12 * s, figures, number, small, anchor=anchor)
         else:

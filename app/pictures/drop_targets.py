@@ -16,15 +16,16 @@ from app.pictures.shown import Shown
 from app.scene.marks import Floats
 from app.scene.pick import Rectangle
 
-Deed = Literal["", "report", "fill", "join", "move"]
-"""Blank: refused; answer to a seat or a person, take a seat, go to a unit of a chart, move on a flow map."""
+Deed = Literal["", "report", "fill", "join", "move", "order"]
+"""Blank: refused; answer to a seat or a person, take a seat, go to a unit of a chart, move on a flow map, stand
+elsewhere in an order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drop:
     """What dropping on a target would do: deed; words: that, or why it is refused; key: of the target; box: what of it
     is lit, left, top, width, height in the world; also: another deed that could be meant; within: id of the
-    organization that the target is in."""
+    organization that the target is in; place: in an order, before which one of it."""
 
     deed: Deed
     words: str
@@ -32,6 +33,7 @@ class Drop:
     box: Rectangle
     also: Deed = ""
     within: str = ""
+    place: int = -1
 
 
 class Targets(Protocol):

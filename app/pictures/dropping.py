@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.pictures.drop_board import BoardTargets
 from app.pictures.drop_chart import ChartTargets
 from app.pictures.drop_map import MapTargets
+from app.pictures.drop_order import OrderTargets
 from app.pictures.drop_targets import Targets
 from app.pictures.shown import MapShown, Shown
 from app.pictures.shown_seats import BoardShown, ChartShown
@@ -13,10 +14,11 @@ from app.pictures.shown_seats import BoardShown, ChartShown
 def carried(shown: Shown, key: str, x: float, y: float) -> Targets | None:
     """What is carried from a place of the world, where the mark of a key lies; None for what stays where it is.
 
-    In a chart a card or a person; in a build-out somebody who is there; on a flow map the dot of a person.
+    In a chart a card or a person; in a build-out somebody who is there; on a flow map the dot of a person; in a Sankey,
+    an alluvial picture and a matrix an organization, to another place in its column.
     """
     if isinstance(shown, ChartShown):
         return ChartTargets.of(shown, x, y) if key.startswith(("seats:", "people:")) else None
     if isinstance(shown, BoardShown):
         return BoardTargets.of(shown, key, x, y)
-    return MapTargets.of(shown, key, x, y) if isinstance(shown, MapShown) else None
+    return MapTargets.of(shown, key, x, y) if isinstance(shown, MapShown) else OrderTargets.of(shown, key, x, y)

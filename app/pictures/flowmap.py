@@ -48,8 +48,10 @@ MOST = 25
 class FlowMapOptions:
     """How a flow map is drawn. filter: what is counted; size: of the picture; top: organizations drawn (None: by
     size); focus: organization ids set off from the rest; net: one flow a pair; relations: the quiet layer of
-    investments; bars: moves per quarter in the foot, which is lower without them; command: the command line that
-    re-makes the picture. Places that are pinned come with the dataset."""
+    investments; alone: with callouts, and with moves per quarter in the foot, which is lower without them; command:
+    the command line that re-makes the picture; frame: where its parts stand, if it is a tile; periods: last days of
+    those that it is painted for, one at a time: it is laid out for the busiest of each flow. Places that are pinned
+    come with the dataset."""
 
     filter: Options
     size: tuple[float, float] = framing.REFERENCE
@@ -57,8 +59,10 @@ class FlowMapOptions:
     focus: tuple[str, ...] = ()
     net: bool = False
     relations: bool = True
-    bars: bool = True
+    alone: bool = True
     command: str = ""
+    frame: framing.Frame | None = None
+    periods: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,21 +87,21 @@ class FlowMap:
         options: FlowMapOptions,
         measure: Measure,
         previous: FlowMap | Arrangement | None = None,
+        gathered: Gathered | None = None,
     ) -> FlowMap:
         """Derive, choose and lay out. With `previous`, organizations that stood there keep their places; where exactly
-        the same is to be laid out, its layout is taken over."""
+        the same is to be laid out, its layout is taken over; gathered: the moves, where they are at hand."""
         before = previous.gathered if isinstance(previous, FlowMap) else None
-        gathered = Gathered.of(dataset, options.filter, options.focus, before)
-        frame = framing.framed(options.size, foot_height=framing.FOOT if options.bars else framing.LOW_FOOT)
+        gathered = gathered or Gathered.of(dataset, options.filter, options.focus, before)
+        high = framing.FOOT if options.alone else framing.LOW_FOOT
+        frame = options.frame or framing.framed(options.size, foot_height=high)
         traffic = Traffic.of(dataset, gathered.moves, options.top or default_top(options.size), gathered.focus)
-        day = gathered.clock
-        shown = gathered.moves.take(np.flatnonzero(happened(gathered.moves, day)))
-        told = tuple(findings(shown, dataset.index, traffic.nodes.tolist(), gathered.labels)) if not options.net else ()
+        told = _told(gathered, traffic) if options.alone and not options.net else ()
         unit = frame.scale
         board = Board(options.size, measure)
-        n_in, n_out = traffic.totals(None)
+        n_in, n_out = busiest(traffic, options.periods)
         radii = node_radii(n_in, n_out, unit)
-        people = marks.drawn_people(traffic, net=options.net)
+        people = marks.drawn_people(traffic, net=options.net, periods=options.periods)
         shown_flows = np.flatnonzero(people > 0)
         problem = FlowMapProblem(
             ids=tuple(gathered.ids[code] for code in traffic.nodes),
@@ -180,11 +184,11 @@ class FlowMap:
         since = moving.since(at, mode, window)
         foot, legend = self.foot
         board = Board(self.options.size, self.measure, base=self.prepared.board)
-        framing.ground(board.sheet("ground", 0, "page"), frame)
         if self.options.relations:
             marks.relations(board, self, at)
         marks.flows(board, self, at, since)
-        marks.stubs(board, self, at, since)
+        if not frame.tile:
+            marks.stubs(board, self, at, since)
         marks.nodes(board, self, at, since)
         if still:
             crowd.people(board, self, at)
@@ -192,11 +196,11 @@ class FlowMap:
         if still and at == gathered.clock:
             words.callouts(board, self)
         header = words.header(self, at)
-        framing.header(board, board.sheet("header", 80, "page"), frame, header)
+        framing.around(board, frame, header)
         if foot is not None:
             board.layer(foot)
         place = words.bars_place(frame)
-        if at is not None and place is not None and self.options.bars and self.bars is not None:
+        if at is not None and place is not None and self.options.alone and self.bars is not None:
             histogram.draw_clock(board.sheet("clock", 83, "page"), frame, place, self.bars, at)
         meta = provenance.meta_on(self.gathered, VIEW, self.options.command, at, dataset=still)
         return board.scene(header, legend, self.prepared.motion, meta)
@@ -235,6 +239,22 @@ class FlowMap:
             return self.gathered.focus[0]
         n_in, _ = self.traffic.totals(None)
         return int(self.traffic.nodes[int(n_in.argmax())]) if len(n_in) and n_in.max() > 0 else None
+
+
+def _told(gathered: Gathered, traffic: Traffic) -> tuple[Finding, ...]:
+    """What is worth a callout on the options' own day."""
+    shown = gathered.moves.take(np.flatnonzero(happened(gathered.moves, gathered.clock)))
+    return tuple(findings(shown, gathered.dataset.index, traffic.nodes.tolist(), gathered.labels))
+
+
+def busiest(traffic: Traffic, periods: tuple[int, ...]) -> tuple[Counts, Counts]:
+    """Moves in and out of each node over the whole span; with periods, in the one in which it had most."""
+    if not periods:
+        return traffic.totals(None)
+    each = np.stack([np.stack(traffic.totals(day, since)) for since, day in marks.between(periods)])
+    most = each.sum(axis=1).argmax(axis=0)
+    n_in, n_out = each[most, :, np.arange(traffic.n_nodes)].T
+    return n_in, n_out
 
 
 def node_radii(n_in: Counts, n_out: Counts, unit: float) -> Floats:

@@ -5,13 +5,15 @@ All that does not depend on the day (keys, tips, slots of lanes, paths of dots) 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from app.layout import sizes
 from app.layout.flowmap import FlowMapLayout
 from app.pictures import wording
 from app.pictures.board import NONE, Board
@@ -26,6 +28,7 @@ from app.scene.marks import Floats, Ints, floats, ints
 from app.scene.motion import Motion
 from app.scene.scene import Tip
 from app.scene.style import Emphasis, Role, Status, Style
+from app.scene.tips import Later, Told
 
 if TYPE_CHECKING:
     from app.pictures.flowmap import FlowMap
@@ -59,7 +62,7 @@ class Prepared:
     head_style: Ints
     pale_style: Ints
     pale_head_style: Ints
-    node_tips: tuple[Tip, ...]
+    node_tips: tuple[Told, ...]
     motion: Motion | None
     rests: npt.NDArray[np.bool_]
     flow_discs: Floats
@@ -67,8 +70,18 @@ class Prepared:
     net: bool
 
 
-def drawn_people(traffic: Traffic, *, net: bool) -> Ints:
-    """People of each flow: its moves, or in net what its direction has more than the other (0: not drawn)."""
+def between(periods: Sequence[int]) -> list[tuple[float, int]]:
+    """The day before each period and its last one; before the first period there is no other."""
+    return list(zip((-np.inf, *periods), periods, strict=False))
+
+
+def drawn_people(traffic: Traffic, *, net: bool, periods: Sequence[int] = ()) -> Ints:
+    """People of each flow: its moves, or in net what its direction has more than the other (0: not drawn). periods:
+    last days of periods: its moves in the one in which it has most."""
+    if periods and traffic.n_flows:
+        each = [traffic.per_flow(happened(traffic.moves, day, since)) for since, day in between(periods)]
+        most: Ints = np.max(each, axis=0)
+        return most
     if not net or not traffic.n_flows:
         return traffic.people
     n = max(traffic.n_nodes, 1)
@@ -106,7 +119,7 @@ def prepare(
         board.key(f"flow:{ids[a]}>{ids[b]}")
         for a, b in zip(traffic.flow_from[flow], traffic.flow_to[flow], strict=True)
     ]
-    tips = [board.tip(flow_tip(gathered, traffic, int(f))) for f in flow]
+    tips = [board.tip(Later(partial(flow_tip, gathered, traffic), int(f))) for f in flow]
     origin = [ids[a] for a in traffic.flow_from[flow]]
     single = count[order] == 1
 
@@ -140,7 +153,7 @@ def prepare(
         head_style=styles(Role.HEAD, sized=True),
         pale_style=styles(Role.LANE_PALE),
         pale_head_style=styles(Role.HEAD_PALE),
-        node_tips=tuple(node_tip(gathered, traffic, n) for n in range(traffic.n_nodes)),
+        node_tips=tuple(Later(partial(node_tip, gathered, traffic), n) for n in range(traffic.n_nodes)),
         motion=motion,
         flow_discs=_flow_discs(placed),
         bond_lines=_bond_lines(gathered, traffic, placed),
@@ -155,14 +168,25 @@ def _slots(traffic: Traffic, placed: FlowMapLayout, order: Positions, flow: Ints
     if not len(flow):
         return np.empty((0, n_lanes, 2))
     counts = traffic.per_lane(np.ones(len(traffic.moves), dtype=np.bool_))[flow].astype(np.float64)
-    share = counts / counts.sum(axis=1, keepdims=True)
-    breadth = share * placed.widths[order][:, None]
-    inner = placed.inner[order][:, None] + np.cumsum(breadth, axis=1) - breadth
-    return np.stack([inner, breadth], axis=2)
+    return _side_by_side(placed.inner[order], placed.widths[order], counts)
+
+
+def _side_by_side(inner: Floats, widths: Floats, lanes: Floats) -> Floats:
+    """Inner edge and breadth of lanes with so many people, (f, lanes, 2): together they are as broad as their flow."""
+    share = lanes / np.maximum(lanes.sum(axis=1, keepdims=True), 1)
+    breadth = share * widths[:, None]
+    return np.stack([inner[:, None] + np.cumsum(breadth, axis=1) - breadth, breadth], axis=2)
+
+
+def unit_width(picture: FlowMap) -> float:
+    """Pixels per person of the layout."""
+    people = drawn_people(picture.traffic, net=picture.options.net, periods=picture.options.periods)
+    return sizes.flow_scale(float(people.max()) if len(people) else 1.0, picture.frame.scale)
 
 
 def flows(board: Board, picture: FlowMap, day: float | None, since: float | None) -> None:
-    """Halo, lanes and head of every flow, small below large. Before the last day the whole span stands pale below."""
+    """Halo, lanes and head of every flow, small below large. Before the last day the whole span stands pale below; in a
+    tile there is nothing but what happened in its days, as broad as that."""
     p, traffic, placed = picture.prepared, picture.traffic, picture.layout
     n = len(p.flow)
     if not n:
@@ -175,10 +199,16 @@ def flows(board: Board, picture: FlowMap, day: float | None, since: float | None
     order = p.order
     curve, trim = placed.curves[order], placed.trims[order]
     head, barb = placed.heads[order], placed.barbs[order]
-    inner, width = placed.inner[order], placed.widths[order]
+    inner, width, slot = placed.inner[order], placed.widths[order], p.slot
+    begun = lanes.sum(axis=1) > 0
+    tile = picture.frame.tile
+    if tile:
+        width = sizes.flow_widths(lanes.sum(axis=1), unit_width(picture))
+        slot, full = _side_by_side(inner, width, lanes), np.maximum(lanes, 1)
+        room = placed.lengths[order] - trim.sum(axis=1)
+        head, barb = sizes.heads(width, room, picture.frame.scale), sizes.barbs(width, picture.frame.scale)
     body = np.stack([trim[:, 0], trim[:, 1] + head], axis=1)
     nothing = np.zeros(n)
-    begun = lanes.sum(axis=1) > 0
     # rows of one flow stand together: halo of the body, halo of the head, (pale body, pale head), lanes, head
     rows: list[tuple[Floats, Floats, Floats, Floats, Floats, Ints, npt.NDArray[np.bool_]]] = []
 
@@ -187,17 +217,18 @@ def flows(board: Board, picture: FlowMap, day: float | None, since: float | None
     ) -> None:
         rows.append((inner_, width_, trim_, head if headed else nothing, barb if headed else nothing, style, keep))
 
-    every = np.ones(n, dtype=np.bool_)
+    every = begun if tile else np.ones(n, dtype=np.bool_)
     halo = np.full(n, p.halo_style, dtype=np.int32)
-    several = traffic.people[p.flow] > 1  # flows of one lie below all others: there is nothing to keep clear of
+    # flows of one lie below all others: there is nothing to keep clear of
+    several = (lanes.sum(axis=1) if tile else traffic.people[p.flow]) > 1
     add(inner, width, body, halo, several, headed=False)
     add(inner, width, trim, halo, several, headed=True)
-    if not whole:
+    if not whole and not tile:
         add(inner, width, body, p.pale_style, every, headed=False)
         add(inner, width, trim, p.pale_head_style, ~begun, headed=True)
     for lane in range(lanes.shape[1]):
-        filled = p.slot[:, lane, 1] * lanes[:, lane] / full[:, lane]
-        add(p.slot[:, lane, 0], filled, body, p.lane_style[:, lane], filled > 0, headed=False)
+        filled = slot[:, lane, 1] * lanes[:, lane] / full[:, lane]
+        add(slot[:, lane, 0], filled, body, p.lane_style[:, lane], filled > 0, headed=False)
     add(inner, width, trim, p.head_style, begun, headed=True)
     keep = np.stack([r[6] for r in rows], axis=1).ravel()
 

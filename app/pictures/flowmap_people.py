@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from app.analysis.moves import Moves
 from app.layout.flowmap import FlowMapLayout
 from app.pictures.board import NONE, Board
 from app.pictures.flowmap_tips import move_tip
@@ -16,6 +18,7 @@ from app.scene import motion as moving
 from app.scene.marks import Dot, Floats, Ints, Path, floats, ints
 from app.scene.motion import Motion
 from app.scene.style import Certainty, Emphasis, Role, Status, Style
+from app.scene.tips import Later
 
 if TYPE_CHECKING:
     from app.pictures.flowmap import FlowMap
@@ -78,11 +81,16 @@ def motion_of(
         rest=_rests(traffic, rows, flow),
         key=np.full(len(rows), NONE) if many else ints([board.key(gathered.move_key(moves, int(r))) for r in rows]),
         style=style,
-        tip=np.full(len(rows), NONE) if many else ints([board.tip(move_tip(gathered, moves, int(r))) for r in rows]),
+        tip=np.full(len(rows), NONE) if many else ints(_tips(board, gathered, moves, rows)),
         leave=left.astype(np.float64),
         land=moves.joined[rows].astype(np.float64),
         unsure=unsure,
     )
+
+
+def _tips(board: Board, gathered: Gathered, moves: Moves, rows: Positions) -> list[int]:
+    told = partial(move_tip, gathered, moves)
+    return [board.tip(Later(told, row)) for row in rows.tolist()]
 
 
 def _rests(traffic: Traffic, rows: Positions, flow: Ints) -> Floats:

@@ -13,17 +13,16 @@ import numpy.typing as npt
 
 from app.analysis.moves import Moves
 from app.layout import labels as places
-from app.layout.sizes import flow_scale
 from app.pictures import histogram, legend, wording
 from app.pictures.board import Board, Sheet
 from app.pictures.findings import Finding
-from app.pictures.flowmap_marks import drawn_people
+from app.pictures.flowmap_marks import drawn_people, unit_width
 from app.pictures.frame import Frame
 from app.pictures.gathered import Gathered
 from app.pictures.legend import Entry
 from app.pictures.traffic import STRONG_FIRST, Traffic, happened
 from app.scene import lettering
-from app.scene.marks import Anchor, Floats, Ints
+from app.scene.marks import Anchor, Bools, Floats, Ints
 from app.scene.scene import Header, Layer
 from app.scene.style import Certainty, Emphasis, Role, Status, Style
 
@@ -48,17 +47,22 @@ def emphasis_of(radius: float, unit: float) -> Emphasis:
     return Emphasis.LARGE if radius >= INSIDE * unit else Emphasis.NORMAL if radius > 16 * unit else Emphasis.SMALL
 
 
+def _name_emphasis(radius: float, frame: Frame) -> Emphasis:
+    """The same in a frame: in a tile all names are small."""
+    return Emphasis.SMALL if frame.tile else emphasis_of(radius, frame.scale)
+
+
 def name_sizes(board: Board, frame: Frame, gathered: Gathered, traffic: Traffic, radii: Floats) -> Floats:
     """Width and height (n, 2) of what stands beside each node: its name, and its totals unless they stand inside."""
     n_in, n_out = traffic.totals(None)
     found = np.zeros((traffic.n_nodes, 2))
     s = frame.type_scale
-    for n, code in enumerate(traffic.nodes):
-        style = Style(Role.NODE_NAME, emphasis=emphasis_of(radii[n], frame.scale))
+    for n, code in enumerate(traffic.nodes[: frame.n_named(traffic.n_nodes)]):
+        style = Style(Role.NODE_NAME, emphasis=_name_emphasis(radii[n], frame))
         size, weight = lettering.font(style)
         width = board.width(gathered.labels[code], (size * s, weight))
         height = size * 1.22 * s
-        if not _inside(radii[n], frame):
+        if not frame.tile and not _inside(radii[n], frame):
             width = max(width, sum(w for *_, w in _totals(board, int(n_in[n]), int(n_out[n]), s)))
             height += 14 * s
         found[n] = width, height
@@ -131,7 +135,7 @@ def _plate(board: Board, frame: Frame, finding: Finding) -> tuple[tuple[float, f
 
 
 def map_words(board: Board, picture: FlowMap, day: float | None, since: float | None) -> None:
-    """Names with totals, counts beside flows and stubs, sums on relations."""
+    """Names with totals, counts beside flows and stubs, sums on relations. In a tile there are no totals."""
     _counts(board, picture, day, since)
     _relation_texts(board, picture, day)
     _names(board, picture, day, since)
@@ -142,7 +146,7 @@ def _names(board: Board, picture: FlowMap, day: float | None, since: float | Non
     n_in, n_out = traffic.totals(day, since)
     sheet = board.sheet("names", 62)
     s = frame.type_scale
-    for n, code in enumerate(traffic.nodes.tolist()):
+    for n, code in enumerate(traffic.nodes[: frame.n_named(traffic.n_nodes)].tolist()):
         key, quiet = f"organizations:{gathered.ids[code]}", bool(picture.prepared.node_quiet[n])
         radius = float(placed.radii[n])
         inside = _inside(radius, frame)
@@ -159,7 +163,7 @@ def _names(board: Board, picture: FlowMap, day: float | None, since: float | Non
             )
         if not placed.names[n]:
             continue
-        plain = Style(Role.NODE_NAME, emphasis=emphasis_of(radius, frame.scale))
+        plain = Style(Role.NODE_NAME, emphasis=_name_emphasis(radius, frame))
         size, _ = lettering.font(plain)
         x, y, w, _ = placed.name_boxes[n]
         stand = int(placed.name_stands[n])
@@ -167,7 +171,7 @@ def _names(board: Board, picture: FlowMap, day: float | None, since: float | Non
         anchor = Anchor.START if stand == places.START else Anchor.END if stand == places.END else Anchor.MIDDLE
         style = Style(Role.NODE_NAME, emphasis=Emphasis.QUIET) if quiet else plain
         sheet.label(at, y + size * 0.98 * s, gathered.labels[code], style, size * s, anchor=anchor, key=key)
-        if not inside and n_in[n] + n_out[n]:
+        if not frame.tile and not inside and n_in[n] + n_out[n]:
             runs = _totals(board, int(n_in[n]), int(n_out[n]), s, Emphasis.QUIET if quiet else Emphasis.SMALL)
             _set(sheet, at, y + (size * 1.22 + 11) * s, runs, anchor)
 
@@ -212,6 +216,8 @@ def _counts(board: Board, picture: FlowMap, day: float | None, since: float | No
         size = lettering.font(_count_style(origin, n))[0] * s
         key = f"flow:{origin}>{gathered.ids[traffic.nodes[traffic.flow_to[flow]]]}"
         sheet.label(x + w / 2, y + h / 2 + size * 0.36, f"{n:,}", style, size, anchor=Anchor.MIDDLE, key=key)
+    if picture.frame.tile:
+        return
     came, went = traffic.stubs(day, since)
     size = lettering.font(Style(Role.STUB_COUNT))[0] * s
     for n in range(traffic.n_nodes):
@@ -229,12 +235,6 @@ def _counts(board: Board, picture: FlowMap, day: float | None, since: float | No
                 )
 
 
-def _unit_width(picture: FlowMap) -> float:
-    """Pixels per person of the layout."""
-    people = drawn_people(picture.traffic, net=picture.prepared.net)
-    return flow_scale(float(people.max()) if len(people) else 1.0, picture.frame.scale)
-
-
 def _relation_texts(board: Board, picture: FlowMap, day: float | None) -> None:
     """Amount and stake near the middle of a relation, where that covers no node, name, count or flow; else only its tip
     says them."""
@@ -244,8 +244,8 @@ def _relation_texts(board: Board, picture: FlowMap, day: float | None) -> None:
     number = {int(code): n for n, code in enumerate(picture.traffic.nodes)}
     size, weight = lettering.font(Style(Role.RELATION_TEXT))
     sheet = board.sheet("relation-texts", 58)
-    taken = [*placed.name_boxes[placed.names], *placed.count_boxes[placed.counts]]
-    taken += [box for box in (*placed.stub_count_boxes.reshape(-1, 4), *placed.plate_boxes) if np.isfinite(box).all()]
+    words = (placed.name_boxes[placed.names], placed.count_boxes[placed.counts], placed.stub_count_boxes.reshape(-1, 4))
+    taken = np.concatenate([*words, placed.plate_boxes])
     discs = np.concatenate([np.column_stack([placed.xy, placed.radii]), picture.prepared.flow_discs])
     for bond in gathered.bonds(day):
         a, b = number.get(bond.a), number.get(bond.b)
@@ -253,28 +253,30 @@ def _relation_texts(board: Board, picture: FlowMap, day: float | None) -> None:
             continue
         points = picture.prepared.bond_lines[bond.a, bond.b]
         width = board.width(bond.text, (size * s, weight))
-        for at in (12, 11, 13, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18):
-            x, y = points[at]
-            box = np.array([x - width / 2 - 3, y - size * s * 0.6, width + 6, size * s * 1.2])
-            if _free(box, taken, discs):
-                quiet = picture.prepared.node_quiet[a] or picture.prepared.node_quiet[b]
-                style = Style(Role.RELATION_TEXT, emphasis=Emphasis.QUIET if quiet else Emphasis.NORMAL)
-                baseline = float(y) + size * s * 0.36
-                sheet.label(
-                    float(x), baseline, bond.text, style, size * s, anchor=Anchor.MIDDLE, key=bond.key, tip=bond.tip
-                )
-                taken.append(box)
-                break
+        room = np.array([width + 6, size * s * 1.2])
+        boxes = np.column_stack([points[list(_NEAR_MIDDLE)] - room / 2, np.tile(room, (len(_NEAR_MIDDLE), 1))])
+        free = np.flatnonzero(_free(boxes, taken, discs))
+        if len(free):
+            x, y = points[_NEAR_MIDDLE[int(free[0])]].tolist()
+            quiet = picture.prepared.node_quiet[a] or picture.prepared.node_quiet[b]
+            style = Style(Role.RELATION_TEXT, emphasis=Emphasis.QUIET if quiet else Emphasis.NORMAL)
+            sheet.label(
+                x, y + size * s * 0.36, bond.text, style, size * s, anchor=Anchor.MIDDLE, key=bond.key, tip=bond.tip
+            )
+            taken = np.concatenate([taken, boxes[free[:1]]])
 
 
-def _free(box: Floats, boxes: Sequence[Floats], discs: Floats) -> bool:
-    """Whether a box (x, y, w, h) touches no other box and no disc (k, 3) of x, y, radius."""
-    x, y, w, h = box
-    for bx, by, bw, bh in boxes:
-        if x < bx + bw and bx < x + w and y < by + bh and by < y + h:
-            return False
-    near = np.stack([np.clip(discs[:, 0], x, x + w), np.clip(discs[:, 1], y, y + h)], axis=1)
-    return bool((np.hypot(*(near - discs[:, :2]).T) > discs[:, 2] + 2).all())
+_NEAR_MIDDLE = (12, 11, 13, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18)
+"""Points of a relation's line at which its text may stand, the middle first."""
+
+
+def _free(boxes: Floats, taken: Floats, discs: Floats) -> Bools:
+    """Which boxes (b, 4) touch no other box (t, 4; NaN touches nothing) and no disc (k, 3) of x, y, radius: (b,)."""
+    low, high = boxes[:, None, :2], boxes[:, None, :2] + boxes[:, None, 2:]
+    meet = np.all((low < taken[:, :2] + taken[:, 2:]) & (taken[:, :2] < high), axis=2)
+    near = np.clip(discs[:, :2], low, high) - discs[:, :2]
+    apart: Bools = np.hypot(near[..., 0], near[..., 1]) > discs[:, 2] + 2
+    return np.asarray(~np.any(meet, axis=1) & apart.all(axis=1))
 
 
 def callouts(board: Board, picture: FlowMap) -> None:
@@ -421,7 +423,7 @@ def about(gathered: Gathered, code: int, n_out: int, day: float | None) -> str:
 def foot(board: Board, picture: FlowMap) -> tuple[Layer | None, tuple[str, ...]]:
     """Legend at the left, moves per quarter at the right: the finished layer, the same on every day, and what the
     legend says. None where the picture is too small for a foot."""
-    frame, bars = picture.frame, picture.bars if picture.options.bars else None
+    frame, bars = picture.frame, picture.bars if picture.options.alone else None
     if frame.foot is None:
         return None, ()
     sheet = Sheet(board, "foot", 82, "page", {})
@@ -430,8 +432,8 @@ def foot(board: Board, picture: FlowMap) -> tuple[Layer | None, tuple[str, ...]]
     sheet.line(x, y, x + w, y, Style(Role.HAIRLINE))
     place = bars_place(frame)
     left = place[0] - x if place is not None and bars is not None else w
-    head, entries = _entries(picture, s)
-    said = legend.draw(board, sheet, frame, (x, y + 12 * s, left - 24 * s, h - 16 * s), head, entries)
+    head, told = entries(picture, s)
+    said = legend.draw(board, sheet, frame, (x, y + 12 * s, left - 24 * s, h - 16 * s), head, told)
     if place is not None and bars is not None:
         star = picture.star
         focus = (picture.gathered.ids[star], picture.gathered.labels[star]) if star is not None else ("", "")
@@ -448,12 +450,12 @@ def bars_place(frame: Frame) -> tuple[float, float, float, float] | None:
     return (x + left, y + 12 * frame.type_scale, w - left, h - 24 * frame.type_scale)
 
 
-def _entries(picture: FlowMap, s: float) -> tuple[list[Entry], list[Entry]]:
+def entries(picture: FlowMap, s: float) -> tuple[list[Entry], list[Entry]]:
     """What occurs in the picture: scale specimens, then lanes, dots, nodes, stubs, relations."""
     traffic, placed, gathered = picture.traffic, picture.layout, picture.gathered
     head: list[Entry] = []
     if len(placed.widths):
-        k = _unit_width(picture)
+        k = unit_width(picture)
         largest = round(float(placed.widths.max()) / k) if k else 1
         steps = sorted({1, 5, largest} if largest > 5 else {1, largest})
         for n in steps:
@@ -469,21 +471,22 @@ def _entries(picture: FlowMap, s: float) -> tuple[list[Entry], list[Entry]]:
                 )
             )
     own = _specimen_organization(picture)
-    entries: list[Entry] = []
+    told: list[Entry] = []
     lanes = [Status(STRONG_FIRST[i]) for i in range(len(STRONG_FIRST)) if (traffic.lane == i).any()]
-    entries += [Entry(26 * s, f"{status.value} lane", legend.swatch_specimen(own, status, s)) for status in lanes]
-    motion = picture.prepared.motion
-    if motion is not None:
-        entries.append(Entry(26 * s, "one dot is one person", legend.dot_specimen(own, Certainty.SURE, s)))
+    told += [Entry(26 * s, f"{status.value} lane", legend.swatch_specimen(own, status, s)) for status in lanes]
+    motion, tile = picture.prepared.motion, picture.frame.tile
+    if motion is not None and not tile:
+        told.append(Entry(26 * s, "one dot is one person", legend.dot_specimen(own, Certainty.SURE, s)))
         if motion.unsure.any():
-            entries.append(Entry(26 * s, "day not known", legend.dot_specimen(own, Certainty.UNSURE, s)))
+            told.append(Entry(26 * s, "day not known", legend.dot_specimen(own, Certainty.UNSURE, s)))
     if traffic.n_nodes:
-        entries.append(Entry(26 * s, "area: moves, arc: share in", legend.ring_specimen(own, s)))
-    if len(traffic.in_stub) + len(traffic.out_stub):
-        entries.append(Entry(26 * s, "to or from smaller ones", legend.stub_specimen(s)))
+        area = "area: moves of the busiest period, arc: share in" if tile else "area: moves, arc: share in"
+        told.append(Entry(26 * s, area, legend.ring_specimen(own, s)))
+    if len(traffic.in_stub) + len(traffic.out_stub) and not tile:
+        told.append(Entry(26 * s, "to or from smaller ones", legend.stub_specimen(s)))
     if picture.options.relations and gathered.bonds(None):
-        entries.append(Entry(26 * s, "investment, no people", legend.relation_specimen(s)))
-    return head, entries
+        told.append(Entry(26 * s, "investment, no people", legend.relation_specimen(s)))
+    return head, told
 
 
 def _specimen_organization(picture: FlowMap) -> str:

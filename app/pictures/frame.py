@@ -23,13 +23,18 @@ FOOT, LOW_FOOT = 118.0, 84.0
 """Height of the foot with the histogram, and with the legend alone."""
 FOOT_HEIGHT = 420.0
 """Lower than this a picture has no foot at all."""
+TILE_SCALE = 1.7
+"""Geometry of a tile, as a factor of what a picture of its size would have: a tile shows less, and all of it larger."""
+NAMED_IN_TILE = 8
+"""Organizations whose names stand in a tile: those with most moves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Places in a picture of `width` × `height`: margins, the map's rectangle (x, y, w, h), the foot's (or None).
 
-    type_scale: factor of all type, at least 1; scale: factor of geometry.
+    type_scale: factor of all type, at least 1; scale: factor of geometry; tile: whether it is one of small multiples,
+    which have neither header nor foot of their own, and names of the largest only.
     """
 
     width: float
@@ -40,16 +45,19 @@ class Frame:
     header_height: float
     map: tuple[float, float, float, float]
     foot: tuple[float, float, float, float] | None
+    tile: bool = False
+
+    def n_named(self, n: int) -> int:
+        """How many of n organizations have their names written, where they fit: in a tile the first few."""
+        return min(n, NAMED_IN_TILE) if self.tile else n
 
 
-def framed(size: tuple[float, float], *, foot_height: float = FOOT, bare: bool = False) -> Frame:
-    """The frame of a picture of this size; `bare` leaves header and foot away (small multiples, thumbnails)."""
+def framed(size: tuple[float, float], *, foot_height: float = FOOT) -> Frame:
+    """The frame of a picture of this size."""
     width, height = size
     scale = min(width / REFERENCE[0], height / REFERENCE[1])
     type_scale = max(1.0, scale)
     margin = 40.0 * max(0.4, min(scale, 1.0)) if scale < 1 else 40.0 * scale
-    if bare:
-        return Frame(width, height, type_scale, scale, margin, 0.0, (0.0, 0.0, width, height), None)
     header = 88.0 * type_scale
     has_foot = width >= LEGEND_WIDTH and height >= FOOT_HEIGHT
     foot = foot_height * type_scale if has_foot else 0.0
@@ -66,6 +74,13 @@ def framed(size: tuple[float, float], *, foot_height: float = FOOT, bare: bool =
     )
 
 
+def tile_of(whole: Frame, size: tuple[float, float]) -> Frame:
+    """The frame of a tile of this size in a picture: type as large as there, and room up to the edges."""
+    width, height = size
+    scale = min(width / REFERENCE[0], height / REFERENCE[1]) * TILE_SCALE
+    return Frame(width, height, whole.type_scale, scale, 0.0, 0.0, (0.0, 0.0, width, height), None, tile=True)
+
+
 _Line = tuple[str, str, Role, Role, float, int, float, int, float]
 """Words at the left and at the right, their roles, size and weight of each, baseline."""
 
@@ -73,6 +88,13 @@ _Line = tuple[str, str, Role, Role, float, int, float, int, float]
 def ground(sheet: Sheet, frame: Frame) -> None:
     """The canvas, edge to edge."""
     sheet.box(0, 0, frame.width, frame.height, Style(Role.GROUND))
+
+
+def around(board: Board, frame: Frame, words: Header) -> None:
+    """Ground and header of a picture; a tile has neither, but lies on the ground of the whole."""
+    if not frame.tile:
+        ground(board.sheet("ground", 0, "page"), frame)
+        header(board, board.sheet("header", 80, "page"), frame, words)
 
 
 def header(board: Board, sheet: Sheet, frame: Frame, words: Header) -> None:

@@ -36,6 +36,14 @@ _BINDING = ("investment", "acquisition", "partnership", "compute")
 """Kinds of relation that a flow map shows; a product belongs to its organization and is no bond."""
 
 
+_MADE_FROM = {
+    "ids": ("organizations",), "names": ("organizations",), "labels": ("organizations",),
+    "colors": ("organizations", "successions"), "sources": ("sources",),
+    "_bonds": ("relations", "organizations", "successions", "sources", "claims"),
+}  # fmt: skip
+"""What of a Gathered follows from some tables alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bond:
     """All relations of one pair of organizations at the level: codes, key of the first, what to write, what to tell."""
@@ -88,7 +96,7 @@ class Gathered:
             left_out.append(("outside the window", outside))
         if options.lens:
             left_out.append(("filtered out", int(np.count_nonzero(~figures.selection.moves))))
-        return cls(
+        made = cls(
             dataset,
             options,
             figures.careers,
@@ -101,6 +109,21 @@ class Gathered:
             people,
             tuple((reason, n) for reason, n in left_out if n),
         )
+        if before is not None:
+            made._take_over(before)
+        return made
+
+    def _take_over(self, before: Gathered) -> None:
+        """Words that were made before an edit, where all that they are made from is the same."""
+        for name, tables in _MADE_FROM.items():
+            same = all(before.dataset[table] is self.dataset[table] for table in tables)
+            if same and name in before.__dict__ and (name != "_bonds" or before._binding == self._binding):
+                self.__dict__[name] = before.__dict__[name]
+
+    @property
+    def _binding(self) -> tuple[object, ...]:
+        """What relations that bind depend on beside the tables."""
+        return self.options.known_by, self.options.level, self.as_of
 
     @property
     def known_day(self) -> int:

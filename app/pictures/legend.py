@@ -10,8 +10,9 @@ import numpy as np
 from app.pictures.board import Board, Sheet
 from app.pictures.frame import Frame
 from app.scene.marks import Floats, floats
-from app.scene.scene import Layer, Tip
+from app.scene.scene import Layer
 from app.scene.style import Certainty, Emphasis, Role, Status, Style
+from app.scene.tips import Told
 
 KNOWN_PEOPLE = "Counts are people known to this dataset, not staff numbers."
 """What every picture's legend says (data, section 10)."""
@@ -209,7 +210,7 @@ class NodePart:
     emphasis: Emphasis = Emphasis.NORMAL
 
 
-def draw_nodes(sheet: Sheet, parts: Sequence[NodePart], told: Sequence[tuple[str, Tip | None]]) -> None:
+def draw_nodes(sheet: Sheet, parts: Sequence[NodePart], told: Sequence[tuple[str, Told | None]]) -> None:
     """Organizations: discs, pale rings, and the arcs from 12 o'clock clockwise that are the shares that came in.
     told: key and tip of each."""
     for part, (key, tip) in zip(parts, told, strict=True):

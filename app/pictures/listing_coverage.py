@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
 
+from app.analysis.coverage import Coverage, Positions
 from app.analysis.coverage import coverage as covered
 from app.domain import dates
 from app.domain.dates import PAST
@@ -26,20 +29,15 @@ def coverage(picture: FlowMap) -> Listing:
     gathered = desk.gathered
     made = covered(gathered.dataset, gathered.careers, desk.selection.stints)
     at = np.flatnonzero(made.stints)
-    everyone = np.arange(len(made.stints), dtype=np.int32)
-    newest = pl.Series([dates.text(day) if day > PAST else None for day in made.newest.tolist()], dtype=pl.String)
     columns = (
         Column("Organization", "organization", 236, Words(desk.full, lambda: at), desk.ids_of(lambda: at)),
         Column("People on record", "number", 118, Numbers(lambda: made.people[at])),
         Column("Posts", "number", 70, Numbers(lambda: made.stints[at])),
-        _share("With a first day", 112, made.dated[at], made.stints[at]),
-        _share("Confirmed", 90, made.confirmed[at], made.stints[at]),
-        _share("Sourced", 80, made.sourced[at], made.stints[at]),
-        Column(
-            "Newest source", "date", 120,
-            Days(lambda: at, made.newest, made.newest + 1, made.newest, everyone, newest, unknown=NOT_KNOWN),
-        ),
-    )  # fmt: skip
+        _share("With a first day", 112, at, made, lambda: made.dated),
+        _share("Confirmed", 90, at, made, lambda: made.confirmed),
+        _share("Sourced", 80, at, made, lambda: made.sourced),
+        Column("Newest source", "date", 120, _Newest(made, at)),
+    )
 
     def places(key: str) -> Rows:
         table, _, rest = key.partition(":")
@@ -57,17 +55,62 @@ def coverage(picture: FlowMap) -> Listing:
     )
 
 
-def _share(name: str, width: int, part: Ints, whole: Ints) -> Column:
-    return Column(name, "number", width, _Shares(part, whole))
+@dataclass(frozen=True, eq=False)
+class _Newest:
+    """The days of the newest sources, looked for when the column is first seen."""
+
+    made: Coverage
+    at: Positions
+
+    @cached_property
+    def _days(self) -> Days:
+        newest = self.made.newest
+        written = pl.Series([dates.text(day) if day > PAST else None for day in newest.tolist()], dtype=pl.String)
+        everyone = np.arange(len(newest), dtype=np.int32)
+        return Days(lambda: self.at, newest, newest + 1, newest, everyone, written, unknown=NOT_KNOWN)
+
+    def texts(self, rows: Rows) -> list[str]:
+        """As dates are written in tables."""
+        return self._days.texts(rows)
+
+    def details(self, rows: Rows) -> list[str]:
+        """Nothing more."""
+        return self._days.details(rows)
+
+    @property
+    def ranks(self) -> Ints:
+        """The days."""
+        return self._days.ranks
+
+    def matching(self, word: str) -> Bools | None:
+        """Where the date holds the word."""
+        return self._days.matching(word)
+
+
+def _share(name: str, width: int, at: Positions, made: Coverage, part: Callable[[], Ints]) -> Column:
+    return Column(name, "number", width, _Shares(at, made, part))
 
 
 @dataclass(frozen=True, eq=False)
 class _Shares:
-    """How many of the posts, (n,) both: in percent, of fewer than ten as they are, for a percentage of these says
-    nothing."""
+    """How many of the posts of organizations, counted when the column is first seen: in percent, of fewer than ten as
+    they are, for a percentage of these says nothing."""
 
-    part: Ints
-    whole: Ints
+    at: Positions
+    made: Coverage
+    counted: Callable[[], Ints]
+
+    @property
+    def part(self) -> Ints:
+        """How many are so."""
+        part: Ints = self.counted()[self.at]
+        return part
+
+    @property
+    def whole(self) -> Ints:
+        """How many there are."""
+        whole: Ints = self.made.stints[self.at]
+        return whole
 
     def texts(self, rows: Rows) -> list[str]:
         """`83 %`, `3 of 4`."""

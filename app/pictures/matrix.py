@@ -17,7 +17,7 @@ from app.layout import matrix as ordering
 from app.layout.grid import Grid
 from app.pictures import exchange_words as words
 from app.pictures import frame as framing
-from app.pictures import legend, moves_words, provenance, wording
+from app.pictures import legend, moves_words, provenance
 from app.pictures import matrix_marks as marks
 from app.pictures import matrix_words as said
 from app.pictures.board import Board
@@ -56,7 +56,7 @@ class Matrix:
         """Derive and order. With `previous`, organizations that stood there keep their order; gathered: the moves,
         where they are at hand."""
         gathered = gathered_for(dataset, options, gathered)
-        frame = framing.framed(options.size, foot_height=framing.LOW_FOOT)
+        frame = options.frame or framing.framed(options.size, foot_height=framing.LOW_FOOT)
         exchange = Exchange.of(gathered, options.top or default_top(options.size), net=options.net)
         before = (previous.exchange, previous.order) if previous is not None else (None, None)
         order = ordered(exchange, exchange.held(VIEW, *before))
@@ -99,16 +99,16 @@ class Matrix:
         since = moving.since(at, mode, window)
         foot, words_of_foot = self.foot
         board = Board(self.options.size, self.measure, base=self.prepared.board)
-        framing.ground(board.sheet("ground", 0, "page"), self.frame)
         if self.exchange.n_pairs:
             marks.ruling(board, self)
             marks.cells(board, self, at, since)
             said.names(board, self)
-            said.totals(board, self, at, since)
+            if not self.frame.tile:
+                said.totals(board, self, at, since)
         else:
             moves_words.empty(board, self.frame, self.gathered)
         header = words.header(self.exchange, at, self.finding(at))
-        framing.header(board, board.sheet("header", 80, "page"), self.frame, header)
+        framing.around(board, self.frame, header)
         if foot is not None:
             board.layer(foot)
         meta = provenance.meta_on(self.gathered, VIEW, self.options.command, at, dataset=still)
@@ -116,14 +116,7 @@ class Matrix:
 
     def finding(self, at: float | None) -> str:
         """From where to where most went; blank if no two went the same way."""
-        people = self.exchange.shown(at)
-        pair = words.largest_pair(self.exchange, people)
-        if pair < 0:
-            return ""
-        a, b = (self.exchange.name(int(ends[pair])) for ends in (self.exchange.origin, self.exchange.destination))
-        more = " more than back" if self.options.net else ""
-        most = f"By {wording.written(int(at))} most" if at is not None else "Most"
-        return f"{most} went from {a} to {b}: {people[pair]:,} people{more}"
+        return words.finding(self.exchange, self.exchange.shown(at), at)
 
     @cached_property
     def foot(self) -> tuple[Layer | None, tuple[str, ...]]:

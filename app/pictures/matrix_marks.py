@@ -44,7 +44,7 @@ SWATCH = 9.0
 """Side of the square in the colour of an organization, in units of type."""
 APART = 8.0
 """Between the organizations and the others."""
-NAMES = 0.16
+NAMES, NAMES_IN_TILE = 0.16, 0.26
 """The share of the width that the names of rows may take."""
 
 
@@ -98,10 +98,10 @@ def _places(board: Board, frame: Frame, exchange: Exchange, order: Positions) ->
     texts = [exchange.name(place) for place in order.tolist()]
     board.know(texts, font)
     widths = np.array([board.width(text, font) for text in texts])
-    left = x + min(float(widths.max(initial=0.0)), NAMES * w) + (SWATCH + 16) * s
-    right = x + w - 64 * s
+    left = x + min(float(widths.max(initial=0.0)), (NAMES_IN_TILE if frame.tile else NAMES) * w) + (SWATCH + 16) * s
+    right = x + w - (0.0 if frame.tile else 64 * s)
     joined, gone = exchange.totals(exchange.people)
-    apart, below = int(exchange.others >= 0), 26 * s
+    apart, below = int(exchange.others >= 0), 0.0 if frame.tile else 26 * s
 
     def cells(top: float) -> Grid:
         room = (left, top, right - left, y + h - below - top)
@@ -117,7 +117,7 @@ def _places(board: Board, frame: Frame, exchange: Exchange, order: Positions) ->
         gap=9 * s,
         least=44 * s,
     )
-    return cells(y + (above.n_rows * HEAD_ROW + 14) * s), above
+    return cells(y + (0 if frame.tile else above.n_rows * HEAD_ROW) * s + 14 * s), above
 
 
 def name_style(*, quiet: bool = False) -> Style:

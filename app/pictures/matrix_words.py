@@ -32,7 +32,7 @@ def names(board: Board, picture: Matrix) -> None:
     row_font = (low, font[1])
     swatch = SWATCH * s
     sheet, lines = board.sheet("names", 62), board.sheet("heads", 12)
-    shown = _rows_with_names(picture, low * LINE)
+    shown = _rows_with_names(picture, low * LINE, picture.frame.n_named(cells_.n))
     room = float(cells_.x[0]) - picture.frame.map[0] - swatch - 16 * s
     base = float(cells_.y[0]) - 10 * s
     for n, place in enumerate(picture.order.tolist()):
@@ -52,7 +52,7 @@ def names(board: Board, picture: Matrix) -> None:
         wide = min(swatch, cells_.width - 1)
         sheet.box(column - wide / 2, base, wide, 4 * s, bar, radius=min(2 * s, wide / 2), key=key, tip=tip)
         row = int(p.heads.row[n])
-        if row >= 0:
+        if row >= 0 and not picture.frame.tile:
             baseline = base - (row * HEAD_ROW + 6) * s
             if row:
                 lines.line(column, base - 3 * s, column, baseline + 4 * s, Style(Role.HAIRLINE))
@@ -60,16 +60,17 @@ def names(board: Board, picture: Matrix) -> None:
             sheet.label(float(p.heads.left[n]), baseline, text, style, size, key=key, tip=tip)
 
 
-def _rows_with_names(picture: Matrix, line: float) -> frozenset[int]:
-    """Rows whose names are written: the largest organizations first, as far as no name covers another."""
+def _rows_with_names(picture: Matrix, line: float, most: int) -> frozenset[int]:
+    """Rows whose names are written: the largest organizations first, as far as no name covers another, at most so
+    many."""
     cells_ = picture.grid
     joined, gone = picture.exchange.totals(picture.exchange.people)
     heft = (joined + gone)[picture.order]
     apart = int(np.ceil(line / max(cells_.height, 1e-9)))
     taken = np.zeros(cells_.n, dtype=np.bool_)
-    kept = []
+    kept: list[int] = []
     for n in np.lexsort((np.arange(cells_.n), -heft)).tolist():
-        if not taken[max(n - apart + 1, 0) : n + apart].any():
+        if len(kept) < most and not taken[max(n - apart + 1, 0) : n + apart].any():
             taken[n] = True
             kept.append(n)
     return frozenset(kept)
@@ -84,7 +85,7 @@ def totals(board: Board, picture: Matrix, day: float | None, since: float | None
     number = lettering.font(Style(Role.NODE_NUMBER, emphasis=Emphasis.SMALL))
     size, below = number[0] * s, cells_.bottom + 16 * s
     size = min(size, max(cells_.height / LINE, LEAST_TYPE * s))
-    shown = _rows_with_names(picture, size * LINE)
+    shown = _rows_with_names(picture, size * LINE, cells_.n)
     right = cells_.right + 8 * s
     reached = -np.inf
     for n, place in enumerate(picture.order.tolist()):
@@ -125,10 +126,22 @@ def entries(picture: Matrix) -> tuple[list[Entry], list[Entry]]:
     own = words.specimen(exchange)
     told = moves_words.status_entries(exchange.bands, own, s)
     told.append(Entry(26 * s, "colour: where they left", legend.band_specimen(Style(Role.BAR, own), s)))
+    if picture.frame.tile:
+        told.append(Entry(26 * s, "row: from, column in the same order: to", _corner_specimen(s)))
     if exchange.others >= 0:
         told.append(Entry(26 * s, "smaller organizations, no area", _strip_specimen(own, s)))
     told.append(Entry(26 * s, "nobody moves within one", legend.band_specimen(Style(Role.GROUP), s)))
     return head, told
+
+
+def _corner_specimen(s: float) -> legend.Specimen:
+    """A row and a column."""
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        sheet.box(x + 6 * s, y - 1.5 * s, 20 * s, 3 * s, Style(Role.SPECIMEN_PALE))
+        sheet.box(x + 14 * s, y - 7 * s, 3 * s, 14 * s, Style(Role.SPECIMEN))
+
+    return paint
 
 
 def _strip_specimen(organization: str, s: float) -> legend.Specimen:

@@ -49,7 +49,7 @@ BAR, GAP = 8.0, 12.0
 """Width of a bar and the gap between two of a column, in design pixels."""
 TALLEST = 26.0
 """Height of one person at most, in design pixels: few people are no wall."""
-NAMES = 0.2
+NAMES, NAMES_IN_TILE = 0.2, 0.28
 """The share of the width that the names at one side may take."""
 
 
@@ -57,7 +57,8 @@ NAMES = 0.2
 class SankeyOptions:
     """How a Sankey is drawn. filter: what is counted; size: of the picture; top: organizations with a block of their
     own (None: by size); focus: ids set off from the rest; net: of each pair what one direction has more than the other;
-    command: the command line that re-makes the picture. Chosen orders come with the dataset."""
+    command: the command line that re-makes the picture; frame: where its parts stand, if it is a tile. Chosen orders
+    come with the dataset."""
 
     filter: Options
     size: tuple[float, float] = framing.REFERENCE
@@ -65,6 +66,7 @@ class SankeyOptions:
     focus: tuple[str, ...] = ()
     net: bool = False
     command: str = ""
+    frame: framing.Frame | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +97,7 @@ class Sankey:
         """Derive and lay out. With `previous`, organizations that stood in a column keep their order there; gathered:
         the moves, where they are at hand."""
         gathered = gathered or Gathered.of(dataset, options.filter, options.focus)
-        frame = framing.framed(options.size, foot_height=framing.LOW_FOOT)
+        frame = options.frame or framing.framed(options.size, foot_height=framing.LOW_FOOT)
         moves = gathered.moves
         traffic = Traffic.of(dataset, moves, options.top or default_top(options.size), gathered.focus)
         bands = bands_of(moves, traffic.nodes, len(gathered.ids))
@@ -107,9 +109,9 @@ class Sankey:
         board = Board(options.size, measure)
         unit, s = frame.scale, frame.type_scale
         texts = marks.texts(gathered, bands, bands.held(people))
-        room = names_room(board, texts, s, NAMES * frame.width) + 12 * s
+        room = names_room(board, texts, s, (NAMES_IN_TILE if frame.tile else NAMES) * frame.width) + 12 * s
         x, y, w, h = frame.map
-        top = y + marks.HEAD * s
+        top = y + (0.0 if frame.tile else marks.HEAD * s)
         placed = layout(
             layering,
             (x + room, top, w - 2 * room, y + h - top),
@@ -163,13 +165,12 @@ class Sankey:
         since = moving.since(at, mode, window)
         foot, legend = self.still_foot if still else self.foot
         board = Board(self.options.size, self.measure, base=self.prepared.board)
-        framing.ground(board.sheet("ground", 0, "page"), self.frame)
         marks.bands(board, self, at, since)
         marks.blocks(board, self, at, since)
         if not self.bands.n_bands:
             moves_words.empty(board, self.frame, self.gathered)
         header = words.header(self, at)
-        framing.header(board, board.sheet("header", 80, "page"), self.frame, header)
+        framing.around(board, self.frame, header)
         if foot is not None:
             board.layer(foot)
         meta = provenance.meta_on(self.gathered, VIEW, self.options.command, at, dataset=still)

@@ -161,8 +161,9 @@ def bands(board: Board, picture: Sankey, day: float | None, since: float | None)
     if not len(p.order):
         return
     share = _share(picture, day, since)
-    parts = [band_marks.halos(board, p.order, placed.breadth, picture.curves)]
-    if not share.all():
+    tile = picture.frame.tile
+    parts = [] if tile else [band_marks.halos(board, p.order, placed.breadth, picture.curves)]
+    if not share.all() and not picture.frame.tile:
         nothing = np.zeros(len(p.order))
         of = (p.pale_style, p.key, p.tip)
         parts.append(Body(p.order, nothing, placed.breadth[p.order], *(numbers[p.order] for numbers in of)))
@@ -204,11 +205,16 @@ def blocks(board: Board, picture: Sankey, day: float | None, since: float | None
     top, high = frame.map[1], frame.map[3]
     for column, anchor in ((BEFORE, Anchor.END), (AFTER, Anchor.START)):
         own = [made[n] for n in _down(picture, column) if made[n].height > 0]
-        band_marks.names(
-            board, sheet, own, anchor, picture.prepared.room - 8 * s, (top + (HEAD - 8) * s, top + high), s
-        )
-    if drawn:
+        between = (top, top + high) if frame.tile else (top + (HEAD - 8) * s, top + high)
+        band_marks.names(board, sheet, _named(picture, own), anchor, picture.prepared.room - 8 * s, between, s)
+    if drawn and not frame.tile:
         heads(board, picture, s)
+
+
+def _named(picture: Sankey, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks whose names are written: in a tile the highest, and of these those with anybody on the day."""
+    high = sorted(blocks, key=lambda block: -block.height)[: picture.frame.n_named(len(blocks))]
+    return [block for block in blocks if block in high and (block.people or not picture.frame.tile)]
 
 
 def _share(picture: Sankey, day: float | None, since: float | None) -> Floats:

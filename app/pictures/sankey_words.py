@@ -67,10 +67,10 @@ def _named(picture: Sankey) -> Bools:
 def foot(board: Board, picture: Sankey, *, dots: bool) -> tuple[Layer | None, tuple[str, ...]]:
     """The legend, the same on every day. None where the picture is too small for a foot. dots: people are on the way
     in it."""
-    return legend.foot(board, picture.frame, *_entries(picture, picture.frame.type_scale, dots=dots))
+    return legend.foot(board, picture.frame, *entries(picture, picture.frame.type_scale, dots=dots))
 
 
-def _entries(picture: Sankey, s: float, *, dots: bool) -> tuple[list[Entry], list[Entry]]:
+def entries(picture: Sankey, s: float, *, dots: bool) -> tuple[list[Entry], list[Entry]]:
     """What occurs in the picture."""
     bands, gathered = picture.bands, picture.gathered
     head = scale_entries(picture.layout.k, int(picture.people.max(initial=0)), s)
@@ -80,14 +80,15 @@ def _entries(picture: Sankey, s: float, *, dots: bool) -> tuple[list[Entry], lis
     band = int(np.where(drawn & (bands.code[bands.start] != OTHERS), picture.people, 0).argmax())
     code = int(bands.code[bands.start[band]])
     own = gathered.ids[code] if code != OTHERS else ""
-    entries = moves_words.status_entries(bands, own, s)
-    entries.append(Entry(26 * s, "colour: where they left", legend.band_specimen(Style(Role.BAR, own), s)))
-    entries.append(Entry(26 * s, "one organization on both sides", _pair_specimen(own, s)))
+    told = moves_words.status_entries(bands, own, s)
+    told.append(Entry(26 * s, "colour: where they left", legend.band_specimen(Style(Role.BAR, own), s)))
+    sides = "left: before, right: after" if picture.frame.tile else "one organization on both sides"
+    told.append(Entry(26 * s, sides, _pair_specimen(own, s)))
     if dots and picture.motion is not None:
-        entries.append(Entry(26 * s, "one dot is one person", legend.dot_specimen(own, Certainty.SURE, s)))
+        told.append(Entry(26 * s, "one dot is one person", legend.dot_specimen(own, Certainty.SURE, s)))
     if (bands.code == OTHERS).any():
-        entries.append(Entry(26 * s, "smaller organizations", legend.band_specimen(Style(Role.BAR_OTHER), s)))
-    return head, entries
+        told.append(Entry(26 * s, "smaller organizations", legend.band_specimen(Style(Role.BAR_OTHER), s)))
+    return head, told
 
 
 def scale_entries(k: float, largest: int, s: float) -> list[Entry]:

@@ -7,16 +7,18 @@ from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
     QFontMetricsF,
+    QImage,
     QPaintEngine,
     QPainter,
     QPainterPath,
     QPainterPathStroker,
+    QTransform,
 )
 
 from app.places import resources
@@ -27,6 +29,12 @@ from app.scene.scene import FontRole
 _BASE = 100
 """Pixel size at which texts are measured and drawn, then scaled: so 12.5 px is 12.5 px, and a PDF holds one font a
 weight. Without hinting every size is this one scaled."""
+
+_STEPS = 4
+"""Places within a pixel at which halos are kept: the letters stand where they shall, their halo at most an eighth of a
+pixel beside it."""
+_LARGEST_KEPT = 40_000
+"""Pixels of the largest halo that is kept as an image."""
 
 _WEIGHT_AXIS = QFont.Tag("wght")
 
@@ -88,6 +96,53 @@ def _halo_path(text: str, weight: int, tracking: float, breadth: float) -> QPain
     return halo
 
 
+@lru_cache(maxsize=1024)
+def _halo_image(
+    text: str, weight: int, tracking: float, breadth: float, scale: float, part: tuple[int, int], color: Color
+) -> tuple[QImage, int, int]:
+    """A halo as an image, and where its corner lies from the pixel that holds the beginning of the baseline: to fill
+    the same path again and again is most of what a text costs. scale: pixels per unit of _BASE; part: where in that
+    pixel the baseline begins, in steps."""
+    path = _halo_path(text, weight, tracking, breadth)
+    place = QTransform.fromTranslate(part[0] / _STEPS, part[1] / _STEPS).scale(scale, scale)
+    box = place.mapRect(path.boundingRect()).toAlignedRect().adjusted(-1, -1, 1, 1)
+    image = QImage(box.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setTransform(place * QTransform.fromTranslate(-box.x(), -box.y()))
+    painter.fillPath(path, qcolor(color))
+    painter.end()
+    return image, box.x(), box.y()
+
+
+def _draw_halo(
+    painter: QPainter, text: str, start: QPointF, font_of: tuple[int, float], breadth: float, color: Color
+) -> None:
+    """A halo whose text begins at a place, in units of _BASE: from an image where the device has upright pixels."""
+    weight, tracking = font_of
+    seen = painter.deviceTransform()
+    at, scale = seen.map(start), seen.m11()
+    upright = seen.m12() == seen.m21() == 0.0 and scale == seen.m22() > 0.0
+    if painter.paintEngine().type() == QPaintEngine.Type.Raster and upright:
+        size = em_width(text, weight, tracking) * (_BASE * scale) * (2 * _BASE * scale)
+        if size <= _LARGEST_KEPT:
+            x, y = round(at.x() * _STEPS), round(at.y() * _STEPS)
+            image, left, top = _halo_image(
+                text, weight, tracking, breadth, round(scale, 9), (x % _STEPS, y % _STEPS), color
+            )
+            painter.save()
+            painter.resetTransform()
+            pixel = 1.0 / painter.deviceTransform().m11()
+            painter.scale(pixel, pixel)
+            painter.drawImage(QPoint(x // _STEPS + left, y // _STEPS + top), image)
+            painter.restore()
+            return
+    painter.translate(start)
+    painter.fillPath(_halo_path(text, weight, tracking, breadth), qcolor(color))
+    painter.translate(-start)
+
+
 def draw_text(
     painter: QPainter,
     text: str,
@@ -114,9 +169,7 @@ def draw_text(
     painter.scale(size / _BASE, size / _BASE)
     start = QPointF(-em_width(text, weight, tracking) * _BASE * anchor / 2.0, 0.0)
     if halo is not None and halo_width > 0:
-        painter.translate(start)
-        painter.fillPath(_halo_path(text, weight, tracking, round(halo_width * _BASE / size, 1)), qcolor(halo))
-        painter.translate(-start)
+        _draw_halo(painter, text, start, (weight, tracking), round(halo_width * _BASE / size, 1), halo)
     painter.setPen(qcolor(color))
     painter.setFont(font(_BASE, weight, tracking))
     if tracking and painter.paintEngine().type() == QPaintEngine.Type.Pdf:  # which forgets the spacing of letters

@@ -25,6 +25,11 @@ class Later:
         self._made: Tip | None = None
 
     @property
+    def about(self) -> Any:
+        """What it is about."""
+        return self._about
+
+    @property
     def tip(self) -> Tip:
         """The tip itself."""
         if self._made is None:
@@ -44,6 +49,11 @@ class Tips(Sequence[Tip]):
 
     def __init__(self, told: Iterable[Told] = ()) -> None:
         self._told = tuple(told)
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """The tips as they are, made or not."""
+        return self._told
 
     def __len__(self) -> int:
         return len(self._told)

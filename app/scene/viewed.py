@@ -37,7 +37,7 @@ def through(scene: Scene, camera: Camera, bands: Sequence[Rectangle], largest_ty
         if layer.space == "page":
             layers.append(layer)
             continue
-        marks = tuple(_seen(_moved(mark, camera, largest_type), view) for mark in layer.marks)
+        marks = tuple(_seen(moved(mark, camera, largest_type), view) for mark in layer.marks)
         layers.append(replace(layer, marks=marks, min_scale=0.0, max_scale=float("inf")))
     styles = scene.styles if Style(Role.GROUND) in scene.styles else (*scene.styles, Style(Role.GROUND))
     top = max((layer.z for layer in layers if layer.space == "world"), default=0)
@@ -46,7 +46,7 @@ def through(scene: Scene, camera: Camera, bands: Sequence[Rectangle], largest_ty
     return replace(scene, layers=tuple(layers), styles=styles, motion=None)
 
 
-def _moved(mark: AnyMarks, camera: Camera, largest_type: float) -> AnyMarks:
+def moved(mark: AnyMarks, camera: Camera, largest_type: float = 1.0) -> AnyMarks:
     """The mark in view units; strokes and words as a device paints them under a camera."""
     s, shift = camera.scale, np.array([camera.dx, camera.dy])
     if isinstance(mark, Box):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.domain.dataset import Dataset
 from app.domain.edit import Edit
 from app.scene.camera import HOME, Camera
 from app.session.clock import Clock, Mode
@@ -19,6 +20,14 @@ from app.session.view import EVERYTHING_SHOWN, View
 
 RESTED = 700
 """Milliseconds that a place is looked at before Back leads to it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Other:
+    """Another file: what it is called, and what is in it."""
+
+    name: str
+    dataset: Dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,7 @@ class Session(QObject):
     focus_changed = Signal(object)
     camera_changed = Signal(object)
     trail_changed = Signal()
+    other_changed = Signal()
     went = Signal(object)
     """The Place that Back or Forward has led to, when all of it has been told."""
 
@@ -52,6 +62,8 @@ class Session(QObject):
         self.view: View = EVERYTHING_SHOWN
         self.focus: tuple[str, ...] = ()
         self.camera: Camera = HOME
+        self.other: Other | None = None
+        """What the document is compared with, where that is another file: no part of the view."""
         self.trail: Trail[Place] = Trail()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -113,6 +125,12 @@ class Session(QObject):
             self.focus = keys
             self.focus_changed.emit(keys)
             self._stirred()
+
+    def set_other(self, other: Other | None) -> None:
+        """Compare the document with another file, or with none."""
+        if other is not self.other:
+            self.other = other
+            self.other_changed.emit()
 
     def set_camera(self, camera: Camera) -> None:
         """Look through another camera."""

@@ -7,16 +7,19 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
+from app.analysis.comparing import USUAL, Side
 from app.analysis.levels import Level
 from app.analysis.options import Options
 from app.analysis.periods import MONTHS
+from app.domain.dates import FUTURE, PAST
 from app.domain.errors import UsageError
 from app.domain.lens import EVERYTHING, Lens, parse
 from app.pictures.chart_folds import Folds
 from app.pictures.chart_trees import Arrangement
+from app.pictures.multiples_kinds import untiled
 
 Picture = Literal[
-    "flowmap", "sankey", "alluvial", "chord", "matrix", "careers", "timeline", "orgchart", "buildout",
+    "flowmap", "sankey", "alluvial", "chord", "matrix", "careers", "timeline", "compare", "orgchart", "buildout",
 ]  # fmt: skip
 """Pictures that a window shows, by their names on the command line."""
 SEATED: tuple[Picture, ...] = ("orgchart", "buildout")
@@ -31,7 +34,9 @@ class View:
     picture: which picture is shown; organization: id of the one whose chart or build-out that is, blank for that of the
     first target; beside: ids of teams that a build-out is compared with; folds, arrangement: of the chart, None for
     whatever shows it largest; sort, group: of careers, group also of a timeline, blank for the usual; months: of a
-    period of an alluvial picture, None for as fits.
+    period of an alluvial picture or of small multiples, None for as fits; multiples: a picture that can be so is shown
+    as small multiples; heat: whether a matrix is a heat map of all organizations; before, after: two moments that are
+    compared, in a picture or a list.
     """
 
     lens: Lens = EVERYTHING
@@ -48,6 +53,10 @@ class View:
     sort: str = ""
     group: str = ""
     months: int | None = None
+    multiples: bool = False
+    heat: bool = False
+    before: Side = USUAL
+    after: Side = USUAL
 
     @property
     def options(self) -> Options:
@@ -58,7 +67,23 @@ class View:
     def flows(self) -> View:
         """What of it the flow map, the tables and the time bar depend on."""
         plain = replace(self, picture="flowmap", organization="", beside=(), folds=Folds(), arrangement=None)
-        return replace(plain, sort="", group="", months=None)
+        plain = replace(plain, sort="", group="", months=None, multiples=False, heat=False)
+        return replace(plain, before=USUAL, after=USUAL)
+
+    @property
+    def own(self) -> View:
+        """What of it its picture depends on."""
+        return self if self.picture == "compare" else replace(self, before=USUAL, after=USUAL)
+
+    @property
+    def tiled(self) -> bool:
+        """Whether small multiples are shown."""
+        return self.multiples and not untiled(self.picture)
+
+    @property
+    def depicted(self) -> bool:
+        """Whether another picture is shown than the flow map, which is there whatever is shown."""
+        return self.picture != "flowmap" or self.tiled
 
     @property
     def seated(self) -> bool:
@@ -69,11 +94,12 @@ class View:
     def state(self) -> dict[str, Any]:
         """The same as values that JSON knows."""
         plain = ("level", "net", "top", "relations", "known_by", "picture", "organization", "arrangement",
-                 "sort", "group", "months")  # fmt: skip
+                 "sort", "group", "months", "multiples", "heat")  # fmt: skip
         return {name: getattr(self, name) for name in plain} | {
             "lens": str(self.lens),
             "folds": self.folds.state,
             "beside": list(self.beside),
+            "moments": [[side.day, side.known_by] for side in (self.before, self.after)],
         }
 
     @classmethod
@@ -94,14 +120,28 @@ class View:
         made = replace(made, sort=sort, group=group)
         if state.get("months") in MONTHS:
             made = replace(made, months=state["months"])
+        before, after = _sides(state.get("moments"))
+        made = replace(made, before=before, after=after)
         beside = state.get("beside")
         if isinstance(beside, list):
             made = replace(made, beside=tuple(name for name in beside if isinstance(name, str)))
         made = replace(made, net=state.get("net") is True, relations=state.get("relations") is not False)
+        made = replace(made, multiples=state.get("multiples") is True, heat=state.get("heat") is True)
         top, known_by = state.get("top"), state.get("known_by")
         if isinstance(top, int) and 1 <= top <= 60:
             made = replace(made, top=top)
         return replace(made, known_by=known_by) if isinstance(known_by, int) else made
+
+
+def _sides(held: object) -> tuple[Side, Side]:
+    """Two moments of a `state`; the usual ones where they cannot be read."""
+    pairs = held if isinstance(held, list) and len(held) == 2 else []
+    found = [
+        Side(*(day if type(day) is int and PAST < day < FUTURE else None for day in pair))
+        for pair in pairs
+        if isinstance(pair, list) and len(pair) == 2
+    ]
+    return (found[0], found[1]) if len(found) == 2 else (USUAL, USUAL)
 
 
 EVERYTHING_SHOWN = View()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analysis.periods import periods
+from app.analysis.moves import Moves
+from app.analysis.periods import MONTHS, periods, stretches
 from app.domain import dates
 
 
@@ -46,3 +50,64 @@ def test_any_span_is_covered_in_order(first: int, length: int, most: int) -> Non
     assert found[-1] == first + length
     assert found[0] <= first
     assert len(found) <= most
+
+
+def joined(*texts: str) -> Moves:
+    """Moves of which only the joined days matter; blank for undated ones."""
+    n = len(texts)
+    none, at, flags = np.zeros(n, dtype=np.int32), np.arange(n), np.array([not text for text in texts], dtype=np.bool_)
+    spans = [dates.parse(text or "2020") for text in texts]
+    lo, hi = (np.array([getattr(span, end) for span in spans], dtype=np.int32) for end in ("earliest", "latest"))
+    return Moves(at, at.copy(), none, none, none, none, none, lo, hi, lo, flags, np.zeros(n, dtype=np.uint8))
+
+
+EVER = (days("1900"), days("2026-07-01") - 1)
+
+
+def names(moves: Moves, **asked: object) -> list[str]:
+    return [period.name for period in stretches(moves, EVER, 4, 12, **asked)]  # type: ignore[arg-type]  # by name
+
+
+def test_stretches_are_quarters_where_those_hold_nearly_all_and_days_are_known() -> None:
+    moves = joined("2024-11-03", "2025-02", "2025-05-01", "2025-05-02", "")
+    assert names(moves) == ["2024 Q3", "2024 Q4", "2025 Q1", "2025 Q2"]
+    assert names(moves, months=12) == ["2022", "2023", "2024", "2025"]
+
+
+def test_they_are_longer_where_many_days_are_known_to_the_year_only() -> None:
+    assert names(joined("2021", "2022", "2023-03-01", "2024-05-04")) == ["2021", "2022", "2023", "2024"]
+    assert names(joined("2021", "2022"), months=3)[-2:] == ["2021 Q4", "2022 Q1"]  # who asks for quarters gets them
+
+
+def test_a_few_early_moves_make_them_no_longer() -> None:
+    late = [f"2025-{month:02d}-10" for month in range(1, 13)] * 3
+    assert names(joined("1998-01-05", *late)) == ["2025 Q1", "2025 Q2", "2025 Q3", "2025 Q4"]
+
+
+def test_the_last_is_cut_by_the_last_day_and_the_whole_of_a_span_can_be_asked_for() -> None:
+    moves = joined("2025-08-01", "2026-04-05")
+    *_, last = stretches(moves, (days("2025"), days("2026-05-11") - 1), 4, 12, 3, whole=True)
+    assert (last.name, dates.text(last.last), last.whole) == ("2026 Q2", "2026-05-10", False)
+    whole = stretches(moves, (days("2025"), days("2026-10-01") - 1), 4, 12, 3, whole=True)
+    assert [period.name for period in whole] == [f"2025 Q{n}" for n in (1, 2, 3, 4)] + ["2026 Q1", "2026 Q2", "2026 Q3"]
+    assert names(joined()) == ["2025 Q3", "2025 Q4", "2026 Q1", "2026 Q2"]
+
+
+@given(
+    st.lists(st.integers(days("1990"), days("2026")), max_size=40),
+    st.sampled_from([None, *MONTHS]),
+    st.integers(4, 12),
+    st.booleans(),
+)
+def test_stretches_follow_one_another_and_no_move_after_them_is_missed(
+    when: list[int], months: int | None, most: int, whole: bool
+) -> None:
+    moves = joined(*(dates.text(day) for day in when))
+    found = stretches(moves, (days("1990"), days("2026-06-01")), 4, most, months, whole=whole)
+    assert 4 <= len(found) <= most
+    assert all(one.last == other.since for one, other in pairwise(found))
+    assert all(one.since < one.last for one in found)
+    assert all(day <= found[-1].last for day in when)
+    assert len({period.months for period in found}) == 1
+    for day in when:
+        assert sum(period.holds(day) for period in found) == (day > found[0].since)

@@ -40,7 +40,7 @@ def hover(show: Show) -> None:
     from app.session.clock import Clock
     from tests.benchmarks.synthetic import web
 
-    options = FlowMapOptions(Options(), size=(1920.0, 1080.0), top=46, bars=False)
+    options = FlowMapOptions(Options(), size=(1920.0, 1080.0), top=46, alone=False)
     picture = FlowMap.of(web(46, 2_000, 10_000), options, measure)
     canvas = Canvas()
     canvas.resize(1920, 1080)

@@ -41,7 +41,7 @@ def test_it_can_be_written_and_read(file: Path, tmp_path: Path, capsys: pytest.C
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        ([], "both moments are the same"),
+        (["--before", "2020", "--after", "2020"], "both moments are the same"),
         (["--before", "soon"], "--before: 'soon' is not a date"),
         (["--before", "2020", "--lens", "from>x"], "from knows no >"),
         (["--before", "2020", "-o", "a.xyz"], "a comparison cannot be written as '.xyz'"),

@@ -195,4 +195,4 @@ def test_exports_stand_alone_with_their_histogram(app: Application) -> None:
     text = exported(current, Choice(".svg", (1200, 800), 1.0, "light")).decode()
     assert "MOVES PER QUARTER" in text
     opened = shown(Document(small()), (1200, 800), {})
-    assert not opened.picture.options.bars
+    assert not opened.picture.options.alone

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from app.domain.coded import Coded, few, told
 
 
-@given(st.lists(st.sampled_from([None, "", "..", "2020", "2020-03", "é"])))
-def test_a_column_is_the_same_again(texts):
+@given(st.lists(st.sampled_from([None, "", "..", "2020", "2020-03", "é"])), st.sampled_from([1, 100]))
+def test_a_column_is_the_same_again(texts, times):
+    texts = texts * times  # few rows are coded in another way than many
     coded = Coded.of(pl.Series(texts, dtype=pl.String))
     assert coded.column().to_list() == texts
     backwards = np.arange(len(texts))[::-1]

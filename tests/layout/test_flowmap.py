@@ -121,6 +121,20 @@ def test_one_more_move_shifts_no_node_by_more_than_its_radius(given: FlowMapProb
     assert not len(quality.overlapping_discs(after.xy, after.radii))
 
 
+def test_after_one_more_move_words_and_stubs_elsewhere_stay() -> None:
+    given = market(16, 40, 3)
+    before = layout(given)
+    after = layout(one_more(given, 0), previous=before)
+    ends = given.flows[0]
+    others = np.setdiff1d(np.arange(len(given.ids)), ends)
+    shown = before.names[others] & after.names[others]
+    assert shown.sum() > len(others) / 2
+    assert (before.name_boxes[others] == after.name_boxes[others])[shown].all()
+    same = (before.stub_axes[others] == after.stub_axes[others]) | np.isnan(before.stub_axes[others])
+    assert same.reshape(len(others), -1).all(axis=1).mean() > 0.8
+    assert (before.bows == after.bows).all(axis=1).mean() > 0.9
+
+
 @settings(max_examples=15)
 @given(markets)
 def test_a_new_organization_moves_no_other(given: FlowMapProblem) -> None:

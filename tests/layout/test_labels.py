@@ -107,3 +107,15 @@ def test_chosen_names_never_touch_anything(xy: list[tuple[float, float]]) -> Non
     shown = boxes[picks >= 0]
     assert (shown[:, :2] >= -1e-9).all()
     assert (shown[:, :2] + shown[:, 2:] <= FRAME[2:] + 1e-9).all()
+
+
+def test_a_box_stays_where_it_was_unless_another_place_spares_much() -> None:
+    trial = names([(300, 150)])
+    left = trial[:, 1]
+    assert labels.choose(trial, FIRST, FRAME, held=left + 0.5).tolist() == [1]
+    assert labels.choose(trial, FIRST, FRAME, held=left + 40).tolist() == [0], "it never stood at any of these places"
+    assert labels.choose(trial, FIRST, FRAME, held=np.full((1, 4), np.nan)).tolist() == [0]
+    ground = Ground(FRAME, 2.0)
+    ground.add_boxes(np.array([[200.0, 130.0, 95.0, 40.0]]))
+    assert labels.choose(trial, FIRST, FRAME, ground=ground, held=left).tolist() == [0]
+    assert labels.choose(trial, FIRST, FRAME, boxes=left, held=left).tolist() == [0]

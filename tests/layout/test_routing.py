@@ -71,7 +71,7 @@ def test_names_are_spared_and_kept_bows_stay() -> None:
     second = router.choose(names=np.array([[300.0, hump - 40, 200.0, 80.0]]), kept=first)
     assert np.sign(second[0, 0]) == -np.sign(first[0, 0])
     odd = np.array([[0.30, 0.0]])
-    assert (router.choose(kept=odd, hold=routing.HOLD) == odd).all()
+    assert (router.settled(odd) == odd).all()
 
 
 @pytest.mark.parametrize("bend", [-0.35, -0.1, 0.1, 0.35])
@@ -101,3 +101,20 @@ def test_no_flows() -> None:
     bows, lines = route(np.zeros((2, 2)), np.ones(2), [])
     assert bows.shape == (0, 2)
     assert lines.shape == (0, 4, 2)
+
+
+def test_of_bows_that_were_chosen_only_those_that_come_to_lie_under_a_node_change() -> None:
+    xy, radii = np.array([[100.0, 300.0], [700.0, 300.0], [400.0, 500.0], [100.0, 100.0]]), np.full(4, 20.0)
+    pairs = routing.Pairs(np.array([[0, 1], [1, 3]]), np.full((2, 2), 10.0))
+    kept = np.array([[0.30, 0.0], [np.nan, np.nan]])
+    bows = routing.Router(xy, radii, pairs, FRAME).settled(kept)
+    assert bows[0].tolist() == [0.30, 0.0]
+    assert np.isfinite(bows).all(), "a new pair gets a bow"
+    lines = routing.centre_lines(xy, radii, pairs.ends, bows)
+    beneath = cv.points(lines[:1], np.full((1, 1), 0.5))[0]
+    moved = np.concatenate((xy[:2], beneath, xy[3:]))
+    router = routing.Router(moved, radii, pairs, FRAME)
+    again = router.repaired(router.settled(bows), bows)
+    assert again[0].tolist() != [0.30, 0.0]
+    lines = routing.centre_lines(moved, radii, pairs.ends, again)
+    assert not len(violations(lines[:1], [(0, 1)], moved, radii, 4.0))

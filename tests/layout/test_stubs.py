@@ -81,3 +81,20 @@ def test_counts_stand_beyond_the_far_ends_and_clear_of_the_arrows() -> None:
         places[0, :, None, 0, :2] + 10 <= arrows[:, :2]
     )
     assert apart.any(axis=2).all()
+
+
+def test_a_stub_keeps_its_side_until_much_of_the_ground_there_is_taken() -> None:
+    widths = np.array([[4.0, 4.0]])
+    lower = Ground(FRAME, 2.0)
+    lower.add_boxes(np.array([[0.0, 0.0, 400.0, 210.0], [0.0, 0.0, 170.0, 400.0], [230.0, 0.0, 170.0, 400.0]]))
+    down = stubs.place_stubs(HERE, RADII, widths, MIDDLE, lower)
+    free = Ground(FRAME, 2.0)
+    assert angle_of(stubs.place_stubs(HERE, RADII, widths, MIDDLE, free)[0, 0]) != pytest.approx(90.0, abs=6)
+    kept = stubs.place_stubs(HERE, RADII, widths, MIDDLE, Ground(FRAME, 2.0), kept=down)
+    assert (kept == down).all()
+    larger = stubs.place_stubs(HERE, RADII + 2, widths, MIDDLE, Ground(FRAME, 2.0), kept=down)
+    assert angle_of(larger[0, 0]) == pytest.approx(angle_of(down[0, 0]))
+    taken = Ground(FRAME, 2.0)
+    taken.add_boxes(np.array([[150.0, 215.0, 100.0, 100.0]]))
+    turned = stubs.place_stubs(HERE, RADII, widths, MIDDLE, taken, kept=down)
+    assert angle_of(turned[0, 0]) != pytest.approx(90.0, abs=30)

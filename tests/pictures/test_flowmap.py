@@ -291,3 +291,22 @@ def test_where_the_same_is_to_be_laid_out_the_layout_is_taken_over() -> None:
     assert after("people", "ben", name="Somebody Else").layout is before.layout
     assert after("stints", "st-ben-1", status="denied").layout is not before.layout
     assert after("organizations", "south", name="A much longer name").layout is not before.layout
+
+
+def test_words_are_taken_over_where_the_tables_that_they_are_made_from_are_the_same(bundled: Dataset) -> None:
+    before = FlowMap.of(bundled, FlowMapOptions(Options()), measure)
+    before.scene()
+
+    def after(table: str, **fields: object) -> FlowMap:
+        row = bundled[table].row(0, named=True)
+        changed = apply(bundled, put(bundled, "Change", {table: [{**row, **fields}]}))
+        return FlowMap.of(changed, before.options, measure, before)
+
+    assert after("stints", notes="looked at again").gathered.sources is before.gathered.sources
+    assert after("stints", notes="looked at again").gathered.bonds(None) == before.gathered.bonds(None)
+    made = after("sources", publisher="Somebody Else")
+    assert "Somebody Else" in {source.publisher for source in made.scene().meta.sources.values()}
+    named = after("organizations", name="Quite Another")
+    assert "Quite Another" in named.gathered.names
+    fresh = FlowMap.of(named.gathered.dataset, before.options, measure)
+    assert named.scene().meta == fresh.scene().meta

@@ -79,3 +79,13 @@ def test_turned_text_runs_downwards():
 
 def test_measuring_and_metrics_agree():
     assert em_width("Łukasz", 650) * 100 == pytest.approx(QFontMetricsF(font(100, 650)).horizontalAdvance("Łukasz"))
+
+
+def test_a_halo_from_an_image_is_that_of_the_outline():
+    """A text that is turned by nothing stands where one stands that is turned by next to nothing, which is drawn from
+    its outline."""
+    for size in (10.5, 13.0, 24.0):
+        kept, outline = (drawn(role=(size, 650), halo=GROUND, halo_width=5.0, angle=angle) for angle in (0.0, 1e-3))
+        assert np.abs(kept - outline).mean() < 1.0
+        assert (np.abs(kept - outline) > 48).mean() < 0.004
+        assert (drawn(role=(size, 650), halo=GROUND, halo_width=5.0) == kept).all()

@@ -19,7 +19,7 @@ from app.render.theme import Theme
 CANVAS_KEYS = (
     ("Drag the ground", "Pan"),
     ("Wheel, pinch", "Zoom at the pointer"),
-    ("Double click", "Zoom in; with Shift, out"),
+    ("Double click", "Zoom in; with Shift, out. On the ground of a small multiple: to the end of its period"),
     ("Click", "Select, and see who says so"),
     ("Ctrl and click", "Select one more, or one less"),
     ("Shift and drag", "Select all that a band touches"),
@@ -31,6 +31,7 @@ CANVAS_KEYS = (
     ("Tab, then arrows", "Travel from organization to organization"),
     ("Enter", "Select what one has travelled to"),
     ("N, P", "Along the flows of an organization"),
+    ("Arrows on a heat map", "Walk from cell to cell; Enter selects, Escape leaves; a double click shows all of it"),
     ("Ctrl, Shift and arrows; middle button", "Pan"),
     ("Escape", "Give up a drag, or select nothing"),
 )
@@ -57,6 +58,8 @@ READ = (
     ("The ring says in or out", "The full part of an organization's ring is the share of people who came in."),
     ("Short arrows are the rest", "Organizations that are not drawn are short grey arrows with a count."),
     ("Double hairlines are money", "Investments and contracts; no people."),
+    ("M shows it period by period", "The same picture once for each quarter, half-year or year, in the same places and"
+     " on one scale. A move whose day is not known well enough to say in which stands in the first, as “perhaps”."),
     ("Known people are no staff numbers", "The dataset holds the people it names. Every count is of these."),
 )  # fmt: skip
 

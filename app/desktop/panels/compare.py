@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from app.desktop.chrome import scaled
+from app.analysis.comparing import Side
+from app.desktop.daylines import DayLine
 from app.desktop.panels.listings import sheet
 from app.desktop.panels.table import Table
-from app.domain import dates
 from app.pictures.listing import Listing
 from app.render.palette import Palette
 from app.render.theme import LIGHT, Theme
 
 SIDES = ("before", "after")
-HINT = "2025-06"
 START = "Type two days, or two days of knowledge, or choose another file: who joined, left and moved stands here."
 
 
@@ -24,8 +23,8 @@ class ComparePanel(QWidget):
 
     came = Signal()
     """It has come into sight."""
-    asked = Signal()
-    """Other moments are asked for."""
+    wanted = Signal(object, object)
+    """Another Side before and after."""
     file_wanted = Signal()
     markdown_wanted = Signal()
     save_wanted = Signal()
@@ -38,8 +37,10 @@ class ComparePanel(QWidget):
         super().__init__(parent)
         self.setObjectName("compare")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.days = {side: self._line("Day", side) for side in SIDES}
-        self.known = {side: self._line("Known by", side) for side in SIDES}
+        self.days = {side: DayLine(f"Day {side}", f"Day, {side}") for side in SIDES}
+        self.known = {side: DayLine(f"Known by {side}", f"Known by, {side}") for side in SIDES}
+        for line in (*self.days.values(), *self.known.values()):
+            line.wanted.connect(lambda: self.wanted.emit(*self.sides))
         self.file = QPushButton("Another &file …")
         self.file.setToolTip("Compare with another dataset: it stands after")
         self.file.clicked.connect(lambda: self.file_wanted.emit())
@@ -82,32 +83,22 @@ class ComparePanel(QWidget):
         self.show_listing(None, START)
         self.show_theme(LIGHT)
 
-    def _line(self, word: str, side: str) -> QLineEdit:
-        made = QLineEdit()
-        made.setPlaceholderText(HINT)
-        made.setFixedWidth(scaled(94))
-        made.setAccessibleName(f"{word} {side}")
-        made.setToolTip(f"{word}, {side}: a day, month or year, of which the last day counts; blank for the newest")
-        made.editingFinished.connect(self.asked)
-        return made
-
     @property
-    def wish(self) -> dict[str, str]:
-        """What is typed, by the words of the command line."""
-        days = {side: line.text().strip() for side, line in self.days.items()}
-        return {**days, **{f"known_{side}": line.text().strip() for side, line in self.known.items()}}
+    def sides(self) -> tuple[Side, Side]:
+        """The moments that are typed."""
+        before, after = (Side(self.days[side].day, self.known[side].day) for side in SIDES)
+        return before, after
 
-    def mark(self) -> bool:
-        """Mark what is no date; whether all are."""
-        sound = True
-        for line in (*self.days.values(), *self.known.values()):
-            text = line.text().strip()
-            wrong = bool(text) and (text == dates.OPEN or not dates.readable(text))
-            line.setProperty("wrong", wrong)
-            line.style().unpolish(line)
-            line.style().polish(line)
-            sound = sound and not wrong
-        return sound
+    def show_sides(self, *sides: Side) -> None:
+        """Show the moments before and after."""
+        for name, side in zip(SIDES, sides, strict=True):
+            self.days[name].show_day(side.day)
+            self.known[name].show_day(side.known_by)
+
+    def show_usual(self, before: int | None, after: int | None) -> None:
+        """Which days count where none is typed; None: not known."""
+        for name, day in zip(SIDES, (before, after), strict=True):
+            self.days[name].show_usual(day)
 
     def show_listing(self, made: Listing | None, words: str) -> None:
         """Show differences under their heading; None: what is to be done first."""
