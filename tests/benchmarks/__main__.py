@@ -55,6 +55,7 @@ def main() -> None:
         "records": tabled,
         "files": files,
         "registers": registers,
+        "tables": foreign,
         "merging": merging,
         "duplicates": duplicated,
         "journal": journal,
@@ -197,6 +198,26 @@ def registers() -> None:
             peak = statistics.median(r["peak_mb"] for r in runs)
             note = f"peak {peak:.0f} MB, file {path.stat().st_size / 1e6:.0f} MB"
             show(f"Open {name}, index and checks", statistics.median(r["seconds"] for r in runs), target, note)
+
+
+def foreign() -> None:
+    """A table of a million rows of another program, its columns guessed: time, and the peak memory of the process."""
+    from tests.benchmarks.foreign import write_table
+
+    with tempfile.TemporaryDirectory() as folder:
+        for name, target, separator in (("comma", 3.0, ","), ("semicolon", 3.0, ";")):
+            path = Path(folder) / f"million-{name}.csv"
+            write_table(path, 1_000_000, separator)
+            runs = [_child("tests.benchmarks.open_file", str(path)) for _ in range(RUNS)]
+            peak = statistics.median(r["peak_mb"] for r in runs)
+            size = path.stat().st_size / 1e6
+            show(
+                f"Open a table of 1M rows, CSV ({name}), index and checks",
+                statistics.median(r["seconds"] for r in runs),
+                target,
+                f"peak {peak:.0f} MB, file {size:.0f} MB",
+            )
+            weigh(f"Its peak memory ({name})", peak, 1_500)
 
 
 def merging() -> None:
