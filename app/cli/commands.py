@@ -221,20 +221,29 @@ def check(file: str, as_json: bool) -> int:
 @click.argument("target", metavar="OUT", type=click.Path())
 @click.option("--in", "in_format", metavar="FORMAT", help="What IN is, if its content does not tell.")
 @click.option("--as", "as_format", metavar="FORMAT", help="What OUT shall be, if its name does not tell.")
-def convert(source: str, target: str, in_format: str | None, as_format: str | None) -> None:
+@click.option("--map", "columns", multiple=True, metavar="COLUMN=FIELD", help="Of a table: what a column holds.")
+@click.option("--sheet", default="", metavar="NAME", help="Of a workbook: which sheet.")
+@click.option(
+    "--shape", type=click.Choice(("stints", "moves", "people", "organizations")), help="Of a table: its rows."
+)
+def convert(source: str, target: str, in_format: str | None, as_format: str | None, **said: Any) -> None:
     """Write the dataset IN as OUT: .json, .json.gz, .talentflow, .csv.zip, or a folder of CSV (a name ending in /).
 
     IN may also be a fact base, an organogram of the UK government or the members of teams, as CSV in a folder or zip;
-    the latter two also as a single CSV file.
+    the latter two also as a single CSV file. Or it is any table of people, organizations, stints or moves, as CSV or a
+    workbook, whose columns are guessed by what they are called and hold; --map says it of those that are not.
     """
-    from app.files.registry import read_sound, target_format, write
+    from app.cli.reading import report
+    from app.files.registry import reading, sound, target_format, write
 
     target_format(target, as_format)  # a name that says nothing is refused before a large file is read
-    dataset, faults = read_sound(Path(source), in_format)
-    write(dataset, target, as_format)
-    if n := sum(fault.n for fault in faults if fault.file):  # those of the file, not of the records made of it
-        click.echo(f"{source}: {_counted(n, 'warning')} about the file; see main.py check {source}", err=True)
-    click.echo(f"{target}: {_counted(dataset.n_rows, 'record')}")
+    said = {name: value for name, value in said.items() if value}
+    found = reading(Path(source), "table" if said and in_format is None else in_format, **said)
+    faults = sound(found, source)
+    write(found.dataset, target, as_format)
+    for line in report(source, found, faults):
+        click.echo(line, err=True)
+    click.echo(f"{target}: {_counted(found.dataset.n_rows, 'record')}")
 
 
 @commands.command()

@@ -16,6 +16,7 @@ from app.desktop.banner import Banner
 from app.desktop.canvas import Canvas
 from app.desktop.charting import Charting
 from app.desktop.checking import Checking
+from app.desktop.crowds import Crowds
 from app.desktop.dialogs import help as pages
 from app.desktop.docks import Docks
 from app.desktop.documents import Documents, unsaved
@@ -26,6 +27,7 @@ from app.desktop.editing import Editing
 from app.desktop.entries import Entries
 from app.desktop.export import Current, Exporter
 from app.desktop.frame import Frame
+from app.desktop.heating import Heating
 from app.desktop.judging import Judging
 from app.desktop.keeping import Keeping
 from app.desktop.lastchance import report
@@ -119,6 +121,7 @@ class Application(QObject):
         self.seatings, self.arranging = Seatings(self), Arranging(self)
         self.watching = Watching(self, self._place)
         self.checking = Checking(self)
+        self.crowds, self.heating = Crowds(self), Heating(self)
         self._may_close = False
         self._plays = play
         self.offered = False
@@ -303,7 +306,8 @@ class Application(QObject):
     def _show_evidence(self, keys: tuple[str, ...]) -> bool:
         """What stands behind a selection, as of the day of the picture; whether there is something."""
         shown = self.canvas.shown
-        return self.evidence.tell(shown.gathered if shown is not None else None, keys)
+        shown = self.canvas.shown
+        return self.evidence.tell(shown, keys, self.crowds.of)
 
     def _not_drawn(self, error: Exception) -> None:
         if isinstance(error, UsageError):
@@ -335,15 +339,16 @@ class Application(QObject):
     def _show_focus(self, keys: tuple[str, ...]) -> None:
         """Show the same selection everywhere; the evidence opens by itself when something is selected."""
         picture = self.showing.flows
-        self.canvas.show_focus(keys)
+        self.canvas.show_focus(keys, self.crowds.follow(keys))
         self.tables.select(keys)
         if self._show_evidence(keys) and not self.offered:
             self.offered = True
             self.docks.show(self.docks.evidence)
-        for name in ("view.centre", "edit.select-none"):
+        for name in ("view.centre", "view.people", "edit.select-none"):
             self.frame.actions_by_id[name].setEnabled(bool(keys))
-        alone = len(keys) == 1 and picture is not None and reach.narrowed(picture.gathered, keys[0]) is not None
-        self.frame.actions_by_id["view.keep"].setEnabled(alone)
+        alone = self.crowds.record(keys[0]) if len(keys) == 1 else ""
+        can = picture is not None and bool(alone) and reach.narrowed(picture.gathered, alone) is not None
+        self.frame.actions_by_id["view.keep"].setEnabled(can)
 
     def _show_trail(self) -> None:
         trail = self.session.trail
@@ -378,6 +383,7 @@ class Application(QObject):
         for part in (
             self.canvas, self.timebar, self.banner, self.lensbar, self.welcome, self.docks, self.evidence, self.tables,
             self.records, self.issues, self.claims, self.compare, self.history, self.changes, self.rail,
+            self.heating,
         ):  # fmt: skip
             part.show_theme(theme)
         self._show_bars()
@@ -414,7 +420,7 @@ class Application(QObject):
             "view.centre": lambda: self.showing.reveal(session.focus),
             "view.filter": self.lensbar.begin,
             "view.clear-filter": self.lensbar.clear,
-            "view.keep": lambda: self.leading.narrow(session.focus[-1]),
+            "view.keep": lambda: self.leading.narrow(self.crowds.record(session.focus[-1])),
             "go.back": session.back,
             "go.forward": session.forward,
             "go.find": self.offers.find,
@@ -424,6 +430,7 @@ class Application(QObject):
             "help.report": lambda: self.offers.copy(report()),
             **self.timing.commands,
             **self.charting.commands,
+            **self.crowds.commands,
             **self.editing.commands,
             **self.duplicates.commands,
         }

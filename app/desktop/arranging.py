@@ -31,7 +31,7 @@ class Arranging(QObject):
     def offer(self, menu: QMenu, key: str) -> None:
         """Put where an organization may stand into the menu of its mark, if it stands in an order."""
         app, shown = self._app, self._app.canvas.shown
-        table, _, organization = key.partition(":")
+        table, _, organization = (shown.record(key) if shown is not None else key).partition(":")
         found = {(one.view, one.column): one for one in standings(shown)} if shown is not None else {}
         mine = [one for one in found.values() if table == "organizations" and organization in one.ids]
         if not mine or app.session.document is None:

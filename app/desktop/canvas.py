@@ -5,6 +5,8 @@ It never changes what is shown: it asks, by signals, and shows what it is given.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -48,6 +50,19 @@ AROUND = 60.0
 """World units around what one goes to."""
 
 
+class Cover(Protocol):
+    """What lies over the middle of the canvas and shows its picture in its place."""
+
+    def zoom(self, factor: float) -> None:
+        """Larger or smaller."""
+
+    def fit_all(self) -> None:
+        """Show the whole."""
+
+    def go_to(self, keys: tuple[str, ...]) -> None:
+        """Bring what stands for keys into sight."""
+
+
 class Canvas(PictureView):
     """One picture on screen, to work with."""
 
@@ -76,6 +91,8 @@ class Canvas(PictureView):
         self.travelling = Travelling(self, self)
         self.setAccessibleName("Picture")
         self.focus: tuple[str, ...] = ()
+        self.meant: tuple[str, ...] = ()
+        """What stands for the selection in this picture."""
         self._lit: list[tuple[Scene, tuple[str, ...], tuple[tuple[int, ...], tuple[int, ...]]]] = []
         self._gestures = Gestures(self)
         self.dragging = Dragging(self)
@@ -88,6 +105,8 @@ class Canvas(PictureView):
         self._card_timer.timeout.connect(self._turn_card)
         self.minimap = MiniMap(self)
         self.minimap.wanted.connect(self.set_camera)
+        self.cover: Cover | None = None
+        """What shows the picture in place of the canvas, which shows header and foot then."""
 
     # what it shows
 
@@ -124,9 +143,23 @@ class Canvas(PictureView):
         self.minimap.show_camera(self.camera, (float(self.width()), float(self.height())))
         self.minimap.stand(self.size(), foot[3] if foot is not None else 0.0)
 
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom by a factor at a place of the widget, or smoothly at its middle."""
+        if self.cover is not None:
+            self.cover.zoom(factor)
+        else:
+            super().zoom(factor, at)
+
+    def fit(self) -> None:
+        """Show the whole picture."""
+        if self.cover is not None:
+            self.cover.fit_all()
+        else:
+            super().fit()
+
     def _look(self, camera: Camera) -> None:
         """Look at another part of the picture; the overview map shows which."""
-        super()._look(camera)
+        super()._look(camera if self.cover is None else self.home)
         self._place_overview()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -176,10 +209,11 @@ class Canvas(PictureView):
         else:
             self.focus_wanted.emit((*self.focus, *(key for key in keys if key not in self.focus)))
 
-    def show_focus(self, keys: tuple[str, ...]) -> None:
-        """Show which records are selected."""
-        if keys != self.focus:
-            self.focus = keys
+    def show_focus(self, keys: tuple[str, ...], meant: tuple[str, ...] | None = None) -> None:
+        """Show what is selected. meant: what stands for it in this picture, where that is something else."""
+        meant = keys if meant is None else meant
+        if (keys, meant) != (self.focus, self.meant):
+            self.focus, self.meant = keys, meant
             accessible.told_selection(self)
             self.update()
 
@@ -207,6 +241,9 @@ class Canvas(PictureView):
 
     def go_to(self, keys: tuple[str, ...]) -> None:
         """Bring the marks of these keys into sight, not nearer than needed."""
+        if self.cover is not None:
+            self.cover.go_to(keys)
+            return
         box = self.shown.box_of(self._scene, keys) if self.shown is not None and self._scene is not None else None
         if box is not None:
             room = (box[0] - AROUND, box[1] - AROUND, box[2] + AROUND, box[3] + AROUND)
@@ -261,10 +298,10 @@ class Canvas(PictureView):
         travelled = self.travelling.key if self.hasFocus() else ""
         if shown is None or not (self.focus or self._hover or travelled):
             return {}
-        lit = next((rows for of, keys, rows in self._lit if of is scene and keys == self.focus), None)
+        lit = next((rows for of, keys, rows in self._lit if of is scene and keys == self.meant), None)
         if lit is None:
-            lit = (shown.lit(scene, self.focus), shown.lit(scene, self._path_of(self.focus)))
-            self._lit = [*self._lit[-1:], (scene, self.focus, lit)]  # the still's and the dots'
+            lit = (shown.lit(scene, self.meant), shown.lit(scene, self._path_of(self.meant)))
+            self._lit = [*self._lit[-1:], (scene, self.meant, lit)]  # the still's and the dots'
         levels = {**dict.fromkeys(lit[1], Level.FOCUS), **dict.fromkeys(lit[0], Level.SELECTED)}
         for key in (travelled, self._hover):
             rows = (scene.keys.index(key),) if key in scene.keys else shown.lit(scene, (key,)) if key else ()

@@ -188,6 +188,7 @@ COMMANDS = (
     C("view.filter", "Fi&lter …", "Type a filter, as from:OpenAI", "View", ("Ctrl+L", "/"), break_before=True),
     C("view.clear-filter", "&Clear the filter", "Show all moves again", "View", ("Ctrl+Shift+L",)),
     C("view.keep", "&Only the selection", "Filter by the selected organization, flow or person", "View", ("O",)),
+    C("view.people", "P&eople of the selection", "List who stands behind what is selected", "View", ("P",)),
     C(
         "view.evidence",
         "Says &who?",

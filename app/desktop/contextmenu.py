@@ -14,6 +14,7 @@ from app.domain.dataset import Dataset
 from app.domain.schema import TABLES
 from app.domain.views import pins
 from app.pictures import reach
+from app.pictures.crowd import QUARTER, Crowd
 from app.pictures.flowmap import VIEW, FlowMap
 from app.pictures.records import called
 from app.pictures.shown import MapShown, Shown
@@ -27,7 +28,7 @@ class Deeds:
     go (id), show a picture of an organization (id), show where a key stands in a chart, fold a key, record a move of
     or along a key, edit or delete the record of a key, copy a text, merge what is selected (None where it is not of one
     kind), put what can be done with a seat, a person or an organization into a menu, and where an organization may
-    stand in an order."""
+    stand in an order; who stands behind a key, and show them in the table of people."""
 
     select: Callable[[tuple[str, ...]], None]
     look: Callable[[tuple[str, ...]], None]
@@ -44,6 +45,8 @@ class Deeds:
     merge: Callable[[], None] | None = None
     seats: Callable[[QMenu, str], None] = lambda _menu, _key: None
     orders: Callable[[QMenu, str], None] = lambda _menu, _key: None
+    crowd: Callable[[str], Crowd | None] = lambda _key: None
+    people: Callable[[str], None] = lambda _key: None
 
 
 MOST_STINTS = 6
@@ -62,12 +65,16 @@ def menu(parent: QWidget, actions: Actions, shown: Shown, key: str, deeds: Deeds
             else:
                 made.addSeparator()
         return made
+    mark, key, gathered = key, shown.record(key), shown.gathered
     kind, _, rest = key.partition(":")
-    gathered = shown.gathered
-    name = reach.named(gathered, key)
+    crowd = deeds.crowd(mark)
+    name = crowd.name if crowd is not None and mark.startswith(("group:", "cell:")) else reach.named(gathered, key)
     made.addSection(name)
-    made.addAction("Says &who?", lambda: deeds.select((key,)))
-    made.addAction("&Go there", lambda: deeds.look((key,)))
+    made.addAction("Says &who?", lambda: deeds.select((mark,)))
+    if not mark.startswith(QUARTER):  # a quarter is no place
+        made.addAction("&Go there", lambda: deeds.look((mark,)))
+    if crowd is not None and kind not in ("people", "move"):
+        made.addAction(f"&People of this {crowd.noun} ({len(crowd.people):,})", lambda: deeds.people(mark))
     if reach.narrowed(gathered, key) is not None:
         made.addAction("&Only this", lambda: deeds.narrow(key))
     if kind in ("people", "organizations", "flow"):

@@ -16,6 +16,7 @@ from app.pictures import (
     shown_careers,
     shown_compare,
     shown_exchange,
+    shown_heat,
     shown_multiples,
     shown_timeline,
 )
@@ -95,6 +96,8 @@ def of_moves(wanted: Wanted, size: tuple[float, float], before: Shown | None) ->
             return shown_bands.alluvial(gathered, size, span, measure, top=view.top, months=view.months, before=before)
         case "chord":
             return shown_exchange.chord(gathered, size, measure, top=view.top, net=view.net, before=before)
+        case "matrix" if view.heat:
+            return shown_heat.heat(gathered, size, measure, top=view.top, net=view.net, before=before)
         case "matrix":
             return shown_exchange.matrix(gathered, size, measure, top=view.top, net=view.net, before=before)
         case "careers":

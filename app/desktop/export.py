@@ -38,6 +38,9 @@ from app.scene.viewed import through
 from app.session.jobs import Jobs, Ticket
 from app.session.view import View
 
+ON_PAPER = " · as a matrix of areas: the heat map is for the window"
+"""What is said where a heat map was to be exported."""
+
 
 @dataclass(frozen=True, eq=False)
 class Current:
@@ -53,6 +56,11 @@ class Current:
     camera: Camera = HOME
 
 
+def _note(current: Current) -> str:
+    """What to add where something else was written than is on the screen."""
+    return ON_PAPER if current.view.heat and current.view.picture == "matrix" else ""
+
+
 def whole(current: Current, size: tuple[int, int]) -> Scene:
     """The picture to stand alone: with its histogram, which the window has in its timeline; organizations stand where
     they stand in the window."""
@@ -63,7 +71,8 @@ def whole(current: Current, size: tuple[int, int]) -> Scene:
         return tiles_of(current.flows, view, room, current.shown).picture.scene()
     if not view.seated and view.picture != "flowmap":
         span = current.flows.span
-        wanted = Wanted(current.flows, view, None, size, None, (int(span[0]), int(span[1])))
+        on_paper = replace(view, heat=False)  # a heat map is of the window: on paper it is the matrix
+        wanted = Wanted(current.flows, on_paper, None, size, None, (int(span[0]), int(span[1])))
         if isinstance(current.shown, CompareShown):
             wanted = replace(wanted, files=current.shown.files, other=current.shown.other)
         return of_moves(wanted, room, current.shown).scene(current.day, "cumulative", 0.0)
@@ -184,7 +193,10 @@ class Exporter(QObject):
             write_atomically(path, content)
 
         self._frame.statusBar().showMessage(f"Writing {path.name} …")
-        self._jobs.start("export", work, lambda _: self._written(path), lambda error: self._not_written(path, error))
+        note = _note(current)
+        self._jobs.start(
+            "export", work, lambda _: self._written(path, note), lambda error: self._not_written(path, error)
+        )
 
     def copy(self) -> None:
         """The picture of the day shown on the clipboard, at twice the size of the canvas."""
@@ -194,7 +206,8 @@ class Exporter(QObject):
 
         def done(made: QImage) -> None:
             QGuiApplication.clipboard().setImage(made)
-            self._frame.statusBar().showMessage("The picture is on the clipboard", 5_000)
+            note = _note(current)
+            self._frame.statusBar().showMessage(f"The picture is on the clipboard{note}", 5_000)
 
         self._jobs.start(
             "copy",
@@ -203,8 +216,8 @@ class Exporter(QObject):
             lambda error: self._banner.say("\n".join(told(error, None, "copied"))),
         )
 
-    def _written(self, path: Path) -> None:
-        self._frame.statusBar().showMessage(f"Written: {path}", 8_000)
+    def _written(self, path: Path, note: str) -> None:
+        self._frame.statusBar().showMessage(f"Written: {path}{note}", 8_000)
 
     def _not_written(self, path: Path, error: Exception) -> None:
         self._frame.statusBar().clearMessage()

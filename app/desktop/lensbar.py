@@ -41,6 +41,7 @@ SORTS = (
     ("Newest moves first", ""), ("By first day", "first"), ("By last day", "last"), ("Most moves first", "moves"),
     ("By name", "name"),
 )  # fmt: skip
+MANNERS = (("Areas", False), ("Heat map", True))
 GROUPS = {
     "careers": (
         ("No groups", ""), ("By where they are", "present"), ("By where they came from", "origin"),
@@ -51,8 +52,8 @@ GROUPS = {
 """What may be chosen: its words, and the value of the view."""
 ASKED = {
     "flowmap": ("top", "net", "relations"), "sankey": ("top", "net"), "alluvial": ("period", "top"),
-    "chord": ("top", "net"), "matrix": ("top", "net"), "careers": ("sort", "group"), "timeline": ("group", "top"),
-    "compare": ("days", "top"),
+    "chord": ("top", "net"), "matrix": ("manner", "top", "net"), "careers": ("sort", "group"),
+    "timeline": ("group", "top"), "compare": ("days", "top"),
 }  # fmt: skip
 """What each picture of moves can be asked."""
 ASKED_OF_TILES = ("period", "top")
@@ -129,10 +130,11 @@ class LensBar(QWidget):
         self.period = self._choice("Period", "How long a period is", PERIODS, "months")
         self.sort = self._choice("Sorted", "How people are sorted", SORTS, "sort")
         self.group = self._choice("Groups", "What people, or events, are grouped by", GROUPS["careers"], "group")
+        self.manner = self._choice("Manner", "Areas for the largest organizations, or all of them", MANNERS, "heat")
         self.days = TwoDays(self)
         self.days.wanted.connect(lambda before, after: self._ask(before=before, after=after))
         self._parts: dict[str, QWidget] = {
-            "days": self.days, "period": self.period, "sort": self.sort, "group": self.group,
+            "days": self.days, "manner": self.manner, "period": self.period, "sort": self.sort, "group": self.group,
             "top": self.top, "net": self.net, "relations": self.relations,
         }  # fmt: skip
         for part in self._parts.values():
@@ -189,7 +191,10 @@ class LensBar(QWidget):
             self.group.clear()
             for word, name in groups:
                 self.group.addItem(word, name)
-        for box, chosen in ((self.period, view.months), (self.sort, view.sort), (self.group, view.group)):
+        whole = view.heat and view.picture == "matrix"
+        self.top.setSpecialValueText("All" if whole else "As many as fit")
+        chosen_of = ((self.period, view.months), (self.sort, view.sort), (self.group, view.group))
+        for box, chosen in (*chosen_of, (self.manner, view.heat)):
             box.setCurrentIndex(max(box.findData(chosen), 0))
 
     def begin(self) -> None:

@@ -54,6 +54,8 @@ class Offers:
             copy=self.copy,
             seats=app.seatings.offer,
             orders=app.arranging.offer,
+            crowd=app.crowds.of,
+            people=lambda mark: app.crowds.show_people((mark,)),
         )
         made = contextmenu.menu(app.canvas, app.frame.actions_by_id, shown, key.removeprefix(FOLD), deeds)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

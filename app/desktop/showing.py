@@ -24,7 +24,7 @@ from app.session.view import View
 PLAYED = 0.25
 """Seconds between two pictures of seats while time plays."""
 Place = tuple[str, str, bool]
-"""Which picture, of which organization, and whether as small multiples."""
+"""Which picture, of which organization or in which manner, and whether as small multiples."""
 
 
 class Showing(QObject):
@@ -184,7 +184,8 @@ class Showing(QObject):
 
 
 def _place(view: View) -> Place:
-    return (view.picture, view.organization if view.seated else "", view.tiled)
+    manner = "heat" if view.heat and view.picture == "matrix" else ""
+    return (view.picture, view.organization if view.seated else manner, view.tiled)
 
 
 def _kept(camera: Camera, before: ChartShown, after: ChartShown, focus: tuple[str, ...]) -> Camera:

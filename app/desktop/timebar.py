@@ -50,6 +50,8 @@ class TimeBar(QWidget):
     """Another Clock."""
     known_by_wanted = Signal(object)
     """Another known-by day, as an int, or None for now."""
+    menu_wanted = Signal(str, QPoint)
+    """A menu for a quarter of the bars, by its key, at a place of the screen."""
     held = Signal(bool)
     """Whether a hand is on the clock."""
     day_wanted = Signal(float)
@@ -138,6 +140,7 @@ class TimeBar(QWidget):
         chart.wanted.connect(self.wanted)
         chart.known_by_wanted.connect(self.known_by_wanted)
         chart.held.connect(self.held)
+        chart.menu_wanted.connect(self.menu_wanted)
         chart.show_theme(self._theme)
         chart.show_clock(self._clock)
         chart.show_bars(*self._bars)

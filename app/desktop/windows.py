@@ -173,6 +173,7 @@ class Windows(QObject):
         """Charts in the place of what stood in for them."""
         for part in self.filled:
             part.timebar.grow()
+            part.heating.grow()
 
 
 def open_window(file: str | None) -> int:

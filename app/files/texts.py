@@ -21,6 +21,7 @@ MOST_TEXT = 2**30
 GZIP = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
 _STEP = 2**22
+_SMALLER = "Split it, or have the program that wrote it write Parquet tables (.talentflow) instead."
 
 _REASONS = {
     errno.ENOENT: ("no-file", "there is no such file", "Correct the path."),
@@ -72,7 +73,7 @@ def opened(path: Path) -> Iterator[Text]:
             if file.read(2) != GZIP:
                 size = path.stat().st_size
                 if size > MOST_TEXT:
-                    raise _too_large(path)
+                    raise too_large(path, MOST_TEXT, _SMALLER)
                 yield Text(file, size)
                 return
             file.seek(0)
@@ -81,7 +82,7 @@ def opened(path: Path) -> Iterator[Text]:
                 while step := packed.read(_STEP):
                     size += len(step)
                     if size > MOST_TEXT:
-                        raise _too_large(path)
+                        raise too_large(path, MOST_TEXT, _SMALLER)
                     plain.write(step)
                 yield Text(plain, size)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -105,10 +106,6 @@ def refused(path: Path, code: str, message: str, remedy: str) -> FileError:
     return FileError(Fault(code, message, remedy, file=str(path)))
 
 
-def _too_large(path: Path) -> FileError:
-    return refused(
-        path,
-        "too-large",
-        f"it holds more than {MOST_TEXT / 2**20:,.0f} MB of text",
-        "Split it, or have the program that wrote it write Parquet tables (.talentflow) instead.",
-    )
+def too_large(path: Path, most: int, remedy: str) -> FileError:
+    """The FileError for a file with more bytes of text than are read of its format."""
+    return refused(path, "too-large", f"it holds more than {most / 2**20:,.0f} MB of text", remedy)

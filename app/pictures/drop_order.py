@@ -27,9 +27,10 @@ class OrderTargets:
     @classmethod
     def of(cls, shown: Shown, key: str, x: float, y: float) -> OrderTargets | None:
         """The organization at a place where it stands in an order; None elsewhere."""
-        for standing in standings(shown) if key.startswith("organizations:") else ():
+        record = shown.record(key)
+        for standing in standings(shown) if record.startswith("organizations:") else ():
             at = standing.at(x, y)
-            if at >= 0 and key == f"organizations:{standing.ids[at]}":
+            if at >= 0 and record == f"organizations:{standing.ids[at]}":
                 return cls(shown, standing, at)
         return None
 

@@ -7,37 +7,50 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from app.analysis.presence import present
 from app.domain.dataset import Row
 from app.domain.index import Ints
 from app.domain.schema import STATUSES, TABLES
 from app.pictures import evidence_holders, evidence_lines, evidence_seats, reach, wording
+from app.pictures.crowd import Crowd, members
+from app.pictures.evidence_crowd import crowd
 from app.pictures.evidence_desk import Desk, interval, ruling
 from app.pictures.evidence_facts import MOST_LISTED, Evidence, Item, Section, listed
 from app.pictures.gathered import Gathered
 
 
-def evidence(gathered: Gathered, *keys: str) -> Evidence | None:
-    """What stands behind a mark, by its key; of several, a line on each with the sources of all.
+def nobody(_: str) -> Crowd | None:
+    """For a picture that has marks of records only."""
+    return None
 
-    None where no key stands for a record.
+
+def evidence(gathered: Gathered, *keys: str, crowds: Callable[[str], Crowd | None] = nobody) -> Evidence | None:
+    """What stands behind a mark, by its key; of several, a line on each with the sources of all. crowds: the people of
+    marks that are no records.
+
+    None where no key stands for anything.
     """
     desk = Desk(gathered)
     found: list[Evidence] = []
     rest = list(keys)
     while rest and len(found) < MOST_LISTED:
-        if (told := about(desk, rest.pop(0))) is not None:
+        if (told := about(desk, rest.pop(0), crowds)) is not None:
             found.append(told)
     return found[0] if len(found) == 1 and not rest else together(desk, found, len(rest)) if found else None
 
 
-def about(desk: Desk, key: str) -> Evidence | None:
+def about(desk: Desk, key: str, crowds: Callable[[str], Crowd | None] = nobody) -> Evidence | None:
     """Whatever stands behind one key."""
     kind, _, rest = key.partition(":")
+    if kind in ("group", "cell"):
+        found = crowds(key)
+        return crowd(desk, found) if found is not None else None
     if kind == "flow" and ">" in rest:
         return flow(desk, *rest.split(">", 1))
     if kind == "move" and ">" in rest:
         row = desk.data.row("stints", rest.split(">", 1)[1])
+        return person(desk, row["person_id"]) if row is not None else None
+    if kind == "stints":
+        row = desk.data.row("stints", rest)
         return person(desk, row["person_id"]) if row is not None else None
     return _OF_TABLE[kind](desk, rest) if kind in _OF_TABLE else None
 
@@ -77,6 +90,7 @@ def flow(desk: Desk, origin: str, destination: str) -> Evidence | None:
             STATUSES[int(moves.status[row])],
             desk.cite(gathered.move_sources(moves, row)),
             f"stints:{gathered.move_key(moves, row).rpartition('>')[2]}",
+            _person_of(gathered, row),
         )
         for row in rows.tolist()
     )
@@ -148,11 +162,15 @@ def organization(desk: Desk, organization_id: str) -> Evidence | None:
     return desk.closed(row["name"] or organization_id, line, sections)
 
 
+def _person_of(gathered: Gathered, row: int) -> str:
+    """The id of who made a gathered move."""
+    return str(gathered.dataset["people"].item(int(gathered.moves.person[row]), "id"))
+
+
 def _people_now(desk: Desk, code: int) -> list[Section]:
     """Who is surely there on the as-of day, by name."""
-    careers, index = desk.gathered.careers, desk.data.index
-    at = np.flatnonzero(present(careers, desk.gathered.as_of)[0])
-    at = at[careers.levels.at(index.organization[at], desk.gathered.as_of) == code]
+    index = desk.data.index
+    at = np.flatnonzero(members(desk.gathered, code))
     _, first = np.unique(index.person[at], return_index=True)
     rows = index.row[at[first]]
     stints = [desk.data["stints"].row(int(row), named=True) for row in rows[:MOST_LISTED].tolist()]
@@ -164,6 +182,7 @@ def _people_now(desk: Desk, code: int) -> list[Section]:
             s["status"] or "",
             desk.cite(s["source_ids"]),
             f"stints:{s['id']}",
+            s["person_id"],
         )
         for name, s in named
     ]
@@ -182,6 +201,7 @@ def _moved(desk: Desk, title: str, rows: npt.NDArray[np.intp], other: Ints) -> l
             STATUSES[int(moves.status[row])],
             desk.cite(gathered.move_sources(moves, row)),
             f"stints:{gathered.move_key(moves, row).rpartition('>')[2]}",
+            _person_of(gathered, row),
         )
         for row in rows[:MOST_LISTED].tolist()
     ]

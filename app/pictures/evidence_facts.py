@@ -14,13 +14,15 @@ MOST_LISTED = 60
 @dataclass(frozen=True, slots=True)
 class Item:
     """One fact: its text, a second line, how sure it is (blank where nothing is said), numbers of its sources, and the
-    record that says so as table:id (blank where it is no single one)."""
+    record that says so as table:id (blank where it is no single one); person: the id of whom it is about, where it
+    is one of several people."""
 
     text: str
     detail: str = ""
     status: str = ""
     cited: tuple[int, ...] = ()
     record: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)

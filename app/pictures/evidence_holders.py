@@ -122,7 +122,8 @@ def _holder(seats: Seats, holder: int) -> Item:
     days = " · ".join(part for part in (interval(stint), stint["role"]) if part)
     status = STATUSES[int(seats.desk.gathered.careers.index.status[position])]
     cited = seats.desk.cite(stint["source_ids"])
-    return Item(seats.desk.person(stint["person_id"]), days, status, cited, f"stints:{stint['id']}")
+    name, person = seats.desk.person(stint["person_id"]), str(stint["person_id"] or "")
+    return Item(name, days, status, cited, f"stints:{stint['id']}", person)
 
 
 def _origin(seats: Seats, holder: int) -> Item:

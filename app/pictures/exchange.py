@@ -76,11 +76,9 @@ class Exchange:
         used = np.unique(bands.code)
         codes = traffic.nodes[np.isin(traffic.nodes, used)]
         codes = np.r_[codes, np.array([OTHERS] if OTHERS in used else [], dtype=np.int32)].astype(np.int32)
-        place = {code: n for n, code in enumerate(codes.tolist())}
-        origin, destination = (
-            np.array([place[code] for code in bands.code[ends].tolist()], dtype=np.int32)
-            for ends in (bands.start, bands.end)
-        )
+        place = np.zeros(len(gathered.ids) + 1 - OTHERS, dtype=np.int32)  # by code; OTHERS counts from the end
+        place[codes] = np.arange(len(codes))
+        origin, destination = (place[bands.code[ends]] for ends in (bands.start, bands.end))
         people = bands.people
         if net:
             table = np.zeros((len(codes), len(codes)), dtype=np.int32)
@@ -209,6 +207,12 @@ class Exchange:
         joined, left = (int(total[place]) for total in self.totals(self.bands.people))
         head = wording.counted(len(codes), "other organization")
         return Tip(head, (f"{joined:,} joined them, {left:,} left them", *told, *more))
+
+    @property
+    def other_codes(self) -> list[int]:
+        """The organizations that share a place."""
+        codes: list[int] = self._others[0].tolist()
+        return codes
 
     @cached_property
     def _others(self) -> tuple[Ints, Ints]:

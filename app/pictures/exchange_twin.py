@@ -1,4 +1,4 @@
-"""The text twins of a matrix and of a chord picture: organizations and flows in words, as of a day.
+"""The text twins of a matrix, a heat map and a chord picture: organizations and flows in words, as of a day.
 
 Marks come in the order of the whole span, whatever the day, and only their figures count what has happened.
 """
@@ -6,6 +6,7 @@ Marks come in the order of the whole span, whatever the day, and only their figu
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from app.layout.chord import towards
 from app.pictures import wording
 from app.pictures.chord import Chord
 from app.pictures.exchange import Exchange
+from app.pictures.heat import Heat
 from app.pictures.matrix import Matrix
 from app.pictures.traffic import STRONG_FIRST
 from app.scene import motion as moving
@@ -24,6 +26,9 @@ from app.scene.twin import Kind, Point, Rectangle, Twin, TwinMark
 Box = Callable[[int], Rectangle]
 Line = Callable[[int], tuple[Rectangle, Point, Point, Point]]
 """What a pair covers, its middle, where it leaves and where it lands."""
+
+MOST_FLOWS = 1_000
+"""Flows of a heat map that are told, the largest; thousands more would be read by nobody."""
 
 
 def of_matrix(
@@ -46,6 +51,29 @@ def of_matrix(
     return _twin(
         picture.exchange, scene, np.arange(picture.exchange.n_pairs), box, line, _days(picture, day, mode, window)
     )
+
+
+def of_heat(
+    picture: Heat, scene: Scene, day: float | None = None, *, mode: Mode = "cumulative", window: float = 183.0
+) -> Twin:
+    """The twin of a heat map on a day, with as many of the largest flows as are told, and how many more there are. The
+    window that paints it says where its cells are; here each stands where it would if all were in sight."""
+    exchange, (left, top, w, h) = picture.exchange, picture.frame.map
+    n = max(exchange.n_places, 1)
+
+    def box(place: int) -> Rectangle:
+        at = int(picture.rank[place])
+        return left + w * at / n, top + h * at / n, w / n, h / n
+
+    def line(pair: int) -> tuple[Rectangle, Point, Point, Point]:
+        x, y = left + w * int(picture.column[pair]) / n, top + h * int(picture.row[pair]) / n
+        middle = (x + w / n / 2, y + h / n / 2)
+        return (x, y, w / n, h / n), middle, (left, middle[1]), (middle[0], top)
+
+    largest = np.argsort(-exchange.people, kind="stable")
+    told = _twin(exchange, scene, largest[:MOST_FLOWS], box, line, _days(picture, day, mode, window))
+    more = int(np.count_nonzero(exchange.people[largest[MOST_FLOWS:]]))
+    return replace(told, lines=(*told.lines, f"and {more:,} smaller flows")) if more else told
 
 
 def of_chord(
@@ -76,7 +104,9 @@ def of_chord(
     return _twin(picture.exchange, scene, picture.pair, box, line, _days(picture, day, mode, window))
 
 
-def _days(picture: Matrix | Chord, day: float | None, mode: Mode, window: float) -> tuple[float | None, float | None]:
+def _days(
+    picture: Matrix | Chord | Heat, day: float | None, mode: Mode, window: float
+) -> tuple[float | None, float | None]:
     """The day that a scene shows, and after which day it counts."""
     at = picture.gathered.clock if day is None else day
     return at, moving.since(at, mode, window)

@@ -47,6 +47,17 @@ def largest_pair(exchange: Exchange, people: Ints) -> int:
     return pair if pair >= 0 and named[pair] > 1 else -1
 
 
+def finding(exchange: Exchange, people: Ints, day: float | None) -> str:
+    """From where to where most of some people went by a day, (k,) of each pair; blank if no two went the same way."""
+    pair = largest_pair(exchange, people)
+    if pair < 0:
+        return ""
+    more = " more than back" if exchange.net else ""
+    most = f"By {wording.written(int(day))} most" if day is not None else "Most"
+    a, b = (exchange.name(int(ends[pair])) for ends in (exchange.origin, exchange.destination))
+    return f"{most} went from {a} to {b}: {people[pair]:,} people{more}"
+
+
 def specimen(exchange: Exchange) -> str:
     """The organization whose colour the legend wears: the origin of the largest pair that has one."""
     wearing = np.where(exchange.origin != exchange.others, exchange.people, 0)

@@ -18,7 +18,7 @@ import polars as pl
 from app.analysis.moves import keys
 from app.analysis.presence import KnownPeople, known_people, present
 from app.domain import dates
-from app.domain.index import ABSENT, SEARCHED, Bools, Ints
+from app.domain.index import ABSENT, SEARCHED, Bools, Ints, codes
 from app.domain.parallel import at_once
 from app.domain.schema import STATUSES
 from app.pictures.columns import LAST, NOT_KNOWN, Column, Days, Numbers, Pool, Rows, Words, folded_word
@@ -236,7 +236,12 @@ def people(picture: FlowMap) -> Listing:
     def keys_of(rows: Rows) -> list[str]:
         return [f"people:{i}" for i in ids.gather(at[rows])]
 
-    return Listing("people", "person", len(at), columns, keys_of, places, (0, False))
+    def rows_of_people(wanted: Sequence[str]) -> Ints:
+        row = np.full(frame.height + 1, ABSENT, dtype=np.int32)
+        row[at] = np.arange(len(at), dtype=np.int32)
+        return row[codes(pl.Series(wanted, dtype=pl.String), ids)]
+
+    return Listing("people", "person", len(at), columns, keys_of, places, (0, False), at_once=rows_of_people)
 
 
 def organizations(picture: FlowMap) -> Listing:

@@ -17,7 +17,7 @@ from app.layout import matrix as ordering
 from app.layout.grid import Grid
 from app.pictures import exchange_words as words
 from app.pictures import frame as framing
-from app.pictures import legend, moves_words, provenance, wording
+from app.pictures import legend, moves_words, provenance
 from app.pictures import matrix_marks as marks
 from app.pictures import matrix_words as said
 from app.pictures.board import Board
@@ -116,14 +116,7 @@ class Matrix:
 
     def finding(self, at: float | None) -> str:
         """From where to where most went; blank if no two went the same way."""
-        people = self.exchange.shown(at)
-        pair = words.largest_pair(self.exchange, people)
-        if pair < 0:
-            return ""
-        a, b = (self.exchange.name(int(ends[pair])) for ends in (self.exchange.origin, self.exchange.destination))
-        more = " more than back" if self.options.net else ""
-        most = f"By {wording.written(int(at))} most" if at is not None else "Most"
-        return f"{most} went from {a} to {b}: {people[pair]:,} people{more}"
+        return words.finding(self.exchange, self.exchange.shown(at), at)
 
     @cached_property
     def foot(self) -> tuple[Layer | None, tuple[str, ...]]:

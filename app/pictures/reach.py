@@ -74,6 +74,21 @@ def _moves_by(gathered: Gathered, person: str) -> Iterable[int]:
     return range(*np.searchsorted(gathered.moves.person, np.array([code, code + 1], dtype=np.int32)).tolist())
 
 
+def rows_of(gathered: Gathered, key: str) -> Positions:
+    """Places among the moves that the picture counts: of a move, of those of a flow, of a person, of the person of a
+    stint, of who has held a seat; none for any other key."""
+    kind, _, rest = key.partition(":")
+    if kind == "flow" and ">" in rest:
+        return _moves_between(gathered, *rest.split(">", 1))
+    own = [row for person in people_of(gathered, key) for row in _moves_by(gathered, person)]
+    rows = np.array(own, dtype=np.intp)
+    if kind != "move":
+        return rows
+    at = gathered.dataset.position("stints", rest.rpartition(">")[2])
+    found: Positions = rows[gathered.dataset.index.row[gathered.moves.joined_stint[rows]] == at]
+    return found
+
+
 def narrowed(gathered: Gathered, key: str) -> Lens | None:
     """The filter that leaves an organization, a flow or a person; None for a key that no filter names."""
     kind, _, rest = key.partition(":")
@@ -130,7 +145,8 @@ def _titled(gathered: Gathered, seat: str) -> str:
 
 
 def people_of(gathered: Gathered, key: str) -> list[str]:
-    """The ids of the people whom a key is about: a person, who made a move, who has held a seat; none for others."""
+    """The ids of the people whom a key is about: a person, who made a move, whose stint it is, who has held a seat;
+    none for others."""
     kind, _, rest = key.partition(":")
     if kind == "seats":
         return [person.partition(":")[2] for person in holders(gathered, rest)]
@@ -138,17 +154,19 @@ def people_of(gathered: Gathered, key: str) -> list[str]:
 
 
 def person_of(gathered: Gathered, key: str) -> str:
-    """The id of the person of a key: their own, or of who moved; blank if there is none."""
+    """The id of the person of a key: their own, of who moved, of whose stint it is; blank if there is none."""
     kind, _, rest = key.partition(":")
     if kind == "people":
         return rest
-    row = gathered.dataset.row("stints", rest.rpartition(">")[2]) if kind == "move" else None
+    row = gathered.dataset.row("stints", rest.rpartition(">")[2]) if kind in ("move", "stints") else None
     return str(row["person_id"]) if row is not None else ""
 
 
 def standing(gathered: Gathered, key: str) -> list[str]:
     """Keys of marks that may stand for one that the picture does not draw itself."""
     kind, _, rest = key.partition(":")
+    if kind == "stints" and (person := person_of(gathered, key)):
+        return [f"people:{person}", *standing(gathered, f"people:{person}")]
     if kind == "people":
         found = []
         for move in moves_of(gathered, key):
@@ -257,12 +275,6 @@ def flow_of(gathered: Gathered, stints: str) -> str:
     return ""
 
 
-def band_of(gathered: Gathered, bands: Bands, stints: str) -> int:
-    """The band of the move `STINT_A>STINT_B`, where members of bands are rows of the gathered moves; -1 if it is on
-    none."""
-    at = gathered.dataset.position("stints", stints.rpartition(">")[2])
-    if at is None:
-        return -1
-    rows = np.flatnonzero(gathered.dataset.index.row[gathered.moves.joined_stint] == at)
-    members = np.flatnonzero(np.isin(bands.members, rows))
-    return int(bands.band[members[0]]) if len(members) else -1
+def bands_of(bands: Bands, rows: Positions) -> list[int]:
+    """The bands on which some gathered moves stand, where these are the members of bands."""
+    return np.unique(bands.band[np.isin(bands.members, rows)]).tolist() if len(rows) else []

@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+import numpy as np
+
+from app.analysis.order import Positions
 from app.pictures import reach
 from app.pictures.cards import Card, card
+from app.pictures.crowd import Crowd, crowd_of, of_moves
 from app.pictures.flowmap import VIEW as FLOW_MAP
 from app.pictures.flowmap import FlowMap
 from app.pictures.frame import Frame
@@ -98,6 +102,12 @@ class Shown(Protocol):
     def path(self, key: str) -> tuple[str, ...]:
         """Marks that lead from the mark of a key to the top, where it stands below others."""
 
+    def crowd(self, scene: Scene, key: str) -> Crowd | None:
+        """The people that a mark stands for; None for none, and for a mark of another picture."""
+
+    def record(self, key: str) -> str:
+        """The key of the record that a mark is one of several marks of; any other key as it is."""
+
 
 @dataclass(frozen=True, eq=False)
 class Whole(ABC):
@@ -150,6 +160,14 @@ class Whole(ABC):
     def path(self, key: str) -> tuple[str, ...]:
         """Nothing stands below anything."""
         return ()
+
+    def crowd(self, scene: Scene, key: str) -> Crowd | None:
+        """The people of a record."""
+        return crowd_of(self.gathered, key)
+
+    def record(self, key: str) -> str:
+        """Each mark is its own."""
+        return key
 
     def key_at(self, scene: Scene, x: float, y: float, scale: float) -> str:
         """The topmost mark with a key."""
@@ -291,6 +309,43 @@ class MapShown(MovesShown):
     def card(self, scene: Scene, key: str, day: float | None, x: float, y: float, scale: float) -> Card | None:
         """Who, when, how sure, which sources."""
         return card(self.picture, key, day, self.tip_at(scene, key, x, y, scale))
+
+    def lit(self, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
+        """What stands for records; for moves to and from what is not drawn the short arrows."""
+        wanted, number = tuple(keys), {key: at for at, key in enumerate(scene.keys)}
+        found = dict.fromkeys(reach.marks(self.gathered, scene, wanted))
+        for key in wanted:
+            for arrow in self._arrows(reach.rows_of(self.gathered, key)):
+                if arrow in number:
+                    found[number[arrow]] = None
+        return tuple(found)
+
+    def _arrows(self, rows: Positions) -> Iterable[str]:
+        """Keys of the short arrows of some gathered moves."""
+        gathered, moves = self.gathered, self.gathered.moves
+        left, joined = moves.origin[rows], moves.destination[rows]
+        leaves, lands = (np.isin(ends, self.picture.traffic.nodes) for ends in (left, joined))
+        yield from (f"group:out-{gathered.ids[code]}" for code in np.unique(left[leaves & ~lands]).tolist())
+        yield from (f"group:in-{gathered.ids[code]}" for code in np.unique(joined[lands & ~leaves]).tolist())
+
+    def crowd(self, scene: Scene, key: str) -> Crowd | None:
+        """The people of a record, or of a short arrow: those who came from, or went to, what is not drawn."""
+        for way in ("in", "out"):
+            if key.startswith(f"group:{way}-"):
+                return self._stub(key.removeprefix(f"group:{way}-"), way)
+        return super().crowd(scene, key)
+
+    def _stub(self, organization: str, way: str) -> Crowd | None:
+        gathered, drawn = self.gathered, self.picture.traffic.nodes
+        code = gathered.dataset.position("organizations", organization)
+        if code is None or code not in drawn:
+            return None
+        own, other = gathered.moves.destination, gathered.moves.origin
+        if way == "out":
+            own, other = other, own
+        rows = np.flatnonzero((own == code) & ~np.isin(other, drawn))
+        name = f"{gathered.labels[code]} {'from' if way == 'in' else 'to'} organizations that are not drawn"
+        return of_moves(gathered, rows, name, "short arrow") if len(rows) else None
 
     def twin(self, scene: Scene, day: float | None, mode: moving.Mode, window: float) -> Twin:
         """Organizations, flows, relations in words."""

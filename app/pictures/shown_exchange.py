@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.pictures import exchange_twin, reach
 from app.pictures.cards import Card, card, crowd_card
 from app.pictures.chord import VIEW as CHORD
 from app.pictures.chord import Chord
-from app.pictures.exchange import ExchangeOptions
+from app.pictures.crowd import QUARTER, Crowd, ends_at, of_moves
+from app.pictures.exchange import OTHERS_KEY, ExchangeOptions
 from app.pictures.gathered import Gathered
+from app.pictures.heat import Heat
 from app.pictures.matrix import VIEW as MATRIX
 from app.pictures.matrix import Matrix
 from app.pictures.shown import MovesShown, Shown
@@ -52,10 +56,10 @@ def chord(
 
 
 @dataclass(frozen=True, eq=False)
-class _ExchangeShown(MovesShown):
+class ExchangeShown(MovesShown):
     """What both have in common."""
 
-    picture: Matrix | Chord
+    picture: Matrix | Chord | Heat
 
     def lit(self, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
         """What stands for records: of a move its dot and its flow; of organizations that have no place of their own,
@@ -63,32 +67,45 @@ class _ExchangeShown(MovesShown):
         wanted = tuple(keys)
         found = dict.fromkeys(reach.marks(self.gathered, scene, wanted))
         number = {key: at for at, key in enumerate(scene.keys)}
+        exchange = self.picture.exchange
         for key in wanted:
-            for mark in self._shared(key):
+            place = self.place_of(key)
+            marks = [exchange.key(place)] if place >= 0 else map(exchange.pair_key, self.pairs_of(key))
+            for mark in marks:
                 if mark in number:
                     found[number[mark]] = None
         return tuple(found)
 
-    def _shared(self, key: str) -> list[str]:
-        """Keys of the pairs or of the place in which a record stands."""
+    def place_of(self, key: str) -> int:
+        """The place in which an organization stands, by its key; -1 for any other key, and where nobody left or joined
+        it."""
+        kind, _, rest = key.partition(":")
+        if key == OTHERS_KEY:
+            return self.picture.exchange.others
+        return self.picture.exchange.place(rest) if kind == "organizations" else -1
+
+    def pairs_of(self, key: str) -> list[int]:
+        """The pairs in which a flow, a move, the moves of a person or of those who have held a seat stand, each
+        once."""
         exchange = self.picture.exchange
         kind, _, rest = key.partition(":")
-        if kind == "organizations":
-            place = exchange.place(rest)
-            return [exchange.key(place)] if place >= 0 else []
         if kind == "flow" and ">" in rest:
             pairs = [exchange.pair(*(exchange.place(end) for end in rest.split(">", 1)))]
-        else:
-            moves = [key] if kind == "move" else self._moves(key)
-            pairs = [reach.band_of(self.gathered, exchange.bands, move.partition(":")[2]) for move in moves]
-        return [exchange.pair_key(pair) for pair in dict.fromkeys(pairs) if pair >= 0]
+            return [pair for pair in pairs if pair >= 0]
+        return reach.bands_of(exchange.bands, reach.rows_of(self.gathered, key))
 
-    def _moves(self, key: str) -> list[str]:
-        """The moves of a person, or of those who have held a seat."""
-        people = [key] if key.startswith("people:") else []
-        if key.startswith("seats:"):
-            people = reach.holders(self.gathered, key.partition(":")[2])
-        return [move for person in people for move in reach.moves_of(self.gathered, person)]
+    def crowd(self, scene: Scene, key: str) -> Crowd | None:
+        """The people of a record, of a pair to or from others, of all others, or of the moves among them."""
+        exchange = self.picture.exchange
+        if not key.startswith("group:") or key.startswith(QUARTER):
+            return super().crowd(scene, key)
+        if key == OTHERS_KEY and exchange.others >= 0:
+            rows = np.flatnonzero(np.logical_or(*ends_at(self.gathered, exchange.other_codes)))
+            return of_moves(self.gathered, rows, exchange.tip(exchange.others).head, "group")
+        for pair in range(exchange.n_pairs):
+            if exchange.pair_key(pair) == key:
+                return of_moves(self.gathered, exchange.rows(pair), exchange.head(pair), "flow")
+        return None
 
     def card(self, scene: Scene, key: str, day: float | None, x: float, y: float, scale: float) -> Card | None:
         """Who, when, how sure, which sources; of others who they are."""
@@ -103,7 +120,7 @@ class _ExchangeShown(MovesShown):
 
 
 @dataclass(frozen=True, eq=False)
-class MatrixShown(_ExchangeShown):
+class MatrixShown(ExchangeShown):
     """A matrix on a canvas. Its cells have the keys of their flows: what is selected in one picture of flows is
     selected in all of them."""
 
@@ -117,7 +134,7 @@ class MatrixShown(_ExchangeShown):
 
 
 @dataclass(frozen=True, eq=False)
-class ChordShown(_ExchangeShown):
+class ChordShown(ExchangeShown):
     """A chord picture on a canvas."""
 
     view = CHORD

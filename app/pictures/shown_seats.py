@@ -9,12 +9,13 @@ import numpy as np
 
 from app.analysis.structure import depths
 from app.layout.tree import NONE
-from app.pictures import reach, wording
+from app.pictures import board_crowd, reach, wording
 from app.pictures.buildout import VIEW as BUILD_OUT
 from app.pictures.buildout import BuildOutPicture
 from app.pictures.cards import Card
 from app.pictures.chart_levels import BANDS
 from app.pictures.chart_world import CLOSEST, FOLD, ChartWorld, Part, hidden_text
+from app.pictures.crowd import QUARTER, Crowd
 from app.pictures.frame import LOW_FOOT, Frame, framed
 from app.pictures.gathered import Gathered
 from app.pictures.orgchart import VIEW as ORG_CHART
@@ -79,6 +80,12 @@ class BoardShown(Whole):
         place = next((place for place in self.picture.places if place.key == key), None)
         color = place.organization if place is not None else ""
         return told(Tip(*found), color) if found is not None else None
+
+    def crowd(self, scene: Scene, key: str) -> Crowd | None:
+        """The people of a record, of a layer or step of the curve, of a cohort, a tick, a cell."""
+        if key.startswith(("group:", "cell:")) and not key.startswith(QUARTER):
+            return board_crowd.crowd(self.picture, scene, key)
+        return super().crowd(scene, key)
 
     def twin(self, scene: Scene, day: float | None, mode: moving.Mode, window: float) -> Twin:
         """The places in words, in the order of the board; one that several teams have, once."""

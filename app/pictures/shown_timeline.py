@@ -8,6 +8,7 @@ from functools import cached_property
 
 from app.pictures import reach, wording
 from app.pictures.cards import Card, cited
+from app.pictures.crowd import Crowd, crowd_of, of_all
 from app.pictures.events import Event
 from app.pictures.gathered import Gathered
 from app.pictures.shown import Pictured
@@ -19,6 +20,9 @@ from app.scene import motion as moving
 from app.scene.pick import Rectangle
 from app.scene.scene import Measure, Scene, Tip
 from app.scene.twin import Kind, Twin, TwinMark
+
+LANE = "group:lane:"
+"""Before the head of a lane: the key of all its events."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +81,19 @@ class TimelineShown(Pictured):
                     found[span_key(events)] = events
         return found
 
+    def crowd(self, scene: Scene, key: str) -> Crowd | None:
+        """The people of a record, of the events that share a span, or of all events of a lane."""
+        lane = key.removeprefix(LANE) if key.startswith(LANE) else None
+        events = self._events.get(key, [])
+        if lane is not None:
+            events = [
+                event for placed in self.picture.lanes if placed.lane.head == lane for event in placed.lane.events
+            ]
+        if not key.startswith("group:") or not events:
+            return super().crowd(scene, key)
+        name = lane if lane is not None else together(events).head
+        return of_all((crowd_of(self.gathered, event.key) for event in events), name, "group of events")
+
     def twin(self, scene: Scene, day: float | None, mode: moving.Mode, window: float) -> Twin:
         """Lanes, and below each its events that stand, by day; spans with how many they are."""
         header = scene.header
@@ -88,7 +105,7 @@ class TimelineShown(Pictured):
 
     def _lane(self, lane: Placed) -> Iterator[TwinMark]:
         left, right = self.frame.map[0], self.picture.days.end
-        key = f"group:lane:{lane.lane.head}"
+        key = f"{LANE}{lane.lane.head}"
         at = ((left + right) / 2, lane.top + lane.height / 2)
         about = [wording.counted(len(lane.lane.events), *lane.lane.noun)]
         if over := int(lane.counts[1].sum()):

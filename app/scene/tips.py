@@ -25,6 +25,11 @@ class Later:
         self._made: Tip | None = None
 
     @property
+    def about(self) -> Any:
+        """What it is about."""
+        return self._about
+
+    @property
     def tip(self) -> Tip:
         """The tip itself."""
         if self._made is None:

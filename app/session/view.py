@@ -35,7 +35,8 @@ class View:
     first target; beside: ids of teams that a build-out is compared with; folds, arrangement: of the chart, None for
     whatever shows it largest; sort, group: of careers, group also of a timeline, blank for the usual; months: of a
     period of an alluvial picture or of small multiples, None for as fits; multiples: a picture that can be so is shown
-    as small multiples; before, after: two moments that are compared, in a picture or a list.
+    as small multiples; heat: whether a matrix is a heat map of all organizations; before, after: two moments that are
+    compared, in a picture or a list.
     """
 
     lens: Lens = EVERYTHING
@@ -53,6 +54,7 @@ class View:
     group: str = ""
     months: int | None = None
     multiples: bool = False
+    heat: bool = False
     before: Side = USUAL
     after: Side = USUAL
 
@@ -65,7 +67,8 @@ class View:
     def flows(self) -> View:
         """What of it the flow map, the tables and the time bar depend on."""
         plain = replace(self, picture="flowmap", organization="", beside=(), folds=Folds(), arrangement=None)
-        return replace(plain, sort="", group="", months=None, multiples=False, before=USUAL, after=USUAL)
+        plain = replace(plain, sort="", group="", months=None, multiples=False, heat=False)
+        return replace(plain, before=USUAL, after=USUAL)
 
     @property
     def own(self) -> View:
@@ -91,7 +94,7 @@ class View:
     def state(self) -> dict[str, Any]:
         """The same as values that JSON knows."""
         plain = ("level", "net", "top", "relations", "known_by", "picture", "organization", "arrangement",
-                 "sort", "group", "months", "multiples")  # fmt: skip
+                 "sort", "group", "months", "multiples", "heat")  # fmt: skip
         return {name: getattr(self, name) for name in plain} | {
             "lens": str(self.lens),
             "folds": self.folds.state,
@@ -123,7 +126,7 @@ class View:
         if isinstance(beside, list):
             made = replace(made, beside=tuple(name for name in beside if isinstance(name, str)))
         made = replace(made, net=state.get("net") is True, relations=state.get("relations") is not False)
-        made = replace(made, multiples=state.get("multiples") is True)
+        made = replace(made, multiples=state.get("multiples") is True, heat=state.get("heat") is True)
         top, known_by = state.get("top"), state.get("known_by")
         if isinstance(top, int) and 1 <= top <= 60:
             made = replace(made, top=top)

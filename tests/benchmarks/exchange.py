@@ -45,6 +45,8 @@ def report(show: Show, median: Median) -> None:
         ("1M stints", dataset(1_000_000), 6.0),
     ):
         _pictures(show, median, name, data, target)
+    for n_stints, n_organizations in ((100_000, 1_000), (1_000_000, 1_000), (1_000_000, 2_000)):
+        _heat(show, median, dataset(n_stints, n_organizations))
 
 
 def _generated(show: Show, median: Median, n: int, n_links: int, targets: tuple[float, float]) -> None:
@@ -60,6 +62,31 @@ def _generated(show: Show, median: Median, n: int, n_links: int, targets: tuple[
     first, last, chance = (_share(weights, some) for some in (found, around, shuffled))
     note = f"crossings {last:.1f} ‰; {first:.1f} in the order of the matrix, {chance:.0f} in a random one"
     show(f"… of a circle, {n:,} nodes", median(lambda: chord_order.order(n, links, weight), runs), targets[1], note)
+
+
+def _heat(show: Show, median: Median, data: Dataset) -> None:
+    """A heat map of all organizations at 1920 × 1080: made, and its image of a day set anew."""
+    from PySide6.QtWidgets import QApplication
+
+    from app.analysis.options import Options
+    from app.desktop.charts.heatmap import HeatMap
+    from app.pictures.gathered import Gathered
+    from app.pictures.shown_heat import heat
+    from app.render.widths import measure
+
+    running = QApplication.instance() or QApplication([])
+    name = f"{data['organizations'].height:,} organizations, {data['stints'].height:,} stints"
+    gathered = Gathered.of(data, Options())
+    shown = heat(gathered, (1920.0, 1080.0), measure)
+    made = median(lambda: heat(gathered, (1920.0, 1080.0), measure), 1)
+    show(f"Heat map, {name}", made, 1.5, f"{shown.picture.exchange.n_pairs:,} pairs")
+    chart = HeatMap()
+    chart.resize(1860, 800)
+    chart.show_picture(shown)
+    days = iter(range(gathered.as_of - 6_000, gathered.as_of, 100))
+    show(f"… its image on another day, {name}", median(lambda: chart.show_moment(float(next(days)), None), 9), 0.016)
+    show(f"… painted, {name}", median(chart.grab, 9), 0.016)
+    assert running is not None  # the chart lives as long as it does
 
 
 def _share(weights: Floats, order: Positions) -> float:

@@ -51,6 +51,19 @@ def test_convert_says_that_there_is_something_to_check(capsys: pytest.CaptureFix
     assert capsys.readouterr().out == "0 errors, 0 warnings\n"
 
 
+def test_a_graph_tells_how_its_numbers_can_be_drawn(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    graph = DATA / "graphs" / "mixed.gexf"
+    assert main(["check", str(graph)]) == 0
+    assert "--in graph-unnamed" in capsys.readouterr().out
+    dynamic = DATA / "graphs" / "dynamics_edgeweight.gexf"
+    for in_format, n_moves in (("gexf", 0), ("graph-unnamed", 11)):
+        made = tmp_path / f"{in_format}.json"
+        assert main(["convert", str(dynamic), str(made), "--in", in_format]) == 0
+        capsys.readouterr()
+        assert main(["stats", str(made), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["moves"] == n_moves
+
+
 @pytest.mark.parametrize("file", [DATA / "organogram", TEAMS])
 def test_convert_by_the_name_of_the_format(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name = "organogram" if file.is_dir() else "teams"

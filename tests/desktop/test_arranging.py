@@ -35,7 +35,8 @@ def place(app: Application, one: Standing, at: int, share: float = 0.5) -> QPoin
     x, y, w, h = one.boxes[at].tolist()
     for across in (0.5, 0.2, 0.1, 0.8, 0.05, 0.95, 0.9):
         spot = QPointF(*app.canvas.camera.to_view(x + across * w, y + share * h)).toPoint()
-        if app.canvas.key_at(spot.x(), spot.y()) == f"organizations:{one.ids[at]}":
+        assert app.canvas.shown is not None
+        if app.canvas.shown.record(app.canvas.key_at(spot.x(), spot.y())) == f"organizations:{one.ids[at]}":
             return spot
     return QPointF(*app.canvas.camera.to_view(x + 0.5 * w, y + share * h)).toPoint()
 
@@ -101,4 +102,5 @@ def offered(app: Application, key: str) -> dict[str, QAction]:
     menu = QMenu(app.canvas)
     app.arranging.offer(menu, key)
     submenus = [action.menu() for action in menu.actions()]
-    return {action.text().replace("&", ""): action for sub in submenus for action in sub.actions() if action.text()}  # type: ignore[attr-defined]
+    found = [action for sub in submenus if isinstance(sub, QMenu) for action in sub.actions()]
+    return {action.text().replace("&", ""): action for action in found if action.text()}

@@ -185,8 +185,10 @@ def test_on_a_canvas_one_persons_way_is_lit() -> None:
     assert own == {f"cell:{n}.west" for n in range(4)} | {f"cell:{n}.west>west" for n in range(3)}
     band = shown.picture.prepared.keys.index("cell:1.north>south")
     x, y = shown.picture.curves[band].mean(axis=0).tolist()
-    assert shown.key_at(scene, x, y, 1.0) == "flow:north>south"
-    card = shown.card(scene, "flow:north>south", None, x, y, 1.0)
+    assert shown.key_at(scene, x, y, 1.0) == "cell:1.north>south"
+    assert shown.record("cell:1.north>south") == "flow:north>south"
+    assert shown.record("cell:1.north") == shown.record("cell:1.north>north") == "organizations:north"
+    card = shown.card(scene, "cell:1.north>south", None, x, y, 1.0)
     assert card is not None
     assert (card.head, card.notes[0]) == ("North → South", "Ada Madeup")
     assert shown.box_of(scene, ("people:ada",)) is not None

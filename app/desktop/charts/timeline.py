@@ -10,6 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QHideEvent,
@@ -28,6 +29,7 @@ from app.desktop.charts.grips import BASE, FOOT, HEAD, HEIGHT, Grip, dragged, gr
 from app.desktop.charts.timescale import TimeScale
 from app.desktop.chrome import qcolor
 from app.domain import dates
+from app.pictures.crowd import QUARTER
 from app.pictures.histogram import Histogram
 from app.render.theme import LIGHT, Theme
 from app.scene.marks import Ints
@@ -53,6 +55,8 @@ class Timeline(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
     """Another Clock."""
     known_by_wanted = Signal(object)
     """Another known-by day, or None for now. Asked for when the handle is let go."""
+    menu_wanted = Signal(str, QPoint)
+    """A menu for the quarter of a bar, by its key, at a place of the screen."""
     held = Signal(bool)
     """Whether a hand is on the clock: time stands as long."""
 
@@ -291,6 +295,21 @@ class Timeline(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
             QToolTip.showText(event.globalPos(), self.tip_at(place.x()) if place.y() < FOOT else "", self)
             return True
         return bool(super().viewportEvent(event))
+
+    def quarter_at(self, x: float) -> str:
+        """The key of the quarter of the bar at a place; blank where there is none."""
+        data, day = self.data, self.scale_shown.day(x)
+        if data is None or not int(data.quarter[0]) <= day < data.end:
+            return ""
+        at = int(np.searchsorted(data.quarter, day, side="right")) - 1
+        return f"{QUARTER}{dates.text(int(data.quarter[at]))}" if data.total[at] else ""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the bar below the pointer; by the key, of that below the clock."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        key = self.quarter_at(self.scale_shown.x(self.clock.day) if by_key else float(event.pos().x()))
+        if key and (by_key or event.pos().y() < FOOT):
+            self.menu_wanted.emit(key, event.globalPos())
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is below the pointer any more."""

@@ -31,6 +31,7 @@ CANVAS_KEYS = (
     ("Tab, then arrows", "Travel from organization to organization"),
     ("Enter", "Select what one has travelled to"),
     ("N, P", "Along the flows of an organization"),
+    ("Arrows on a heat map", "Walk from cell to cell; Enter selects, Escape leaves; a double click shows all of it"),
     ("Ctrl, Shift and arrows; middle button", "Pan"),
     ("Escape", "Give up a drag, or select nothing"),
 )

@@ -51,6 +51,8 @@ class ListingModel(QAbstractTableModel):
         self._left: dict[str, tuple[int, int]] = {}
         self.text = ""
         """What the rows are filtered by; blank for all."""
+        self.only: Rows | None = None
+        """The only rows that are shown; None for all."""
         self.sorted_by: tuple[int, bool] | None = None
         """Column, and whether from the highest down; None: in the order of the data."""
 
@@ -161,6 +163,15 @@ class ListingModel(QAbstractTableModel):
         self._arrange()
         self.endResetModel()
 
+    def restrict(self, rows: Rows | None) -> None:
+        """Show only some rows, of which the filter may leave out more; None: all."""
+        self.beginResetModel()
+        self._left.clear()
+        self.only = rows
+        self._filter()
+        self._arrange()
+        self.endResetModel()
+
     def _sort(self) -> None:
         if self.listing is None:
             self._sorted = np.empty(0, dtype=np.intp)
@@ -171,6 +182,10 @@ class ListingModel(QAbstractTableModel):
 
     def _filter(self) -> None:
         self._passed = self.listing.matches(self.text) if self.listing is not None and self.text.split() else None
+        if self.only is not None and self.listing is not None:
+            mine = np.zeros(self.listing.n, dtype=np.bool_)
+            mine[self.only] = True
+            self._passed = mine if self._passed is None else self._passed & mine
 
     def _arrange(self) -> None:
         self._order = self._sorted if self._passed is None else self._sorted[self._passed[self._sorted]]

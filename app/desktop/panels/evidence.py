@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import QUrl, Signal
@@ -10,30 +11,34 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QV
 
 from app.desktop.chrome import lettered, scaled
 from app.domain.schema import TABLES
+from app.pictures.crowd import Crowd
 from app.pictures.evidence import evidence
 from app.pictures.evidence_facts import Cited, Evidence, Item, numbers
-from app.pictures.gathered import Gathered
+from app.pictures.shown import Shown
 from app.render.color import Color
 from app.render.theme import LIGHT, Theme
 
-RECORD = "record"
-"""Scheme of the links that lead to the form of a record."""
+RECORD, PERSON = "record", "person"
+"""Schemes of the links that lead to the form of a record, and that select a person."""
 EMPTY = "Click a flow, an organization, a seat or a dot to see who says so."
 WIDTH = 332
 
 
 class EvidencePanel(QWidget):
-    """Shows one Evidence, or how to select something. A fact that one record says is a link to the form of it."""
+    """Shows one Evidence, or how to select something. A fact that one record says is a link to the form of it; of
+    one person among others the name selects the person, and what is said of them leads to the form."""
 
     edit_wanted = Signal(str, str)
     """Table and id of the record whose form shall be shown."""
+    person_wanted = Signal(str)
+    """The key of a person who shall be selected."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMinimumWidth(280)
         self._theme: Theme = LIGHT
         self.evidence: Evidence | None = None
-        self._asked: tuple[Gathered | None, tuple[str, ...]] = (None, ())
+        self._asked: tuple[Shown | None, tuple[str, ...]] = (None, ())
         self.page = QTextBrowser(self)
         self.page.setOpenLinks(False)
         self.page.anchorClicked.connect(self._follow)
@@ -55,12 +60,12 @@ class EvidencePanel(QWidget):
         column.addLayout(foot)
         self.show_evidence(None)
 
-    def tell(self, gathered: Gathered | None, keys: tuple[str, ...]) -> bool:
+    def tell(self, shown: Shown | None, keys: tuple[str, ...], crowds: Callable[[str], Crowd | None]) -> bool:
         """Show what stands behind a selection in a picture; whether there is something. Asked the same again, nothing
-        is looked for."""
-        if gathered is not self._asked[0] or keys != self._asked[1]:
-            self._asked = (gathered, keys)
-            found = evidence(gathered, *keys) if keys and gathered is not None else None
+        is looked for. crowds: who stands behind a mark."""
+        if shown is not self._asked[0] or keys != self._asked[1]:
+            self._asked = (shown, keys)
+            found = evidence(shown.gathered, *keys, crowds=crowds) if keys and shown is not None else None
             if found != self.evidence:
                 self.show_evidence(found)
         return self.evidence is not None
@@ -85,8 +90,10 @@ class EvidencePanel(QWidget):
         self.show_evidence(self.evidence)
 
     def _follow(self, link: QUrl) -> None:
-        """A source opens in the browser, a record in its form."""
-        if link.scheme() == RECORD:
+        """A source opens in the browser, a record in its form; a person is selected."""
+        if link.scheme() == PERSON:
+            self.person_wanted.emit(f"people:{link.path()}")
+        elif link.scheme() == RECORD:
             table, _, row_id = link.path().partition(":")
             self.edit_wanted.emit(table, row_id)
         else:
@@ -96,7 +103,8 @@ class EvidencePanel(QWidget):
         """What a click on a link would do, below the pointer."""
         table = link.path().partition(":")[0]
         noun = TABLES[table].noun if link.scheme() == RECORD and table in TABLES else ""
-        self.page.setToolTip(f"Edit this {noun} …" if noun else link.toString())
+        named = "Select this person" if link.scheme() == PERSON else link.toString()
+        self.page.setToolTip(f"Edit this {noun} …" if noun else named)
 
     def copy_text(self) -> None:
         """Put it on the clipboard as text with citations."""
@@ -130,15 +138,21 @@ def _item(item: Item, t: Theme) -> str:
     status = f" <span style='color:{color.hex}'>{escape(item.status)}</span>" if item.status else ""
     cited = f" <span style='color:{t.ink3.hex}'>[{numbers(item.cited)}]</span>" if item.cited else ""
     detail = f"<br/><span style='color:{t.ink2.hex}'>{escape(item.detail)}</span>" if item.detail else ""
-    return f"<p style='margin:0 0 7px 0'>{_link(escape(item.text), item.record, t.ink)}{status}{cited}{detail}</p>"
+    text = _link(escape(item.text), item.record, t.ink)
+    if item.person:
+        text = _to(PERSON, escape(item.text), item.person, t.ink)
+        detail = f"<br/>{_link(escape(item.detail), item.record, t.ink2)}" if item.detail else ""
+    return f"<p style='margin:0 0 7px 0'>{text}{status}{cited}{detail}</p>"
 
 
 def _link(text: str, record: str, color: Color) -> str:
     """A text that leads to the form of a record, where it is that of one. It looks like text: nearly all of it does."""
-    if not record:
-        return text
+    return _to(RECORD, text, record, color) if record else text
+
+
+def _to(scheme: str, text: str, place: str, color: Color) -> str:
     style = f"color:{color.hex}; text-decoration:none"
-    return f"<a style='{style}' href='{RECORD}:{escape(record, quote=True)}'>{text}</a>"
+    return f"<a style='{style}' href='{scheme}:{escape(place, quote=True)}'>{text}</a>"
 
 
 def _source(source: Cited, t: Theme) -> str:

@@ -43,6 +43,8 @@ class Table(QWidget):
     """What was put on the clipboard, in words."""
     opened = Signal(str)
     """The form of what a row stands for is wanted: its key."""
+    people_wanted = Signal(object)
+    """The people behind the selected rows are wanted: keys of these, as a tuple."""
 
     def __init__(self, word: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,8 +53,12 @@ class Table(QWidget):
         """Rows of the listing that are selected, in the order in which they are shown or were asked for."""
         self.wanted: dict[str, Any] = {}
         """How the columns shall stand, once they are there."""
+        self.only: tuple[str, ...] | None = None
+        """Keys of the only rows that are shown; None for all."""
         self.filtered = False
         """Whether something else than the table itself lets rows through, so that none may be left."""
+        self.peopled = False
+        """Whether people other than the rows themselves stand behind them."""
         self._quiet = False
         self._palette: Palette | None = None
         self.view, self.model = self.made()
@@ -94,10 +100,17 @@ class Table(QWidget):
         at = self.view.verticalScrollBar().value()
         if is_new:
             self._arrange(made)
+        self.model.only = made.rows_of(self.only) if self.only is not None else None
         self.model.show(made)
         if is_new:
             self._place()
         self.view.verticalScrollBar().setValue(at)
+
+    def show_only(self, keys: tuple[str, ...] | None) -> None:
+        """Show only the rows that keys stand for; None: all."""
+        self.only = keys
+        if self.model.listing is not None:
+            self.model.restrict(self.model.listing.rows_of(keys) if keys is not None else None)
 
     def show_palette(self, palette: Palette) -> None:
         """In the colours of a theme."""
@@ -170,7 +183,11 @@ class Table(QWidget):
 
     def _tell(self) -> None:
         if self.model.listing is not None:
-            self.selected.emit(tuple(self.model.listing.keys(self.chosen[:MOST_KEYS])))
+            self.selected.emit(self._keys())
+
+    def _keys(self) -> tuple[str, ...]:
+        made = self.model.listing
+        return tuple(made.keys(self.chosen[:MOST_KEYS])) if made is not None else ()
 
     # copying
 
@@ -220,6 +237,10 @@ class Table(QWidget):
         copy = menu.addAction("Copy rows")
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.triggered.connect(self.copy)
+        if self.peopled:
+            people = menu.addAction(f"People of the selected {self.noun[1]}")
+            people.triggered.connect(lambda: self.people_wanted.emit(self._keys()))
+            people.setEnabled(bool(len(self.chosen)))
         sort = menu.addMenu("Sort by")
         for number in self.columns_shown():
             action = sort.addAction(self.model.columns[number].name)

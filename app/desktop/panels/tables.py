@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.desktop.chrome import scaled
 from app.desktop.panels.listings import ListingsPanel
 from app.pictures import listing, listing_coverage, listing_seats
+from app.pictures.crowd import Crowd
 from app.pictures.flowmap import FlowMap
 from app.pictures.gathered import Gathered
 from app.pictures.listing import Listing
@@ -26,11 +30,19 @@ MAKERS: dict[str, Callable[[FlowMap], Listing]] = {
     "coverage": listing_coverage.coverage,
 }
 
+WIDEST = 140
+"""Pixels that the name of those who are shown alone takes at most; the tooltip has all of it."""
+
 
 class TablesPanel(ListingsPanel):
     """Moves, people, organizations and seats of one picture, and how well organizations are covered."""
 
+    people_wanted = Signal(object)
+    """The people behind some keys are wanted, as a tuple."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
+        self.crowds: Callable[[str], Crowd | None] = lambda _key: None
+        """Who stands behind a key."""
         self.picture: FlowMap | None = None
         self.listings: dict[str, Listing] = {}
         self._stale = True
@@ -38,6 +50,66 @@ class TablesPanel(ListingsPanel):
         super().__init__("tables", MAKERS, parent)
         for table in self.tables.values():
             table.view.doubleClicked.connect(table.open)
+        for name in ("moves", "organizations", "seats", "coverage"):
+            self.tables[name].peopled = True
+            self.tables[name].people_wanted.connect(self.people_wanted)
+
+    def lay_out(self) -> None:
+        """Tabs, what leads back to all rows, and the filter line above the rows."""
+        head, row = self.bar("tablesHead")
+        self.back = QPushButton(self)
+        self.back.setObjectName("chip")
+        self.back.clicked.connect(self.show_all)
+        self.back.hide()
+        row.addWidget(self.tabs)
+        row.addWidget(self.back)
+        row.addStretch(1)
+        row.addWidget(self.said)
+        row.addWidget(self.line)
+        self.put_together(head)
+
+    def show_only(self, crowd: Crowd) -> None:
+        """Show the table of people with some of them alone, and what they have in common."""
+        self.tables["people"].show_only(tuple(f"people:{person}" for person in crowd.people))
+        name = self.back.fontMetrics().elidedText(crowd.name, Qt.TextElideMode.ElideRight, scaled(WIDEST))
+        self.back.setText(f"{name}  ×")
+        self.back.setToolTip(f"{crowd.name}: show all people again (Escape)")
+        self.back.setAccessibleName(f"{crowd.name}: show all people again")
+        with QSignalBlocker(self.line):
+            self.line.clear()
+        self.tables["people"].model.filter("")
+        self.tabs.setCurrentIndex(list(self.tables).index("people"))
+        self.turn()
+
+    def select(self, keys: tuple[str, ...]) -> None:
+        """Select the rows that keys stand for; where they are not all among those who are shown alone, show
+        all."""
+        only = self.tables["people"].only
+        if only is not None and keys:
+            people = {f"people:{person}" for key in keys if (found := self.crowds(key)) for person in found.people}
+            if not people.issubset(only):
+                self.show_all()
+        super().select(keys)
+
+    def show_all(self) -> None:
+        """All people again."""
+        self.tables["people"].show_only(None)
+        self.turn()
+
+    def turn(self) -> None:
+        """Bring the current table to the front; what leads back to all rows stands beside one that is cut."""
+        super().turn()
+        self.back.setVisible(self.table.only is not None)
+
+    def _own(self, event: QKeyEvent) -> bool:
+        return super()._own(event) or (event.key() == Qt.Key.Key_Escape and self.table.only is not None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape shows all rows again."""
+        if event.key() == Qt.Key.Key_Escape and not self.line.text() and self.table.only is not None:
+            self.show_all()
+        else:
+            super().keyPressEvent(event)
 
     def show_picture(self, picture: FlowMap) -> None:
         """Show what a picture lets through; where that is what the one before let through, nothing changes."""
@@ -91,8 +163,21 @@ class TablesPanel(ListingsPanel):
 
     @property
     def meant(self) -> tuple[str, ...]:
-        """What is selected, and whoever has held the seats among it."""
-        return with_holders(self.picture.gathered, self.keys) if self.picture is not None else self.keys
+        """What is selected, and what stands for it in the table in front: people for whatever they stand behind, moves
+        for whatever they make up, whoever has held the seats among it."""
+        if self.picture is None:
+            return self.keys
+        found = list(with_holders(self.picture.gathered, self.keys))
+        for key in self.keys if self.name != "coverage" else ():
+            crowd = self.crowds(key)
+            if crowd is None:
+                continue
+            found += crowd.records
+            if self.name == "people":
+                found += [f"people:{person}" for person in crowd.people]
+            elif self.name == "moves" or (self.name == "seats" and not key.startswith("organizations:")):
+                found += crowd.moves
+        return tuple(dict.fromkeys(found))
 
     @property
     def colors(self) -> Mapping[str, str] | None:
