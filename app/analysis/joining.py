@@ -17,7 +17,7 @@ from app.analysis.consequences import new_faults
 from app.analysis.joining_bodies import organizations
 from app.analysis.joining_facts import RULES, on_record
 from app.analysis.joining_filling import Kept
-from app.analysis.joining_matches import NEW, Choices, Choosing, Heirs, Match
+from app.analysis.joining_matches import Choices, Choosing, Heirs, Match
 from app.analysis.joining_order import in_order
 from app.analysis.joining_people import people
 from app.analysis.joining_records import fuller
@@ -66,8 +66,8 @@ class Joined:
 
     @property
     def sure(self) -> tuple[Match, ...]:
-        """Brought records that are some on record, by themselves or by choice."""
-        return tuple(match for match in self.matches if match.kept != NEW)
+        """Brought records that are some on record, and those of which somebody has chosen what they are."""
+        return tuple(match for match in self.matches if match.sure)
 
 
 def joined(

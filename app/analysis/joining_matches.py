@@ -113,7 +113,7 @@ class Choosing:
     def _take_round(self) -> bool:
         best = {row_id: held for row_id in self.pairs if not self.decided(row_id) and (held := self._best(row_id))}
         rivals: dict[tuple[str, int], int] = {}
-        for row_id, (tier, ids) in best.items():
+        for tier, ids in best.values():
             for kept in ids:
                 rivals[kept, tier] = rivals.get((kept, tier), 0) + 1
         found = False

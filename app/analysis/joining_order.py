@@ -1,4 +1,4 @@
-"""Where brought stints stand among those that a person on record has already: their ranks, and whether that is known."""
+"""Where brought stints stand among those that a person has on record: their ranks, and whether that is known."""
 
 from __future__ import annotations
 

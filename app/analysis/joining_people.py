@@ -133,7 +133,8 @@ def _roots_of(dataset: Dataset, brought: Dataset, heirs: Mapping[str, Mapping[st
         while at is not None and at not in known and at not in seen:
             seen.add(at)
             at = parents.get(at)
-        code = dataset.position("organizations", known[at]) if at in known else None
+        kept = known.get(at) if at is not None else None
+        code = dataset.position("organizations", kept) if kept is not None else None
         if code is not None:
             found[row_id] = int(newest[code])
     roots = pl.DataFrame({"organization_id": list(found), "root": list(found.values())}, schema_overrides={

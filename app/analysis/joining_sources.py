@@ -47,7 +47,7 @@ def sources(dataset: Dataset, brought: Dataset, choices: Choices) -> Choosing:
                 made.alike(row["id"], row["id_mine"], Likeness(tier + unlike, reason, alone=False))
     for row_id, held in made.pairs.items():
         if not made.decided(row_id):
-            kept = min(held, key=lambda i, row_id=row_id: (held[i].tier, i != row_id, i))
+            _, _, kept = min((likeness.tier, kept != row_id, kept) for kept, likeness in held.items())
             made.take(row_id, kept, held[kept].reason)
     return made
 

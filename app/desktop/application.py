@@ -28,6 +28,7 @@ from app.desktop.entries import Entries
 from app.desktop.export import Current, Exporter
 from app.desktop.frame import Frame
 from app.desktop.heating import Heating
+from app.desktop.importing import Importing
 from app.desktop.judging import Judging
 from app.desktop.keeping import Keeping
 from app.desktop.lastchance import report
@@ -117,7 +118,7 @@ class Application(QObject):
         self.recordings = Recordings(self)
         self.editing = Editing(self)
         self.entries = Entries(self, self.records)
-        self.duplicates = Duplicates(self)
+        self.duplicates, self.importing = Duplicates(self), Importing(self)
         self.seatings, self.arranging = Seatings(self), Arranging(self)
         self.watching = Watching(self, self._place)
         self.checking = Checking(self)
@@ -152,6 +153,7 @@ class Application(QObject):
         self.recordings.close()
         self.editing.close()
         self.duplicates.close()
+        self.importing.close()
         self.seatings.close()
         self.drawing.close()
         self.canvas.minimap.close_down()
@@ -433,6 +435,7 @@ class Application(QObject):
             **self.crowds.commands,
             **self.editing.commands,
             **self.duplicates.commands,
+            **self.importing.commands,
         }
         for name, do in does.items():
             act[name].triggered.connect(lambda _=False, do=do: do())
@@ -486,7 +489,7 @@ class Application(QObject):
         self.timebar.wanted.connect(session.set_clock)
         self.timebar.known_by_wanted.connect(lambda day: self.look(replace(session.view, known_by=day)))
         self.frame.theme_changed.connect(self._dress)
-        self.frame.dropped.connect(docs.open)
+        self.frame.dropped.connect(self.importing.take)
         self.frame.may_close = self._leave
         self.frame.closing.connect(self.close)
 

@@ -8,6 +8,10 @@ from app.domain.errors import FileError, TalentflowError
 from app.files.registry import FORMATS, recognised, target_format
 
 READ = "Datasets (*.json *.json.gz *.talentflow *.csv *.csv.zip *.zip);;All files (*)"
+IMPORTED = (
+    "Files of other programs (*.csv *.tsv *.xlsx *.xls *.ods *.json *.jsonl *.xml *.gexf *.graphml *.yaml *.yml *.zip"
+    " *.gz *.tar *.tgz *.talentflow);;All files (*)"
+)
 WRITTEN = (
     ("JSON, one record a line (*.json)", ".json"),
     ("JSON, packed (*.json.gz)", ".json.gz"),

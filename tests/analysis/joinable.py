@@ -37,7 +37,7 @@ def sound(draw: st.DrawFn, most: int = 4) -> Dataset:
         return draw(st.sampled_from([None, *pool])) if pool else None
 
     sources = [
-        {"id": i, "title": draw(one("T", "U", None)), "url": draw(one("https://made.example/a", "made.example/b", None)),
+        {"id": i, "title": draw(one("T", "U", None)), "url": draw(one("https://made.example/a", "b.example/b", None)),
          "published": draw(one(None, "2024", "2024-05-01"))}
         for i in ids("w")
     ]  # fmt: skip
