@@ -76,7 +76,7 @@ class _Matching:
                     self._same_record(row_id, named[row_id])
             choosing.settle()
             for row_id in order:
-                if not choosing.decided(row_id):
+                if row_id not in choosing.taken:  # also where somebody has chosen a new one, and may choose again
                     self._weigh(row_id, named[row_id])
             choosing.settle()
             if len(choosing.taken) == n:

@@ -139,7 +139,8 @@ class Choosing:
     def matches(self, names: Mapping[str, str], details: Callable[[str], str] = lambda _: "") -> list[Match]:
         """All brought records that have a candidate or a choice, in order of their ids. names: of brought records."""
         found = []
-        for row_id in sorted({*self.pairs, *self.taken}):
+        chosen_ids = {row_id for table, row_id in self.choices if table == self.table and row_id in names}
+        for row_id in sorted({*self.pairs, *self.taken, *chosen_ids}):
             held = self.pairs.get(row_id, {})
             order = sorted(held, key=lambda kept: (held[kept].tier, self.name_of(kept), kept))
             kept = self.taken.get(row_id, NEW)

@@ -51,6 +51,12 @@ class Brought:
     mapping: Mapping | None = None
 
     @property
+    def asks(self) -> bool:
+        """Whether what the columns of a table are is only guessed, and nobody can be sure of it."""
+        guess = self.guess
+        return guess is not None and not guess.sure and self.mapping is guess.mapping
+
+    @property
     def is_table(self) -> bool:
         """Whether somebody may say what its columns are."""
         return self.sheet is not None

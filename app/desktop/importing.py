@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
@@ -91,7 +91,7 @@ class Importing(QObject):
 
     def paste(self) -> None:
         """Import the file or the text on the clipboard."""
-        data = QGuiApplication.clipboard().mimeData()
+        data = QGuiApplication.clipboard().mimeData() or QMimeData()  # type: ignore[redundant-expr]  # none if empty
         urls = data.urls()
         if len(urls) == 1 and urls[0].isLocalFile():
             self.begin(Path(urls[0].toLocalFile()))
@@ -214,8 +214,7 @@ class Importing(QObject):
             said = "Say what the columns hold" if reading is None else told(counts, n_faults)
             dialog.show_brought(made.brought, said)
         if reading is not None:
-            warnings = made.joined.warnings if made.joined is not None else ()
-            dialog.show_preview(made.preview, warnings, [f"Opens {counts}"] if counts else ["There is nothing in it"])
+            dialog.show_preview(made.preview, [f"Opens {counts}"] if counts else ["There is nothing in it"])
         dialog.show_progress(None)
 
     def _complain(self, error: Exception) -> None:
@@ -287,4 +286,4 @@ def _made(
     result = joined(dataset, brought.reading.dataset, f"Import {file}", choices, step)
     counts = {table: count.added for table, count in result.counts.items()}
     result = replace(result, edit=replace(result.edit, name=title(file, counts)))
-    return _Made(brought, dataset, result, Preview.of(result))
+    return _Made(brought, dataset, result, Preview.of(result, dataset))

@@ -4,7 +4,7 @@ value and warning as a row of text."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -12,6 +12,7 @@ from app.analysis.joining import Joined
 from app.analysis.joining_filling import Kept
 from app.analysis.joining_matches import NEW, Match
 from app.domain.dataset import Dataset
+from app.domain.errors import Fault
 from app.domain.schema import TABLES
 from app.pictures import wording
 from app.pictures.records import called, field_word, records, table_word, tally
@@ -19,7 +20,9 @@ from app.pictures.records import called, field_word, records, table_word, tally
 MOST = 2_000
 """Rows of text of one kind; more are counted."""
 _NAMED = ("people", "organizations", "sources", "seats")
-_TITLED = ("people", "organizations", "stints", "relations", "seats", "reports", "sources")
+_TITLED = ("people", "stints", "organizations", "relations", "seats", "reports", "sources")
+_PLACES = 3
+"""Organizations that are named where somebody has been."""
 _IN_TITLE = 2
 """Tables that the name of the step counts."""
 
@@ -37,7 +40,8 @@ class Account:
 @dataclass(frozen=True, eq=False)
 class Preview:
     """All that one reads of a joined dataset before it is taken. unsure, sure: the matches of the rows of text beside
-    them; n_added: how many records are added, of which the first MOST are listed."""
+    them; n_added: how many records are added, of which the first MOST are listed; details: of people on record who may
+    be meant, by their ids, where they have been."""
 
     accounts: Sequence[Account]
     effects: Sequence[str]
@@ -46,13 +50,17 @@ class Preview:
     added: Sequence[tuple[str, ...]]
     n_added: int
     kept: Sequence[tuple[str, ...]]
+    warnings: Sequence[Fault]
+    details: Mapping[str, str]
 
     @classmethod
-    def of(cls, joined: Joined) -> Preview:
-        """Takes a while where much is added: for a job."""
+    def of(cls, joined: Joined, before: Dataset) -> Preview:
+        """Takes a while where much is added: for a job. before: the dataset that it is joined to."""
+        wanted = [c.id for match in joined.matches if match.table == "people" for c in match.candidates]
         return cls(
             accounts(joined), effects(joined), joined.unsure, joined.sure, added(joined),
-            sum(count.added for count in joined.counts.values()), kept(joined),
+            sum(count.added for count in joined.counts.values()), kept(joined), warnings(joined),
+            _places(before, wanted),
         )  # fmt: skip
 
 
@@ -143,8 +151,37 @@ def kept(joined: Joined) -> list[tuple[str, ...]]:
     ]
 
 
-def choices(match: Match) -> list[tuple[str, str]]:
+def warnings(joined: Joined) -> list[Fault]:
+    """What is doubtful afterwards, each naming its record: ids and rows of what is not there yet say nothing."""
+    row_of = joined.dataset.row
+    return [
+        replace(fault, message=f"{called(row_of, fault.table, fault.id)}: {fault.message}", id="", row=None)
+        if fault.id
+        else fault
+        for fault in joined.warnings
+    ]
+
+
+def choices(match: Match, preview: Preview | None = None) -> list[tuple[str, str]]:
     """What a match may be: the id of a record on record, or NEW, and the words for it."""
-    noun = TABLES[match.table].noun
-    offered = [(c.id, f"{c.name} — {c.reason}") for c in match.candidates]
+    noun, details = TABLES[match.table].noun, preview.details if preview is not None else {}
+    offered = []
+    for c in match.candidates:
+        place = f"; {details[c.id]}" if match.table == "people" and details.get(c.id) else ""
+        offered.append((c.id, f"{c.name} — {c.reason}{place}"))
     return [*offered, (NEW, f"A new {noun}")]
+
+
+def _places(dataset: Dataset, people: Sequence[str]) -> dict[str, str]:
+    """Where people have been, by their ids: `at OpenAI, Meta and 2 more`."""
+    stints = dataset["stints"].filter(pl.col("person_id").is_in(list(set(people))))
+    names = dataset.names("organizations")
+    held: dict[str, list[str]] = {}
+    for person, body in stints.sort("person_id", "rank", "id").select("person_id", "organization_id").iter_rows():
+        named = names.get(body) or body
+        if named not in (own := held.setdefault(person, [])):
+            own.append(named)
+    return {
+        person: f"at {', '.join(own[:_PLACES])}{f' and {len(own) - _PLACES} more' if len(own) > _PLACES else ''}"
+        for person, own in held.items()
+    }

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -25,7 +25,7 @@ from app.analysis.joining_matches import Match
 from app.desktop.bringing import Brought
 from app.desktop.chrome import lettered, scaled
 from app.desktop.dialogs.import_columns import ColumnsPage
-from app.desktop.dialogs.import_lists import ChoiceList, TextList
+from app.desktop.dialogs.import_lists import ROW, ChoiceList, TextList
 from app.desktop.dialogs.notes import Notes
 from app.desktop.models.issues import IssuesModel
 from app.desktop.panels.tabs import CountTabs
@@ -68,7 +68,7 @@ class ImportDialog(QDialog):
         self.format.setAccessibleName("Format of the file")
         self.format.setMaximumWidth(scaled(420))
         for found in FORMATS.values():
-            self.format.addItem(f"{found.name}: {found.about}", found.name)
+            self.format.addItem(f"{found.name}: {found.about.removesuffix(' (read only)')}", found.name)
         self.bar = QProgressBar()
         self.bar.setRange(0, PERMILLE)
         self.bar.setTextVisible(False)
@@ -77,7 +77,7 @@ class ImportDialog(QDialog):
         self.tabs, self.pages = CountTabs(), QStackedWidget()
         self.tabs.setAccessibleName("Parts of the preview")
         self.accounts = TextList(
-            "What becomes of the rows of the file", ("", "New", "Fuller", "On record"), (220, 90, 90)
+            "What becomes of the rows of the file", ("", "New", "Fuller", "On record", ""), (220, 90, 90, 90)
         )
         self.notes = Notes()
         self.notes.setAccessibleName("What importing will do")
@@ -88,7 +88,7 @@ class ImportDialog(QDialog):
         self.kept = TextList("Values that stay", ("Record", "Field", "Here, and stays", "In the file"), (220, 120, 220))
         self.faults = QTableView()
         self.issues = IssuesModel(self.faults)
-        self.ignored = TextList("What no field holds", ("In the file", "Values"), (360,))
+        self.ignored = TextList("What no field holds", ("In the file", "Values", ""), (420, 90))
         self.cancel_button = QPushButton("&Cancel")
         self.open_button = QPushButton("&Open as a new dataset")
         self.import_button = QPushButton("&Import into this dataset")
@@ -127,12 +127,14 @@ class ImportDialog(QDialog):
 
     def show_brought(self, brought: Brought, said: str) -> None:
         """What was read: format, columns, warnings and what is ignored. said: what is in it, in words."""
-        self.brought = brought
+        first, self.brought = self.brought is None, brought
         self.format.setCurrentIndex(self.format.findData(brought.format))
         self.said.setText(said)
         if brought.is_table:
             self.columns.show_brought(brought)
         self._count(COLUMNS, len(brought.sheet.header) if brought.sheet is not None else 0)
+        if first and brought.asks:
+            self.tabs.setCurrentIndex(COLUMNS)
         if brought.reading is None:
             self.preview = None
             self.notes.setText("")
@@ -141,23 +143,24 @@ class ImportDialog(QDialog):
                 self._count(page, 0)
             self.tabs.setCurrentIndex(COLUMNS)
             return
-        self.ignored.show_rows(brought.reading.ignored)
+        self.ignored.show_rows([(name, n, "") for name, n in brought.reading.ignored])
         self._count(IGNORED, len(brought.reading.ignored))
         self._warn(brought.reading.faults)
 
-    def show_preview(self, preview: Preview | None, warnings: Sequence[Fault], effects: Sequence[str]) -> None:
+    def show_preview(self, preview: Preview | None, effects: Sequence[str]) -> None:
         """What would become of it. preview: None where there is nothing to join it with; effects: what is said then."""
         self.preview = preview
         reading = self.brought.reading if self.brought is not None else None
-        self._warn((*(reading.faults if reading is not None else ()), *warnings))
+        own = reading.faults if reading is not None else ()
+        self._warn((*own, *(preview.warnings if preview is not None else ())))
         self.notes.say(preview.effects if preview is not None else effects, (), ())
         if preview is None:
             counts = reading.dataset.tables.items() if reading is not None else ()
-            self.accounts.show_rows([(table.capitalize(), f.height, 0, 0) for table, f in counts if f.height])
+            self.accounts.show_rows([(table.capitalize(), f.height, 0, 0, "") for table, f in counts if f.height])
             for page in (UNSURE, MATCHED, NEW_ONES, KEPT):
                 self._count(page, 0)
             return
-        self.accounts.show_rows([(a.word, a.added, a.fuller, a.there) for a in preview.accounts])
+        self.accounts.show_rows([(a.word, a.added, a.fuller, a.there, "") for a in preview.accounts])
         self.unsure.list.show_rows(matched(preview.unsure))
         self.matched.list.show_rows(matched(preview.sure))
         self.added.show_rows(preview.added)
@@ -185,6 +188,7 @@ class ImportDialog(QDialog):
         self.setStyleSheet(
             f"#importing {{ background: {theme.surface.hex}; }}"
             f" #importing QTableView {{ background: {theme.surface.hex}; border: 0; }}"
+            " #importing QTableView::item { padding: 0 9px; } #importing QHeaderView::section { padding: 5px 9px; }"
             f" QProgressBar {{ background: {theme.line.hex}; border: 0; border-radius: 2px; }}"
             f" QProgressBar::chunk {{ background: {theme.accent.hex}; border-radius: 2px; }}"
         )
@@ -199,10 +203,13 @@ class ImportDialog(QDialog):
         self.faults.setModel(self.issues)
         self.faults.setAccessibleName("Warnings by row")
         self.faults.setShowGrid(False)
+        self.faults.setWordWrap(False)
+        self.faults.verticalHeader().setDefaultSectionSize(scaled(ROW))
         self.faults.setTabKeyNavigation(False)
         self.faults.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.faults.verticalHeader().hide()
         self.faults.horizontalHeader().setStretchLastSection(True)
+        self.faults.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate((80, 360, 240)):
             self.faults.setColumnWidth(column, scaled(width))
         summary = QWidget()
@@ -274,7 +281,8 @@ class ImportDialog(QDialog):
         if not 0 <= row < len(matches):
             page.ask("", (), None)
             return
-        page.ask(f"{matches[row].name} &is", choices(matches[row]), matches[row].kept)
+        name = matches[row].name.replace("&", "&&")
+        page.ask(f"{name} &is", choices(matches[row], self.preview), matches[row].kept)
 
     def _choose(self, page: ChoiceList, row: int, kept: str) -> None:
         matches = self._matches(page)

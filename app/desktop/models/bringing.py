@@ -34,10 +34,12 @@ class TextRows(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = R.DisplayRole) -> object:
-        """Names of the columns."""
-        if orientation == Qt.Orientation.Horizontal and role == R.DisplayRole:
-            return self.columns[section]
-        return None
+        """Names of the columns, over numbers at the right."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == R.TextAlignmentRole and self.rows and isinstance(self.rows[0][section], int):
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return self.columns[section] if role == R.DisplayRole else None
 
     def data(self, index: Index, role: int = R.DisplayRole) -> object:
         """A text, a number with commas; the whole of it as a tooltip."""
