@@ -14,7 +14,7 @@ from app.analysis.names import short
 from app.analysis.plain_names import of_people, plain
 from app.analysis.same_people import MOST_OF_ONE_ID, SCHEMES, bare
 from app.domain.dataset import Dataset
-from app.domain.schema import TABLES
+from app.domain.schema import TABLES, Kind
 
 MOST_TOGETHER = 50
 """Of a name that more people have, on one side, nobody is looked at by that name."""
@@ -57,12 +57,26 @@ def people(dataset: Dataset, brought: Dataset, choices: Choices, heirs: Mapping[
 
 
 def _signed(frame: pl.DataFrame, stints: pl.DataFrame) -> pl.DataFrame:
-    """id, sign: all that a record and its stints say."""
+    """id, sign: all that a record and its stints say; of one that says nothing but a name also its id, without a number
+    behind it: a name alone makes nobody the same."""
     posts = stints.select("person_id", post=signs(stints, _POST)).drop_nulls("person_id").sort("person_id", "post")
     whole = posts.group_by("person_id", maintain_order=True).agg(pl.col("post").str.join("\x1d"))
-    own = frame.select("id", own=signs(frame, _FIELDS))
+    stem = pl.col("id").str.replace(r"-\d+$", "")
+    own = frame.select("id", own=signs(frame, _FIELDS), bare=pl.when(_bare()).then(stem).otherwise(pl.lit("")))
     both = own.join(whole, left_on="id", right_on="person_id", how="left")
-    return both.select("id", sign=pl.col("own") + "\x1d" + pl.col("post").fill_null(""))
+    bare_id = pl.when(pl.col("post").is_null()).then("bare").otherwise(pl.lit(""))
+    return both.select("id", sign=pl.concat_str("own", pl.col("post").fill_null(""), bare_id, separator="\x1d"))
+
+
+def _bare() -> pl.Expr:
+    """Whether a record says nothing but a name."""
+    said = []
+    for field in TABLES["people"].fields:
+        if field.name not in ("id", "name"):
+            column = pl.col(field.name)
+            is_list = field.kind in (Kind.LIST, Kind.SET)
+            said.append(column.list.len() == 0 if is_list else column.is_null())
+    return pl.all_horizontal(said)
 
 
 def _same_id(mine: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
