@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -91,7 +91,7 @@ class Importing(QObject):
 
     def paste(self) -> None:
         """Import the file or the text on the clipboard."""
-        data = QGuiApplication.clipboard().mimeData() or QMimeData()  # type: ignore[redundant-expr]  # none if empty
+        data = cast("QMimeData | None", QGuiApplication.clipboard().mimeData()) or QMimeData()
         urls = data.urls()
         if len(urls) == 1 and urls[0].isLocalFile():
             self.begin(Path(urls[0].toLocalFile()))

@@ -46,7 +46,9 @@ class Preview:
     accounts: Sequence[Account]
     effects: Sequence[str]
     unsure: Sequence[Match]
+    unsure_rows: Sequence[tuple[str, ...]]
     sure: Sequence[Match]
+    sure_rows: Sequence[tuple[str, ...]]
     added: Sequence[tuple[str, ...]]
     n_added: int
     kept: Sequence[tuple[str, ...]]
@@ -58,7 +60,8 @@ class Preview:
         """Takes a while where much is added: for a job. before: the dataset that it is joined to."""
         wanted = [c.id for match in joined.matches if match.table == "people" for c in match.candidates]
         return cls(
-            accounts(joined), effects(joined), joined.unsure, joined.sure, added(joined),
+            accounts(joined), effects(joined), joined.unsure, matched(joined.unsure), joined.sure,
+            matched(joined.sure), added(joined),
             sum(count.added for count in joined.counts.values()), kept(joined), warnings(joined),
             _places(before, wanted),
         )  # fmt: skip

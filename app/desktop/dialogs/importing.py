@@ -32,7 +32,7 @@ from app.desktop.panels.tabs import CountTabs
 from app.domain.errors import Fault
 from app.files.registry import FORMATS
 from app.pictures import wording
-from app.pictures.joinings import Preview, choices, matched
+from app.pictures.joinings import Preview, choices
 from app.render.theme import Theme
 
 WIDTH, HEIGHT = 960, 580
@@ -161,8 +161,8 @@ class ImportDialog(QDialog):
                 self._count(page, 0)
             return
         self.accounts.show_rows([(a.word, a.added, a.fuller, a.there, "") for a in preview.accounts])
-        self.unsure.list.show_rows(matched(preview.unsure))
-        self.matched.list.show_rows(matched(preview.sure))
+        self.unsure.list.show_rows(preview.unsure_rows)
+        self.matched.list.show_rows(preview.sure_rows)
         self.added.show_rows(preview.added)
         self.kept.show_rows(preview.kept)
         for page, n in (
