@@ -16,13 +16,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.analysis.joining import Joined, joined
 from app.desktop.bringing import NATIVE, TABLE, Brought, Wanted, bring, format_of
-from app.desktop.dialogs.importing import ImportDialog, told
+from app.desktop.dialogs.importing import ImportDialog
 from app.desktop.formats import IMPORTED
 from app.desktop.frame import told as complained
 from app.domain.dataset import Dataset
 from app.domain.errors import TalentflowError
 from app.files.mapping import Mapping, key_of, of_text
-from app.pictures.joinings import Preview, rows_of, title
+from app.pictures.joinings import Preview, contents, rows_of, title
 from app.pictures.records import tally
 from app.session.document import Document
 from app.session.jobs import Ticket
@@ -211,7 +211,7 @@ class Importing(QObject):
         counts = tally(rows_of(reading.dataset)) if reading is not None else ""
         n_faults = sum(fault.n for fault in reading.faults) if reading is not None else 0
         if not again:
-            said = "Say what the columns hold" if reading is None else told(counts, n_faults)
+            said = "Say what the columns hold" if reading is None else contents(counts, n_faults)
             dialog.show_brought(made.brought, said)
         if reading is not None:
             dialog.show_preview(made.preview, [f"Opens {counts}"] if counts else ["There is nothing in it"])
@@ -244,7 +244,7 @@ class Importing(QObject):
         if dialog is not None:
             dialog.accept()
         if edit:
-            self._app.session.do(edit)
+            self._app.session.do(edit, made.joined.dataset)
         done = f"{edit.name}: done. Ctrl+Z takes it back." if edit else "Nothing is changed: all of it is on record."
         self._app.frame.statusBar().showMessage(done, SAID)
 

@@ -78,6 +78,12 @@ def rows_of(brought: Dataset) -> dict[str, int]:
     return {table: frame.height for table, frame in brought.tables.items() if frame.height}
 
 
+def contents(counts: str, n_faults: int) -> str:
+    """What is in a file, in words."""
+    warned = f", {wording.counted(n_faults, 'warning')}" if n_faults else ""
+    return f"{counts or 'No records'}{warned}"
+
+
 def accounts(joined: Joined) -> list[Account]:
     """The tables of which the file has rows, in their order."""
     made = []

@@ -31,7 +31,6 @@ from app.desktop.models.issues import IssuesModel
 from app.desktop.panels.tabs import CountTabs
 from app.domain.errors import Fault
 from app.files.registry import FORMATS
-from app.pictures import wording
 from app.pictures.joinings import Preview, choices
 from app.render.theme import Theme
 
@@ -39,7 +38,7 @@ WIDTH, HEIGHT = 960, 580
 PERMILLE = 1_000
 SUMMARY, COLUMNS, UNSURE, MATCHED, NEW_ONES, KEPT, WARNINGS, IGNORED = range(8)
 PAGES = ("Summary", "Columns", "Unsure", "Matched", "New", "Kept", "Warnings", "Ignored")
-_MATCHES = (("In the file", 200), ("Here", 200))
+_MATCHES = ("Kind", "In the file", "Here", "Why")
 
 
 class ImportDialog(QDialog):
@@ -82,8 +81,8 @@ class ImportDialog(QDialog):
         self.notes = Notes()
         self.notes.setAccessibleName("What importing will do")
         self.columns = ColumnsPage()
-        self.unsure = ChoiceList("Who may be on record", ("Kind", *(n for n, _ in _MATCHES), "Why"), (110, 200, 200))
-        self.matched = ChoiceList("Who is on record", ("Kind", *(n for n, _ in _MATCHES), "Why"), (110, 200, 200))
+        self.unsure = ChoiceList("Who may be on record", _MATCHES, (110, 200, 200))
+        self.matched = ChoiceList("Who is on record", _MATCHES, (110, 200, 200))
         self.added = TextList("What is new", ("Kind", "Record"), (140,))
         self.kept = TextList("Values that stay", ("Record", "Field", "Here, and stays", "In the file"), (220, 120, 220))
         self.faults = QTableView()
@@ -299,9 +298,3 @@ class ImportDialog(QDialog):
         self.tabs.setTabVisible(page, n > 0)
         if not n and self.tabs.currentIndex() == page:
             self.tabs.setCurrentIndex(SUMMARY)
-
-
-def told(counts: str, n_faults: int) -> str:
-    """What is in a file, in words."""
-    warned = f", {wording.counted(n_faults, 'warning')}" if n_faults else ""
-    return f"{counts or 'No records'}{warned}"
