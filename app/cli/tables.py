@@ -19,7 +19,7 @@ def stats_text(dataset: Dataset, figures: Mapping[str, Any], chosen: Mapping[str
     focus, shown = set(chosen.get("focus") or ()), chosen.get("top") or SHOWN
     window = figures["window"]
     lines = [
-        f"As of {figures['as_of']} · known by {figures['known_by'] or 'today'} · level {figures['level']} · "
+        f"As of {figures['as_of'] or 'no day known'} · known by {figures['known_by'] or 'today'} · level {figures['level']} · "
         f"filter {figures['lens'] or 'none'} · moves {_window_text(window)}",
         "",
         *_table(
