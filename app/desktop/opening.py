@@ -130,5 +130,5 @@ def picture_of(
         alone=alone,
     )
     made = FlowMap.of(dataset, options, measure, previous)
-    _ = made.bars  # counted here, not when the window first asks
+    _ = made.bars, made.relation_texts  # made here, not when the window first asks
     return made

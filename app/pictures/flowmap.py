@@ -21,6 +21,7 @@ from app.layout import sizes
 from app.layout.flowmap import Arrangement, FlowMapLayout, FlowMapProblem, layout
 from app.pictures import flowmap_marks as marks
 from app.pictures import flowmap_people as crowd
+from app.pictures import flowmap_relations as relations
 from app.pictures import flowmap_words as words
 from app.pictures import frame as framing
 from app.pictures import histogram, provenance
@@ -130,6 +131,11 @@ class FlowMap:
         prepared = marks.prepare(board, gathered, traffic, placed, shown_flows, people, frame, net=options.net)
         posed = problem, pinned
         return cls(options, gathered, traffic, frame, placed, told, measure, prepared, posed)
+
+    @cached_property
+    def relation_texts(self) -> tuple[relations.Text, ...]:
+        """What is written on relations, in its place."""
+        return relations.placed(self)
 
     @property
     def motion(self) -> moving.Motion | None:

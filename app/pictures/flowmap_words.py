@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from app.analysis.moves import Moves
 from app.layout import labels as places
+from app.pictures import flowmap_relations as relations
 from app.pictures import histogram, legend, wording
 from app.pictures.board import Board, Sheet
 from app.pictures.findings import Finding
@@ -22,7 +23,7 @@ from app.pictures.gathered import Gathered
 from app.pictures.legend import Entry
 from app.pictures.traffic import STRONG_FIRST, Traffic, happened
 from app.scene import lettering
-from app.scene.marks import Anchor, Bools, Floats, Ints
+from app.scene.marks import Anchor, Floats, Ints
 from app.scene.scene import Header, Layer
 from app.scene.style import Certainty, Emphasis, Role, Status, Style
 
@@ -137,7 +138,7 @@ def _plate(board: Board, frame: Frame, finding: Finding) -> tuple[tuple[float, f
 def map_words(board: Board, picture: FlowMap, day: float | None, since: float | None) -> None:
     """Names with totals, counts beside flows and stubs, sums on relations. In a tile there are no totals."""
     _counts(board, picture, day, since)
-    _relation_texts(board, picture, day)
+    relations.texts(board, picture, day)
     _names(board, picture, day, since)
 
 
@@ -233,50 +234,6 @@ def _counts(board: Board, picture: FlowMap, day: float | None, since: float | No
                     size,
                     anchor=Anchor.MIDDLE,
                 )
-
-
-def _relation_texts(board: Board, picture: FlowMap, day: float | None) -> None:
-    """Amount and stake near the middle of a relation, where that covers no node, name, count or flow; else only its tip
-    says them."""
-    if not picture.options.relations:
-        return
-    placed, gathered, s = picture.layout, picture.gathered, picture.frame.type_scale
-    number = {int(code): n for n, code in enumerate(picture.traffic.nodes)}
-    size, weight = lettering.font(Style(Role.RELATION_TEXT))
-    sheet = board.sheet("relation-texts", 58)
-    words = (placed.name_boxes[placed.names], placed.count_boxes[placed.counts], placed.stub_count_boxes.reshape(-1, 4))
-    taken = np.concatenate([*words, placed.plate_boxes])
-    discs = np.concatenate([np.column_stack([placed.xy, placed.radii]), picture.prepared.flow_discs])
-    for bond in gathered.bonds(day):
-        a, b = number.get(bond.a), number.get(bond.b)
-        if a is None or b is None or not bond.text:
-            continue
-        points = picture.prepared.bond_lines[bond.a, bond.b]
-        width = board.width(bond.text, (size * s, weight))
-        room = np.array([width + 6, size * s * 1.2])
-        boxes = np.column_stack([points[list(_NEAR_MIDDLE)] - room / 2, np.tile(room, (len(_NEAR_MIDDLE), 1))])
-        free = np.flatnonzero(_free(boxes, taken, discs))
-        if len(free):
-            x, y = points[_NEAR_MIDDLE[int(free[0])]].tolist()
-            quiet = picture.prepared.node_quiet[a] or picture.prepared.node_quiet[b]
-            style = Style(Role.RELATION_TEXT, emphasis=Emphasis.QUIET if quiet else Emphasis.NORMAL)
-            sheet.label(
-                x, y + size * s * 0.36, bond.text, style, size * s, anchor=Anchor.MIDDLE, key=bond.key, tip=bond.tip
-            )
-            taken = np.concatenate([taken, boxes[free[:1]]])
-
-
-_NEAR_MIDDLE = (12, 11, 13, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18)
-"""Points of a relation's line at which its text may stand, the middle first."""
-
-
-def _free(boxes: Floats, taken: Floats, discs: Floats) -> Bools:
-    """Which boxes (b, 4) touch no other box (t, 4; NaN touches nothing) and no disc (k, 3) of x, y, radius: (b,)."""
-    low, high = boxes[:, None, :2], boxes[:, None, :2] + boxes[:, None, 2:]
-    meet = np.all((low < taken[:, :2] + taken[:, 2:]) & (taken[:, :2] < high), axis=2)
-    near = np.clip(discs[:, :2], low, high) - discs[:, :2]
-    apart: Bools = np.hypot(near[..., 0], near[..., 1]) > discs[:, 2] + 2
-    return np.asarray(~np.any(meet, axis=1) & apart.all(axis=1))
 
 
 def callouts(board: Board, picture: FlowMap) -> None:
