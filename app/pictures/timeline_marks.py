@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.pictures import wording
+from app.pictures import tally_marks, wording
 from app.pictures.board import Board, Sheet
 from app.pictures.days_axis import Days
 from app.pictures.events import Event, Shape
@@ -27,6 +27,8 @@ def draw(board: Board, lane: Placed, days: Days, left: float, s: float) -> None:
     rule = board.sheet("lanes", 6)
     rule.line(left, lane.top, days.end, lane.top, Style(Role.HAIRLINE))
     _head(board, board.sheet("heads", 41), lane, (left, days.x - 12 * s), s)
+    if lane.tallies is not None:
+        tally_marks.draw(board, lane, lane.tallies, days, s)
     spans = board.sheet("spans", 20)
     for span in lane.spans:
         _span(board, spans, lane, span, s)
@@ -60,6 +62,8 @@ def _head(board: Board, sheet: Sheet, lane: Placed, x: tuple[float, float], s: f
     text = board.elided(lane.lane.head, (11.5 * s, lettering.font(strong)[1]), x[1] - x[0])
     sheet.label(x[0], lane.top + 15 * s, text, strong, 11.5 * s, key=lane.lane.key)
     lines = [said(lane)]
+    if lane.tallies is not None:
+        lines.append(f"up to {lane.tallies.most:,.0f} a {lane.tallies.word}")
     if lane.n_unnamed:
         lines.append(f"+{lane.n_unnamed:,} without a name here")
     if lane.n_spans_over:

@@ -128,7 +128,7 @@ _FLOW_ROLES = frozenset(
         *(Role.RELATION_CORE, Role.PERSON, Role.TAIL, Role.BAND, Role.BAND_PALE),
     }
 )
-_HOVERED = (Role.LANE, Role.LANE_PALE, Role.BAND)
+_HOVERED = (Role.LANE, Role.LANE_PALE, Role.BAND, Role.TALLY)
 """Roles that take the full colour under the pointer."""
 _BAND_FILL = {
     Status.NONE: 0.50,
@@ -431,6 +431,7 @@ _MAKERS: dict[Role, _Maker] = {
     Role.BRACKET: _line("ink3", 1.2),
     Role.EVENT: _person,
     Role.EVENT_SPAN: stint_looks.event_span,
+    Role.TALLY: _lane,
     Role.LEADER: _line("line2", 1.0),
     Role.VEIL: _veil,
     Role.BAR: _bar,
