@@ -26,6 +26,7 @@ LARGEST = 6
 NUMBER, LINE, MOST_LINES = 14.0, 26.0, 5
 """Design pixels that the number above the highest bar takes, and between two lines of the scale at least; how many
 lines it has at most."""
+SCALE = Style(Role.CAPTION, emphasis=Emphasis.SMALL)
 SMALL, PALE = 10.5, "their days not known within a month, spread"
 
 
@@ -70,6 +71,12 @@ def draw(board: Board, lane: Placed, tallies: Tallies, days: Days, s: float) -> 
     )
 
 
+def scale_width(board: Board, lane: Placed, s: float) -> float:
+    """The room that the numbers of the scale take beside the head of a lane."""
+    most = lane.tallies.most if lane.tallies is not None else 0.0
+    return board.width(f"{most:,.0f}", (SMALL * s, lettering.font(SCALE)[1]))
+
+
 def _scale(board: Board, lane: Placed, tallies: Tallies, days: Days, s: float) -> None:
     """Round numbers as lines across the lane, where there is room for more than the highest bar alone."""
     each = unit_of(lane, tallies)
@@ -80,8 +87,7 @@ def _scale(board: Board, lane: Placed, tallies: Tallies, days: Days, s: float) -
     for n in range(step, int(tallies.most) + 1, step) if step else ():
         y = lane.floor - n * each
         rule.line(days.x, y, days.end, y, Style(Role.GRID))
-        style = Style(Role.CAPTION, emphasis=Emphasis.SMALL)
-        words.label(days.x - 5 * s, y + 3.5 * s, f"{n:,}", style, SMALL * s, anchor=Anchor.END)
+        words.label(days.x - 5 * s, y + 3.5 * s, f"{n:,}", SCALE, SMALL * s, anchor=Anchor.END)
 
 
 def tip(gathered: Gathered, lane: Placed, period: int) -> Tip:

@@ -77,12 +77,12 @@ def _title(picture: TimelinePicture, day: float | None) -> str:
 
 
 def counts(events: Sequence[Event], n_crowd: int = 0, period: str = "") -> str:
-    """`198 moves, 26 deals, 60 claims`, or `7,033 moves counted by quarter, 26 deals`; blank for none."""
+    """`198 moves, 26 deals`, or `7,033 moves counted by quarter, 9 more marked, 26 deals`; blank for none."""
     found = Counter(event.kind for event in events)
-    each = [(found[kind], wording.counted(found[kind], *KIND_NOUNS[kind])) for kind in KINDS]
-    told = [text for n, text in each if n]
+    told = [wording.counted(found[kind], *KIND_NOUNS[kind]) for kind in KINDS if found[kind]]
     if n_crowd:
-        told.insert(0, f"{wording.counted(n_crowd, 'move')} counted by {period}")
+        counted = [f"{wording.counted(n_crowd, 'move')} counted by {period}"]
+        told = [*counted, f"{found['moves']:,} more marked", *told[1:]] if found["moves"] else counted + told
     return ", ".join(told)
 
 

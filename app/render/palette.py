@@ -181,6 +181,14 @@ def _lane(p: Palette, style: Style) -> Look:
     return Look(fill, color, 1.2, dash) if dash else Look(fill)
 
 
+def _tally(p: Palette, style: Style) -> Look:
+    """As a lane of a flow; lines round narrow bars stand close, so only what is rumored has one, a thin one."""
+    look = _lane(p, style)
+    if style.status is Status.DISPUTED:
+        return Look(p.tint(p.organization(style.organization), 0.60))
+    return Look(look.fill, look.stroke, 0.8 if look.stroke is not None else 0.0, look.dash)
+
+
 def _lane_pale(p: Palette, style: Style) -> Look:
     return Look(p.tint(p.organization(style.organization), 0.24 if p.theme.dark else 0.18))
 
@@ -431,7 +439,7 @@ _MAKERS: dict[Role, _Maker] = {
     Role.BRACKET: _line("ink3", 1.2),
     Role.EVENT: _person,
     Role.EVENT_SPAN: stint_looks.event_span,
-    Role.TALLY: _lane,
+    Role.TALLY: _tally,
     Role.LEADER: _line("line2", 1.0),
     Role.VEIL: _veil,
     Role.BAR: _bar,
