@@ -9,7 +9,7 @@ import numpy as np
 
 from app.analysis.careers import Careers
 from app.analysis.order import Positions
-from app.analysis.presence import present
+from app.analysis.presence import held
 from app.analysis.steps import first_day
 from app.domain import dates
 from app.domain.dataset import Dataset
@@ -43,9 +43,9 @@ def whereabouts(dataset: Dataset, careers: Careers, days: Sequence[int], people:
     founded, _ = dates.bounds(dataset["organizations"].get_column("founded"))
     _, dissolved = dates.bounds(dataset["organizations"].get_column("dissolved"))
     founded, dissolved = founded[index.organization[own]], dissolved[index.organization[own]]
-    recorded = index.organization[own]
+    recorded, bounds = index.organization[own], careers.proven.take(own)
     for column, day in enumerate(days):
-        certain, possible = (which[own] for which in present(careers, day))
+        certain, possible = held(bounds, day)
         there = np.flatnonzero(possible & (founded <= day) & (day < dissolved))
         at = np.flatnonzero(certain)
         where = careers.levels.at(recorded, day)
