@@ -210,9 +210,10 @@ class FlowMap:
         """The foot's layer, made once on the board that every day begins with, and the words of the legend."""
         return words.foot(self.prepared.board, self)
 
-    def thinned(self, moment: moving.Frame) -> moving.Frame:
-        """A moment without the resting dots of flows that have no room for them."""
-        return crowd.thinned(self.prepared, moment)
+    @property
+    def rests(self) -> npt.NDArray[np.bool_]:
+        """The flows that have room for those who have landed, by their paths."""
+        return self.prepared.rests
 
     @cached_property
     def bars(self) -> histogram.Histogram | None:

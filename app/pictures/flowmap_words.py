@@ -476,7 +476,7 @@ def entries(picture: FlowMap, s: float) -> tuple[list[Entry], list[Entry]]:
     told += [Entry(26 * s, f"{status.value} lane", legend.swatch_specimen(own, status, s)) for status in lanes]
     motion, tile = picture.prepared.motion, picture.frame.tile
     if motion is not None and not tile:
-        told.append(Entry(26 * s, "one dot is one person", legend.dot_specimen(own, Certainty.SURE, s)))
+        told.append(legend.dot_entry(own, len(motion), s))
         if motion.unsure.any():
             told.append(Entry(26 * s, "day not known", legend.dot_specimen(own, Certainty.UNSURE, s)))
     if traffic.n_nodes:

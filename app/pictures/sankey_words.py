@@ -13,7 +13,7 @@ from app.pictures.board import Board, Sheet
 from app.pictures.legend import Entry
 from app.pictures.traffic import happened
 from app.scene.scene import Header, Layer
-from app.scene.style import Certainty, Role, Status, Style
+from app.scene.style import Role, Status, Style
 
 if TYPE_CHECKING:
     from app.pictures.sankey import Sankey
@@ -85,7 +85,7 @@ def entries(picture: Sankey, s: float, *, dots: bool) -> tuple[list[Entry], list
     sides = "left: before, right: after" if picture.frame.tile else "one organization on both sides"
     told.append(Entry(26 * s, sides, _pair_specimen(own, s)))
     if dots and picture.motion is not None:
-        told.append(Entry(26 * s, "one dot is one person", legend.dot_specimen(own, Certainty.SURE, s)))
+        told.append(legend.dot_entry(own, len(picture.motion), s))
     if (bands.code == OTHERS).any():
         told.append(Entry(26 * s, "smaller organizations", legend.band_specimen(Style(Role.BAR_OTHER), s)))
     return head, told
