@@ -17,7 +17,7 @@ from app.pictures.flowmap import FlowMap
 from app.pictures.gathered import Gathered
 from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.pictures.seat_axes import begin
-from app.pictures.shown import MovesShown, Shown
+from app.pictures.shown import Shown
 from app.pictures.shown_seats import BoardShown, ChartShown
 from app.pictures.team_compare import TeamCompare, TeamCompareOptions
 from app.pictures.timeline import GROUPS as LANES
@@ -61,7 +61,7 @@ def depicted(wanted: Wanted, before: Shown | None = None) -> Shown:
         return tiles_of(wanted.flows, view, size, before)
     if not view.seated:
         made = of_moves(wanted, size, before)
-        if isinstance(made, MovesShown) and made.gathered.is_large:
+        if made.gathered.is_large:
             made.scene(None, "cumulative", 0.0)  # what every day needs is made here, not when the window first asks
         return made
     gathered = wanted.gathered.on(wanted.day)
