@@ -53,7 +53,7 @@ def counted(desk: Desk, key: str, organization: str) -> Evidence | None:
     ]
     sections = [Section("Largest flows", tuple(flows))] if flows else []
     sections += _people(desk, rows, lambda row: _way(gathered, row, organization))
-    return desk.closed(reach.named(gathered, key), f"{wording.people(len(rows))} on record", sections)
+    return desk.closed(reach.named(gathered, key), f"{wording.counted(len(rows), 'move')} on record", sections)
 
 
 def _way(gathered: Gathered, row: int, organization: str) -> str:

@@ -137,7 +137,7 @@ def test_a_bar_leads_to_its_people_and_to_a_filter_that_leaves_them() -> None:
         lens = reach.narrowed(found.gathered, key)
         assert told is not None
         assert lens is not None
-        assert told.line == f"{len(rows):,} people on record"
+        assert told.line == f"{len(rows):,} moves on record"
         assert len(Gathered.of(MANY, replace(Options(), lens=lens)).moves) == len(rows) > 0
         assert told.head.startswith("Moves to Organization ")
     assert bars

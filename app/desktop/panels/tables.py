@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.panels.listings import ListingsPanel
@@ -19,7 +20,7 @@ from app.pictures.listing import Listing
 from app.pictures.reach import with_holders
 from app.session.jobs import Jobs
 
-CHANNEL = "tables"
+CHANNEL, SHORT = "tables", 10_000
 MAKERS: dict[str, Callable[[FlowMap], Listing]] = {
     "moves": listing.moves,
     "people": listing.people,
@@ -112,8 +113,12 @@ class TablesPanel(ListingsPanel):
 
 
 def _made(picture: FlowMap) -> dict[str, Listing]:
-    """The tables of a picture."""
-    return {name: make(picture) for name, make in MAKERS.items()}
+    """The tables of a picture; of a large one with what their short ones count of all records."""
+    made = {name: make(picture) for name, make in MAKERS.items()}
+    for table in made.values() if picture.gathered.is_large else ():
+        for column in table.columns if 0 < table.n <= SHORT else ():
+            _ = column.cells.ranks, column.cells.texts(np.zeros(1, dtype=np.intp))
+    return made
 
 
 def _raise(error: Exception) -> None:
