@@ -9,9 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from app.analysis.moves import Moves
 from app.layout import labels as places
 from app.pictures import flowmap_relations as relations
 from app.pictures import histogram, legend, wording
@@ -259,15 +257,9 @@ def callouts(board: Board, picture: FlowMap) -> None:
 
 def header(picture: FlowMap, day: float | None) -> Header:
     """Title, scope, days and filter, what is left out and why."""
-    gathered, traffic = picture.gathered, picture.traffic
-    shown = happened(gathered.moves, day)
-    return header_of(
-        gathered,
-        day,
-        _title(picture, day),
-        scope(gathered, gathered.moves.take(np.flatnonzero(shown)), net=picture.options.net),
-        _left_out(picture, traffic, shown, day),
-    )
+    gathered = picture.gathered
+    scoped = scope(gathered, day, net=picture.options.net)
+    return header_of(gathered, day, _title(picture, day), scoped, _left_out(picture, day))
 
 
 def header_of(gathered: Gathered, day: float | None, title: str, scope: str, left_out: str) -> Header:
@@ -278,12 +270,13 @@ def header_of(gathered: Gathered, day: float | None, title: str, scope: str, lef
     return Header(title, scope, wording.context(as_of, gathered.known_day, filtered), left_out)
 
 
-def scope(gathered: Gathered, moves: Moves, *, net: bool) -> str:
-    """How many moves and people there are, from when to when, at which level."""
-    people = int(np.count_nonzero(np.diff(moves.person))) + bool(len(moves))  # those of one person stand together
+def scope(gathered: Gathered, day: float | None, *, net: bool) -> str:
+    """How many moves and people there are by a day, from when to when, at which level."""
+    progress = gathered.progress
+    span = progress.span(day)
     parts = [
-        f"{wording.counted(len(moves), 'move')} of {wording.people(people)} on record",
-        _span(moves),
+        f"{wording.counted(progress.moves(day), 'move')} of {wording.people(progress.people(day))} on record",
+        wording.span(*span) if span is not None else "",
         ROLLED[gathered.options.level],
         "net of both directions" if net else "",
     ]
@@ -327,15 +320,9 @@ def _arrivals(gathered: Gathered, code: int, day: float | None) -> tuple[int, in
     return int(sure.sum()), int(may.sum())
 
 
-def _span(moves: Moves) -> str:
-    """From when to when people moved; blank where no move has a date."""
-    dated = moves.joined[~moves.undated]
-    return wording.span(int(dated.min()), int(dated.max())) if len(dated) else ""
-
-
-def _left_out(picture: FlowMap, traffic: Traffic, shown: npt.NDArray[np.bool_], day: float | None) -> str:
+def _left_out(picture: FlowMap, day: float | None) -> str:
     """What the picture does not draw: flows of smaller organizations, moves after the day, and what no count holds."""
-    gathered = picture.gathered
+    traffic = picture.traffic
     parts = []
     small = len(traffic.in_stub) + len(traffic.out_stub) + len(traffic.hidden)
     if small:
@@ -343,18 +330,17 @@ def _left_out(picture: FlowMap, traffic: Traffic, shown: npt.NDArray[np.bool_], 
             f"{wording.counted(small, 'move')} {'touches' if small == 1 else 'touch'} "
             f"{wording.counted(traffic.n_beyond, 'smaller organization')} (short arrows)"
         )
-    return " · ".join([*parts, *missing(gathered, shown, day)])
+    return " · ".join([*parts, *missing(picture.gathered, day)])
 
 
-def missing(gathered: Gathered, shown: npt.NDArray[np.bool_], day: float | None) -> list[str]:
+def missing(gathered: Gathered, day: float | None) -> list[str]:
     """Moves after the day, those without one, and what no count holds."""
     parts = []
     if day is not None:
-        undated = gathered.moves.undated
-        if later := int((~shown & ~undated).sum()):
+        if later := gathered.progress.later(day):
             parts.append(f"{later:,} after the day")
-        if undated.any():
-            parts.append(f"{int(undated.sum()):,} without a date")
+        if undated := gathered.progress.n_undated:
+            parts.append(f"{undated:,} without a date")
     reasons = [f"{n:,} {reason}" for reason, n in gathered.left_out]
     if reasons:
         parts.append(f"Left out: {', '.join(reasons)}")
@@ -433,7 +419,7 @@ def entries(picture: FlowMap, s: float) -> tuple[list[Entry], list[Entry]]:
     told += [Entry(26 * s, f"{status.value} lane", legend.swatch_specimen(own, status, s)) for status in lanes]
     motion, tile = picture.prepared.motion, picture.frame.tile
     if motion is not None and not tile:
-        told.append(Entry(26 * s, "one dot is one person", legend.dot_specimen(own, Certainty.SURE, s)))
+        told.append(legend.dot_entry(own, len(motion), s))
         if motion.unsure.any():
             told.append(Entry(26 * s, "day not known", legend.dot_specimen(own, Certainty.UNSURE, s)))
     if traffic.n_nodes:
