@@ -210,9 +210,9 @@ def moves_of_flow(gathered: Gathered, key: str) -> list[str]:
 
 
 def rows_of(gathered: Gathered, key: str, moves: Moves | None = None) -> Positions:
-    """Places, among some moves (default: those that the picture counts), of a move, of those of a flow, of a person, of
-    the person of a stint, of who has held a seat, or that a bar of a timeline counts by their nominal days; none for any
-    other key."""
+    """Places, among some moves (default: those that the picture counts), of a move, of those of a flow, of a person,
+    of the person of a stint, of who has held a seat, or that a bar of a timeline counts by their nominal days; none for
+    any other key."""
     moves = gathered.moves if moves is None else moves
     kind, _, rest = key.partition(":")
     data = gathered.dataset
