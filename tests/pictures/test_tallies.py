@@ -120,7 +120,7 @@ def test_a_bar_says_its_period_its_moves_and_its_largest_flows() -> None:
     key = moved(dates.day(2005), dates.day(2006))
     card = shown.card(scene, key, None, 0, 0, 1)
     assert card is not None
-    rows = reach.rows_of(found.gathered, found.gathered.moves, key)
+    rows = reach.rows_of(found.gathered, key)
 
     assert card.head == f"2005: {len(rows):,} moves"
     n = sum(int(part.split(" ")[0].replace(",", "")) for part in card.notes[0].split(", "))
@@ -132,7 +132,7 @@ def test_a_bar_leads_to_its_people_and_to_a_filter_that_leaves_them() -> None:
     found = picture(MANY, group="organization", **SMALL)
     bars = {key for key, *_ in styled(found.scene(), Role.TALLY) if key.count(":") == 4 and "2005" in key}
     for key in sorted(bars):
-        rows = reach.rows_of(found.gathered, found.gathered.moves, key)
+        rows = reach.rows_of(found.gathered, key)
         told = evidence(found.gathered, key)
         lens = reach.narrowed(found.gathered, key)
         assert told is not None
