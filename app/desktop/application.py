@@ -93,6 +93,7 @@ class Application(QObject):
         self.lensbar = LensBar(frame.body)
         self.welcome = Welcome(frame.actions_by_id, frame.body)
         self.evidence, self.tables, self.issues = EvidencePanel(), TablesPanel(), IssuesPanel()
+        self.tables.jobs = self.jobs
         self.history, self.changes, self.records = HistoryPanel(), ChangesPanel(), RecordsPanel()
         self.claims, self.compare = ClaimsPanel(), ComparePanel()
         below = (self.tables, self.records, self.issues, self.claims, self.compare)
