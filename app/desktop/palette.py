@@ -32,7 +32,7 @@ from app.pictures.listing import Listing
 from app.pictures.listing_seats import HOLDER, ORGANIZATION, TITLE
 from app.render.theme import Theme
 
-WIDTH, ROW, MOST = 560, 30, 80
+WIDTH, ROW, MOST = 560, 30, 60
 _NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 

@@ -166,24 +166,24 @@ def _slowly(text: bytes, dialect: Dialect, path: Path, row: int, *, cut: bool) -
     """Records of any make, character by character."""
     reader = _reader(text.decode(), dialect)
     lists: list[list[str]] = []
-    rows: list[int] = []
+    numbers: list[int] = []
     line = 0
     try:
         for cells in reader:
             if cells:
                 lists.append(cells)
-                rows.append(row + line)
+                numbers.append(row + line)
             begun, line = line, reader.line_num
             if len(lists) == _BATCH:
-                yield Records(_frame(lists), pl.Series("row", rows))
-                lists, rows = [], []
+                yield Records(_frame(lists), pl.Series("row", numbers))
+                lists, numbers = [], []
     except csv.Error as error:
         raise _no_table(error, path, row + line) from error
     if lists and not cut and dialect.quote and _swallowed(lists[-1], text, dialect, line - begun):
         message, remedy = "a quotation mark that begins here is never closed", "Close it, or fetch the file again."
-        raise FileError(Fault("cut-short", message, remedy, file=str(path), row=rows[-1]))
+        raise FileError(Fault("cut-short", message, remedy, file=str(path), row=numbers[-1]))
     if lists:
-        yield Records(_frame(lists), pl.Series("row", rows))
+        yield Records(_frame(lists), pl.Series("row", numbers))
 
 
 def _swallowed(cells: list[str], text: bytes, dialect: Dialect, n_lines: int) -> bool:
