@@ -177,7 +177,7 @@ def _score(name: str, content: _Content, meaning: Meaning, shape: Shape) -> tupl
     fit, what = _fit(content, meaning)
     if by_name:
         return by_name * fit, f"{reason}{f', but {what}' if fit < 1 and what else ''}"
-    return _by_content(content, meaning)
+    return _by_content(content, meaning, shape)
 
 
 def _by_name(name: str, meaning: Meaning, shape: Shape) -> tuple[float, str]:
@@ -186,7 +186,7 @@ def _by_name(name: str, meaning: Meaning, shape: Shape) -> tuple[float, str]:
         return _EXACT, f"it is called {shown(name)!r}"
     if (shape, meaning.name) == ("organizations", "organization") and "person" in exact and plain(name) in _NAMES:
         return _EXACT - 0.1, f"it is called {shown(name)!r}"
-    if (meaning.name, exact) in (("start", ("from",)), ("end", ("to",))):
+    if (meaning.name, plain(name)) in (("start", "from"), ("end", "to")):
         return _EXACT, f"it is called {shown(name)!r}"
     if shape == "moves" and meaning.name in ("from", "to") and {"from": "start", "to": "end"}[meaning.name] in exact:
         return _EXACT - 0.1, f"it is called {shown(name)!r}"
@@ -219,7 +219,7 @@ def _fit(content: _Content, meaning: Meaning) -> tuple[float, str]:
     return 1.0, ""
 
 
-def _by_content(content: _Content, meaning: Meaning) -> tuple[float, str]:
+def _by_content(content: _Content, meaning: Meaning, shape: Shape) -> tuple[float, str]:
     """A guess at a column whose name says nothing."""
     share = content.shares
     if not content.n:
@@ -228,7 +228,8 @@ def _by_content(content: _Content, meaning: Meaning) -> tuple[float, str]:
         return 0.8 if meaning.name in ("orcid", "ror") else 0.55, f"ids of {meaning.name} stand in it"
     if meaning.name == "source" and share["url"] > 0.9:
         return _BY_CONTENT, "addresses stand in it"
-    if meaning.name in ("start", "end", "date", "founded") and share["date"] > 0.9:
+    dated = ("start", "end", "date") if shape != "organizations" else ("founded",)
+    if meaning.name in dated and share["date"] > 0.9:
         return _BY_CONTENT - (0.02 if meaning.name == "end" else 0.0), "dates stand in it"
     names = max(share["date"], share["number"], share["url"]) < 0.1 and content.longest < 60
     if meaning.name == "person" and names and share["names"] > 0.9:

@@ -27,8 +27,8 @@ WORDS = MappingProxyType(
         ),
         "start": (
             "start", "start date", "started", "begin", "begin date", "beginning", "since", "from date", "date from",
-            "start year", "hired", "hire date", "joined on", "date joined", "entry", "entry date", "valid from",
-            "beginn", "von", "ab", "seit", "eintritt", "eintrittsdatum", "startdatum", "anfang", "debut",
+            "start year", "hired", "hire date", "joined", "joined on", "date joined", "entry", "entry date",
+            "valid from", "beginn", "von", "ab", "seit", "eintritt", "eintrittsdatum", "startdatum", "anfang", "debut",
             "date de debut", "depuis", "date d entree", "inicio", "fecha de inicio", "desde", "fecha inicio",
             "fecha de entrada", "fecha de ingreso", "ingreso",
         ),
@@ -85,7 +85,7 @@ WORDS = MappingProxyType(
         ),
         "from": (
             "from", "from organization", "from organisation", "from company", "origin", "previous employer",
-            "previous company", "old employer", "previous organization", "left from", "former employer",
+            "previous company", "old employer", "previous organization", "left", "left from", "former employer",
             "old company", "source organization", "vorheriger arbeitgeber", "fruherer arbeitgeber",
             "alter arbeitgeber", "herkunft", "von firma", "ancien employeur", "origine", "provenance",
             "empresa anterior", "origen", "empleador anterior", "de empresa",

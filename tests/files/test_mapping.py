@@ -48,6 +48,16 @@ def fields(folder: Path, text: str) -> tuple[str, dict[str, str], bool]:
             ("person", "organization", "start", "end", "role", "source"),
         ),
         ("person,from,to,date\nAda Test,Alpha,Beta,2019-05-01\n", "moves", ("person", "from", "to", "date")),
+        (
+            "Person,Company,Joined,Left\nAda Test,Alpha,2019,2020\n",
+            "stints",
+            ("person", "organization", "start", "end"),
+        ),
+        (
+            "Person,Left,Joined,Date\nAda Test,Alpha,Beta,2019-05\nBo Test,Beta,Alpha,2019\n",
+            "moves",
+            ("person", "from", "to", "date"),
+        ),
         ("who,where,from,to\nAda Test,Alpha,2019,2020\n", "stints", ("person", "organization", "start", "end")),
         (
             "name,kind,parent,country,founded\nAlpha,company,,US,2001\n",
