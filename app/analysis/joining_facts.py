@@ -19,12 +19,16 @@ MOST_TOGETHER = 250_000
 """Pairs of rows of the same records that are compared; of a group that makes more only equal rows are found."""
 
 
+MONTH = 31
+"""Days of the longest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What two rows of a table must have in common to say the same.
 
     keys: equal, also where blank; alike: equal, or blank in one; worded: words of one are among those of the other, or
-    blank in one; span: begin and end that must go together; days: dates that must meet where both are known.
+    blank in one, unless both begin in the same month; span: begin and end that must go together; days: dates that must meet where both are known.
     """
 
     keys: tuple[str, ...]
@@ -103,7 +107,7 @@ def _may_be_one(rule: Rule, one: Row, other: Row, words: Sequence[str]) -> bool:
     for name in rule.alike:
         if one[name] is not None and other[name] is not None and one[name] != other[name]:
             return False
-    for name in words:
+    for name in words if not _begin_together(rule, one, other) else ():
         if one[name] is not None and other[name] is not None:
             first, second = set(one[name].split()), set(other[name].split())
             if not (first <= second or second <= first):
@@ -111,6 +115,15 @@ def _may_be_one(rule: Rule, one: Row, other: Row, words: Sequence[str]) -> bool:
     if not all(_meet(one[name], other[name]) for name in rule.days if name != "announced" or rule.span is None):
         return False
     return rule.span is None or _one_span(one, other, *rule.span)
+
+
+def _begin_together(rule: Rule, one: Row, other: Row) -> bool:
+    """Whether both are dated to the same month or day: then another word for a role makes no second post."""
+    begin = one[rule.span[0]] if rule.span is not None else None
+    if not begin or rule.span is None or begin != other[rule.span[0]]:
+        return False
+    span = dates.parse(begin)
+    return span.latest - span.earliest <= MONTH
 
 
 def _meet(one: str | None, other: str | None) -> bool:

@@ -175,6 +175,20 @@ def test_what_differs_stays_as_it_is_and_is_told() -> None:
     assert row["founded"] == "2001"
 
 
+def test_another_word_for_a_role_makes_no_second_post_where_both_begin_in_the_same_month() -> None:
+    def world(role: str, start: str) -> Dataset:
+        post = {"id": "s1", "person_id": "ada", "organization_id": "lab", "role": role, "start": start, "end": ".."}
+        return dataset(
+            organizations=[{"id": "lab", "name": "Lab"}], people=[{"id": "ada", "name": "Ada Test"}], stints=[post]
+        )
+
+    mine = world("Researcher", "2025-07")
+    exact = joined(mine, world("Scientist", "2025-07"), "Import")
+    assert exact.dataset["stints"].height == 1
+    assert [(one.field, one.mine, one.theirs) for one in exact.kept] == [("role", "Researcher", "Scientist")]
+    assert joined(world("Researcher", "2025"), world("Scientist", "2025"), "Import").dataset["stints"].height == 2
+
+
 def test_new_stints_of_a_person_on_record_stand_where_their_days_put_them() -> None:
     bodies = [{"id": i, "name": f"Works {i.upper()}"} for i in "abcd"]
     ids = {"people": [{"id": "p", "name": "Ada Example", "orcid": "0000-0001"}], "organizations": bodies}
