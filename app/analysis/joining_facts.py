@@ -28,7 +28,8 @@ class Rule:
     """What two rows of a table must have in common to say the same.
 
     keys: equal, also where blank; alike: equal, or blank in one; worded: words of one are among those of the other, or
-    blank in one, unless both begin in the same month; span: begin and end that must go together; days: dates that must meet where both are known.
+    blank in one, unless both begin in the same month; span: begin and end that must go together; days: dates that must
+    meet where both are known.
     """
 
     keys: tuple[str, ...]
