@@ -63,8 +63,8 @@ def commands() -> None:
     """The group of all commands."""
 
 
-def filters(command: F) -> F:
-    """The options that choose what is counted and drawn; the same in every command."""
+def counting(command: F) -> F:
+    """The options that choose which moves are counted; the same in every command."""
     for option in reversed(
         (
             click.option(
@@ -77,18 +77,29 @@ def filters(command: F) -> F:
                 "--lens", default="", metavar="TEXT", help="A filter, as: 'from:OpenAI to:Meta status:confirmed'."
             ),
             click.option(
-                "--focus",
-                metavar="ID",
-                multiple=True,
-                help="The organization or person to set off from the rest; several times for several. `buildout` of "
-                "several compares them.",
-            ),
-            click.option(
                 "--level",
                 type=click.Choice(LEVELS),
                 default="organization",
                 show_default=True,
                 help="How far units are rolled up.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def filters(command: F) -> F:
+    """The options that choose what is counted and drawn; the same in every command."""
+    for option in reversed(
+        (
+            counting,
+            click.option(
+                "--focus",
+                metavar="ID",
+                multiple=True,
+                help="The organization or person to set off from the rest; several times for several. `buildout` of "
+                "several compares them.",
             ),
             click.option("--net", is_flag=True, help="One flow a pair: the difference of its two directions."),
             click.option(
@@ -221,20 +232,23 @@ def check(file: str, as_json: bool) -> int:
 @click.argument("target", metavar="OUT", type=click.Path())
 @click.option("--in", "in_format", metavar="FORMAT", help="What IN is, if its content does not tell.")
 @click.option("--as", "as_format", metavar="FORMAT", help="What OUT shall be, if its name does not tell.")
-def convert(source: str, target: str, in_format: str | None, as_format: str | None) -> None:
+@counting
+def convert(source: str, target: str, in_format: str | None, as_format: str | None, **chosen: Any) -> None:
     """Write the dataset IN as OUT: .json, .json.gz, .talentflow, .csv.zip, or a folder of CSV (a name ending in /).
+
+    For other programs: .xlsx, .parquet (a folder), .parquet.zip, .gexf, .graphml, .jsonld, .md hold every record;
+    .flows.gexf, .flows.graphml (or --as gexf-flows, graphml-flows) and .dot hold flows, which --lens, --level and days
+    narrow.
 
     IN may also be a fact base, an organogram of the UK government or the members of teams, as CSV in a folder or zip;
     the latter two also as a single CSV file.
     """
-    from app.files.registry import read_sound, target_format, write
+    from app.cli.converting import converted  # formats need polars
 
-    target_format(target, as_format)  # a name that says nothing is refused before a large file is read
-    dataset, faults = read_sound(Path(source), in_format)
-    write(dataset, target, as_format)
-    if n := sum(fault.n for fault in faults if fault.file):  # those of the file, not of the records made of it
-        click.echo(f"{source}: {_counted(n, 'warning')} about the file; see main.py check {source}", err=True)
-    click.echo(f"{target}: {_counted(dataset.n_rows, 'record')}")
+    n_warnings, told = converted(source, target, in_format, as_format, chosen)
+    if n_warnings:
+        click.echo(f"{source}: {_counted(n_warnings, 'warning')} about the file; see main.py check {source}", err=True)
+    click.echo(f"{target}: {told}")
 
 
 @commands.command()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from app.analysis.comparing import HOWS, SAID, Comparison, Difference, How, Moment, Post
 from app.pictures import wording
+from app.pictures.markdown import table
 
 COLUMNS = ("how", "person", "from", "to", "seat", "status", "sources")
 RUN = "=+-@\t\r"
@@ -94,10 +95,8 @@ def as_markdown(comparison: Comparison) -> str:
         mine = [line for line in every if line.how == how]
         if not mine:
             continue
-        parts += [f"## {SAID[how].capitalize()} · {len(mine):,}", "", "| " + " | ".join(COLUMNS[1:]) + " |"]
-        parts += ["|" + " --- |" * (len(COLUMNS) - 1)]
-        parts += ["| " + " | ".join(_plain(cell) for cell in line.cells[1:]) + " |" for line in mine]
-        parts.append("")
+        parts += [f"## {SAID[how].capitalize()} · {len(mine):,}", ""]
+        parts += [*table(COLUMNS[1:], (line.cells[1:] for line in mine)), ""]
     parts.append("People known to this dataset, not staff numbers.")
     return "\n".join(parts) + "\n"
 
@@ -130,7 +129,3 @@ def _values(post: Post | None) -> dict[str, object] | None:
         "organization": post.organization, "seat": post.seat or None, "status": post.status, "certain": post.certain,
         "stint": post.stint, "sources": list(post.sources),
     }  # fmt: skip
-
-
-def _plain(cell: str) -> str:
-    return " ".join(cell.replace("\\", "\\\\").replace("|", "\\|").replace("*", "\\*").replace("_", "\\_").split())
