@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 import app
 from app.domain.errors import DataError, Fault, TalentflowError, UsageError
@@ -133,10 +134,15 @@ def moments(command: F) -> F:
 
 
 @commands.command()
-@click.argument("view", type=click.Choice(VIEWS))
+@click.argument("view", required=False, metavar=f"{{{'|'.join(VIEWS)}}}")
 @click.argument("file", required=False, type=click.Path())
+@click.option("-o", "--output", metavar="OUT.(png|svg|pdf)", help="Where to write; the ending is the format.")
 @click.option(
-    "-o", "--output", required=True, metavar="OUT.(png|svg|pdf)", help="Where to write; the ending is the format."
+    "--remake",
+    type=click.Path(),
+    metavar="PICTURE",
+    help="Make PICTURE again by the command in it, from the dataset that it was made from (FILE, or the file of its "
+    "name beside it), and say whether it is the same. Without -o nothing is written.",
 )
 @filters
 @click.option("--size", default="1600x1000", show_default=True, metavar="WxH", help="Size in pixels before scaling.")
@@ -166,8 +172,31 @@ def moments(command: F) -> F:
 )
 @moments
 @click.option("--with", "other", type=click.Path(), metavar="FILE2", help="`compare`: with this file, which is after.")
-def render(view: str, file: str | None, output: str, size: str, scale: float, theme: str, **chosen: Any) -> None:
-    """Draw a picture of FILE (default: the bundled dataset) without a screen."""
+@click.pass_context
+def render(
+    context: click.Context,
+    /,
+    view: str | None,
+    file: str | None,
+    output: str | None,
+    remake: str | None,
+    size: str,
+    scale: float,
+    theme: str,
+    **chosen: Any,
+) -> int:
+    """Draw a picture of FILE (default: the bundled dataset) without a screen; or make one again: render --remake
+    PICTURE [FILE] [-o OUT]."""
+    if remake is not None:
+        from app.cli.remaking import remade
+
+        given = [name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+        text, same = remade(Path(remake), view, output, given)
+        click.echo(text)
+        return 0 if same or output else 1
+    if view is None or output is None:
+        raise click.UsageError("Missing argument VIEW." if view is None else "Missing option '-o' / '--output'.")
+    view = click.Choice(VIEWS).convert(view, None, context)
     ending = Path(output).suffix.lower()
     if ending not in FORMATS:
         raise UsageError(
@@ -177,10 +206,12 @@ def render(view: str, file: str | None, output: str, size: str, scale: float, th
                 f"End the name in {', '.join(FORMATS)}.",
             )
         )
-    from app.cli.drawing import draw  # pictures need numpy, and PNG and PDF need Qt
+    from app.cli.drawing import Wish, draw  # pictures need numpy, and PNG and PDF need Qt
 
-    pixels, other = _size(size), load(chosen["other"]) if view == "compare" and chosen["other"] else None
-    draw(load(file), view, Path(output), size=pixels, scale=scale, theme=theme, chosen=chosen, file=file, other=other)
+    wish = Wish(view, Path(output), pixels(size), scale, theme, chosen, file)
+    other = load(chosen["other"]) if view == "compare" and chosen["other"] else None
+    draw(load(file), wish, other)
+    return 0
 
 
 @commands.command()
@@ -315,7 +346,8 @@ def load(file: str | None, in_format: str | None = None) -> Dataset:
     return dataset
 
 
-def _size(text: str) -> tuple[int, int]:
+def pixels(text: str) -> tuple[int, int]:
+    """Width and height of a size as it is written: `1920x1080`. UsageError for anything else."""
     parts = text.lower().split("x")
     if len(parts) != 2 or not all(p.isdigit() for p in parts):
         raise UsageError(
