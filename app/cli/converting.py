@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from app.analysis.hierarchy import Hierarchy
 from app.cli.options import DEFAULTS, filter_options, flag_of
 from app.domain.errors import Fault, UsageError
 from app.files.exports import export_of
-from app.files.outgoing import Outgoing
+from app.files.outgoing import Outgoing, command_of
 from app.files.registry import read_sound, write
 from app.pictures.wording import counted
 from app.render.theme import LIGHT, hex_colors
@@ -34,7 +33,8 @@ def converted(
     if export is None:
         write(dataset, target, as_format)
         return n_warnings, counted(dataset.n_rows, "record")
-    command = _command(source, target, in_format, as_format, chosen)
+    names = Path(source).name, Path(target).name
+    command = command_of(*names, options, in_format=in_format, as_format=as_format)
     paint = hex_colors(colors(dataset, Hierarchy.of(dataset)), LIGHT)
     outgoing = Outgoing(dataset, options, command, paint)
     export.write(outgoing, Path(target))
@@ -51,13 +51,3 @@ def _refuse(name: str, chosen: Mapping[str, Any]) -> None:
             message = f"{flag_of(option)} means nothing for {name}, which holds every record"
             remedy = "Leave it away, or write flows: .flows.gexf, .flows.graphml or .dot."
             raise UsageError(Fault("options", message, remedy))
-
-
-def _command(source: str, target: str, in_format: str | None, as_format: str | None, chosen: Mapping[str, Any]) -> str:
-    """The command line that makes the file again, options at their default left out."""
-    words = ["main.py", "convert", Path(source).name, Path(target).name]
-    given = {"--in": in_format, "--as": as_format}
-    given |= {flag_of(name): value for name, value in chosen.items() if value != DEFAULTS.get(name)}
-    for flag, value in given.items():
-        words += [] if value is None else [flag, str(value)]
-    return shlex.join(words)

@@ -5,6 +5,7 @@ The words are those of pictures (`render/words`): software, command, dataset, da
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -101,3 +102,22 @@ def asserted(frame: pl.DataFrame) -> pl.DataFrame:
 def told(words: Mapping[str, str]) -> str:
     """Words as one line, for formats that have one place for all of them."""
     return "; ".join(f"{word}: {text}" for word, text in words.items())
+
+
+def command_of(
+    source: str, target: str, options: Options = DEFAULTS, *, in_format: str | None = None, as_format: str | None = None
+) -> str:
+    """The command line that makes a file again, of the names of both files; options at their default are left out."""
+    lo, hi = options.window or (PAST, FUTURE)
+    given = {
+        "--in": in_format,
+        "--as": as_format,
+        "--from": dates.text(lo) if lo > PAST else None,
+        "--to": dates.text(hi - 1) if hi < FUTURE else None,
+        "--as-of": dates.text(options.as_of) if options.as_of is not None else None,
+        "--known-by": dates.text(options.known_by) if options.known_by is not None else None,
+        "--lens": str(options.lens) or None,
+        "--level": options.level if options.level != DEFAULTS.level else None,
+    }
+    words = [word for flag, value in given.items() if value is not None for word in (flag, value)]
+    return shlex.join(["main.py", "convert", source, target, *words])

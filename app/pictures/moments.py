@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.analysis.comparing import HOWS, SAID, Comparison, Difference, How, Moment, Post
-from app.pictures import wording
+from app.pictures import separated, wording
 from app.pictures.markdown import table
 
 COLUMNS = ("how", "person", "from", "to", "seat", "status", "sources")
-RUN = "=+-@\t\r"
-"""Letters with which a spreadsheet takes a text for a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +99,7 @@ def as_markdown(comparison: Comparison) -> str:
 
 def as_csv(comparison: Comparison) -> str:
     """A line a difference under the names of the columns. A text that a spreadsheet would run is made harmless."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for line in lines(comparison):
-        writer.writerow([f"'{cell}" if cell and cell[0] in RUN else cell for cell in line.cells])
-    return out.getvalue()
+    return separated.as_text(COLUMNS, (line.cells for line in lines(comparison)))
 
 
 def as_rows(comparison: Comparison) -> Sequence[dict[str, object]]:

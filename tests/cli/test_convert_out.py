@@ -46,8 +46,8 @@ def test_flows_are_narrowed_and_say_so(file: Path, capsys: pytest.CaptureFixture
         "level": "lab",
         "window": "2025-01-01 to 2026-01-01",
         "known_by": "2026-12-31",
-        "command": "main.py convert small.json net.flows.graphml --lens to:South --from 2025 --to 2025 "
-        "--level lab --known-by 2026",
+        "command": "main.py convert small.json net.flows.graphml --from 2025-01-01 --to 2025-12-31 "
+        "--known-by 2026-12-31 --lens to:South --level lab",
     }
     again = file.with_name("again.flows.graphml")
     assert main([*said["command"].replace("small.json", str(file)).replace(out.name, str(again)).split()[1:]]) == 0
