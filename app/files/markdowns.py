@@ -1,11 +1,13 @@
-"""Dataset → Markdown: what made it, then a table for each table that has records."""
+"""Dataset → Markdown: what made it, then each table that has records, with the columns that say something."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.domain.schema import TABLES
+import polars as pl
+
+from app.domain.schema import TABLES, Field, Kind
 from app.files import atomic
 from app.files.canonical import canonical, composed
 from app.files.cells import written_cells
@@ -30,13 +32,23 @@ def _lines(outgoing: Outgoing) -> Iterator[str]:
         if not rows.height:
             continue
         frame = canonical(name, composed(rows))
-        fields = [f for f in TABLES[name].fields if frame.get_column(f.name).null_count() < frame.height]
-        texts = [written_cells(frame.get_column(field.name), field.kind) for field in fields]
-        fields = [field for field, column in zip(fields, texts, strict=True) if column.null_count() < len(column)]
-        texts = [column.fill_null("") for column in texts if column.null_count() < len(column)]
+        fields = [field for field in TABLES[name].fields if _is_filled(frame.get_column(field.name), field)]
         yield from ("", f"## {name} · {frame.height:,}", "")
-        for at, line in enumerate(table([field.name for field in fields], zip(*texts, strict=True))):
+        for at, line in enumerate(table([field.name for field in fields], _rows(frame, fields))):
             if not at % STEP:
                 outgoing.progress((n_done + at) / outgoing.dataset.n_rows)
             yield line
         n_done += frame.height
+
+
+def _is_filled(column: pl.Series, field: Field) -> bool:
+    if field.kind in (Kind.LIST, Kind.SET):
+        return bool((column.list.len() > 0).any())
+    return column.null_count() < len(column)
+
+
+def _rows(frame: pl.DataFrame, fields: list[Field]) -> Iterator[tuple[str, ...]]:
+    """The cells of each row as text, blank where blank."""
+    for part in frame.iter_slices(STEP):
+        columns = [written_cells(part.get_column(field.name), field.kind).fill_null("") for field in fields]
+        yield from zip(*columns, strict=True)

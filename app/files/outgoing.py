@@ -21,8 +21,8 @@ from app.domain.dates import FUTURE, PAST
 from app.domain.schema import TABLES
 
 KNOWN_ONLY = "People known to this dataset, not staff numbers."
-STEP = 20_000
-"""Rows or edges that are written before it is told how far the work is."""
+STEP = 2_000
+"""Rows or edges that are made at one time, for they hold the interpreter; after each it is told how far the work is."""
 
 
 def _silent(_: float) -> None:

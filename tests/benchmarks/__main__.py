@@ -54,6 +54,7 @@ def main() -> None:
         "hand": hand,
         "records": tabled,
         "files": files,
+        "exports": exported,
         "merging": merging,
         "duplicates": duplicated,
         "journal": journal,
@@ -179,6 +180,13 @@ def files() -> None:
                 target,
                 f"peak {peak:.0f} MB, file {size:.0f} MB",
             )
+
+
+def exported() -> None:
+    """Data for other programs."""
+    from tests.benchmarks.exports import exports
+
+    exports(show, median)
 
 
 def merging() -> None:
