@@ -80,7 +80,7 @@ def people_graph(outgoing: Outgoing) -> OutGraph:
     """People and organizations as nodes, stints as edges from the one to the other."""
     return OutGraph(
         title="People, organizations and stints",
-        words=outgoing.of_records,
+        words=outgoing.of_records(("organizations", "people", "stints")),
         day=outgoing.day,
         node_types=_NODE_TYPES,
         edge_types=_EDGE_TYPES,

@@ -59,8 +59,7 @@ def write(outgoing: Outgoing, path: Path) -> None:
 
 def _file(outgoing: Outgoing) -> Node:
     """The node of the file itself: what made it."""
-    words = dict(outgoing.of_records)
-    tables = outgoing.dataset.tables
+    words, tables = outgoing.of_records(_MAKERS), outgoing.dataset.tables
     without = ", ".join(f"{name}: {tables[name].height}" for name in _LEFT_OUT if tables[name].height)
     words["Left out"] = "; ".join(part for part in (words.get("Left out", ""), without) if part)
     node: Node = {

@@ -6,7 +6,7 @@ The words are those of pictures (`render/words`): software, command, dataset, da
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -18,7 +18,6 @@ from app.analysis.options import DEFAULTS, Options
 from app.domain import dates
 from app.domain.dataset import Dataset
 from app.domain.dates import FUTURE, PAST
-from app.domain.schema import TABLES
 
 KNOWN_ONLY = "People known to this dataset, not staff numbers."
 STEP = 2_000
@@ -57,12 +56,16 @@ class Outgoing:
         """What made a file of whole tables, as word → text."""
         return self._words({"Lens": "none: every record"})
 
-    @cached_property
-    def of_records(self) -> dict[str, str]:
-        """What made a file of people, organizations and stints, without those that are denied."""
-        denied = sum(int((self.dataset[name]["status"] == "denied").sum()) for name in TABLES)
-        told = {"Lens": "none: every record that is not denied"}
-        return self._words(told | ({"Left out": f"{DENIED_STINTS}: {denied}"} if denied else {}))
+    def of_records(self, tables: Iterable[str]) -> dict[str, str]:
+        """What made a file of the records of some tables, without those that are denied and the stints of what is."""
+        frames = {name: self.dataset[name] for name in tables}
+        denied = sum(frame.height - asserted(frame).height for frame in frames.values())
+        kept = {name: asserted(frames[name]).get_column("id").implode() for name in ("people", "organizations")}
+        held = pl.col("person_id").is_in(kept["people"]) & pl.col("organization_id").is_in(kept["organizations"])
+        lost = asserted(frames["stints"]).filter(~held).height
+        reasons = {DENIED_STINTS: denied, "stints of what is denied": lost}
+        left = "; ".join(f"{reason}: {n}" for reason, n in reasons.items() if n)
+        return self._words({"Lens": "none: every record that is not denied", "Left out": left})
 
     @cached_property
     def of_flows(self) -> dict[str, str]:

@@ -94,6 +94,17 @@ def test_what_cannot_be_written_is_said(on_disk: Application, tmp_path: Path) ->
     assert not act(on_disk, "file.stop").isEnabled()
 
 
+def test_data_with_errors_are_not_given_away(on_disk: Application, tmp_path: Path) -> None:
+    document = on_disk.session.document
+    assert document is not None
+    row = document.dataset.row("stints", "st-ada-1") or {}
+    wrong = {**row, "start": "2025-03", "end": "2020"}
+    on_disk.session.do(put(document.dataset, "wrong", {"stints": [wrong]}))
+    on_disk.taking.write(tmp_path / "a.gexf", EXPORTS["gexf"])
+    until(lambda: "st-ada-1" in on_disk.banner.text)
+    assert not (tmp_path / "a.gexf").exists()
+
+
 def test_writing_can_be_given_up(on_disk: Application, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_text("old")

@@ -157,6 +157,26 @@ def test_our_reader_takes_flows_for_claims_of_their_numbers(tmp_path: Path):
         assert sorted(claims) == sorted((f"{names[a]} → {names[b]}", "moves", str(n)) for (a, b), n in expected.items())
 
 
+def test_what_is_denied_stays_away_and_is_counted(tmp_path: Path):
+    stints = [
+        {"id": "st-1", "person_id": "p", "organization_id": "o"},
+        {"id": "st-2", "person_id": "p", "organization_id": "o", "status": "denied"},
+        {"id": "st-3", "person_id": "q", "organization_id": "o"},
+    ]
+    people = [{"id": "p", "name": "Madeup"}, {"id": "q", "name": "Nobody", "status": "denied"}]
+    tables = {
+        "organizations": frame_of("organizations", [{"id": "o", "name": "Made-up Works"}]),
+        "people": frame_of("people", people),
+        "stints": frame_of("stints", stints),
+    }
+    graph = networkx.read_graphml(written(Outgoing(Dataset.of(tables)), "graphml", tmp_path))
+    assert sorted(graph.nodes) == ["o", "p"]
+    assert list(graph.edges) == [("p", "o")]
+    assert graph.graph["left_out"] == "denied: 2; stints of what is denied: 1"
+    head = written(Outgoing(Dataset.of(tables)), "jsonld", tmp_path).read_text("utf-8")
+    assert '"term:left-out":"denied: 2; stints of what is denied: 1"' in head
+
+
 def test_a_lens_that_fits_nothing_leaves_no_file(tmp_path: Path):
     outgoing = Outgoing(small(), Options(lens=parse("to:Nowhere")))
     for name in ("gexf-flows", "graphml-flows", "dot"):
