@@ -29,7 +29,8 @@ statuses = st.sampled_from([None, "confirmed", "rumored", "denied"])
 
 @st.composite
 def sound(draw: st.DrawFn) -> Dataset:
-    """Up to three organizations (the second perhaps a unit of the first), three people, five stints, two seats."""
+    """Up to three organizations (the second perhaps a unit of the first), three people, five stints, two seats, and
+    three people who moved."""
     n_bodies, n_people = draw(st.integers(1, 3)), draw(st.integers(1, 3))
     kinds = st.sampled_from([None, "company", "lab", "product-team", "other"])
     bodies: list[dict[str, Any]] = [
@@ -64,6 +65,13 @@ def sound(draw: st.DrawFn) -> Dataset:
                 "source_ids": ["src"],
             }
         )
+    for n in range(draw(st.integers(0, 3)) if n_bodies > 1 else 0):  # who surely moved
+        people.append({"id": f"mover-{n}", "name": draw(names)})
+        way = draw(st.permutations(range(n_bodies)))[:2]
+        day = draw(st.sampled_from(["2024-05", "2025-06-26"]))
+        for rank, (body, dated) in enumerate(zip(way, ("end", "start"), strict=True)):
+            own = {"id": f"st-m{n}-{rank}", "person_id": f"mover-{n}", "organization_id": f"o-{body}", "rank": rank}
+            stints.append({**own, "kind": "employment", dated: day, "source_ids": ["src"]})
     sources = [{"id": "src", "title": draw(names), "url": "https://example.org/a?b=c&d=;", "published": "2025-07-01"}]
     tables = {"organizations": bodies, "people": people, "seats": seats, "stints": stints, "sources": sources}
     return Dataset.of({name: frame_of(name, rows) for name, rows in tables.items()})

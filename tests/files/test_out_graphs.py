@@ -16,6 +16,7 @@ from app.analysis.options import DEFAULTS, Options
 from app.analysis.summary import summary
 from app.domain import dates
 from app.domain.dataset import Dataset, frame_of
+from app.domain.edit import apply, put
 from app.domain.errors import UsageError
 from app.domain.lens import parse
 from app.files import graphs
@@ -23,7 +24,7 @@ from app.files.exports import EXPORTS
 from app.files.outgoing import Outgoing
 from app.files.registry import read
 from app.places import bundled_dataset
-from tests.files.outgoing_data import bodies_of, people_of, sound, stints_of, visible
+from tests.files.outgoing_data import NASTY, bodies_of, people_of, sound, stints_of, visible
 from tests.pictures.made import small
 
 SCHEMA = Path(__file__).parents[1] / "data" / "gexf-schema"
@@ -249,7 +250,8 @@ def parsed(text: str) -> tuple[dict[str, dict[str, str]], dict[tuple[str, str], 
             whole |= attributes() if name == "graph" else attributes() and {}
         elif tokens[-1] == ("sign", "->"):
             take("->")
-            edges[name, take("text")] = attributes()
+            target = take("text")
+            edges[name, target] = attributes()
         else:
             nodes[name] = attributes()
     return nodes, edges, whole
@@ -278,3 +280,13 @@ def test_any_dot_is_parsed_and_draws_the_names(dataset: Dataset):
                 names[key].replace("\x7f", "\ufffd")
             )
         assert whole["dataset"] == dataset.digest
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_every_nasty_name_is_drawn_as_it_is(name: str, tmp_path: Path):
+    dataset = small()
+    row = dataset.row("organizations", "south")
+    assert row is not None
+    dataset = apply(dataset, put(dataset, "rename", {"organizations": [{**row, "name": name}]}))
+    nodes, _, _ = parsed(written(Outgoing(dataset), "dot", tmp_path).read_text("utf-8"))
+    assert visible(drawn(nodes["south"]["label"])) == visible(name)

@@ -77,6 +77,21 @@ def test_the_sheets_of_any_dataset_hold_its_cells(dataset: Dataset):
             assert rows == expected_cells(dataset, table, names)
 
 
+def test_numbers_that_a_sheet_cannot_hold_are_text(tmp_path: Path):
+    relations = [
+        {"id": f"r-{n}", "from_id": "o", "to_id": "o", "amount_usd": amount}
+        for n, amount in enumerate((1.5e308, 5e-324, 0.0, -2.5))
+    ]
+    ranks = (2**53, 2**53 + 1, -(2**63))
+    stints = [{"id": f"st-{n}", "rank": rank} for n, rank in enumerate(ranks)]
+    tables = {"relations": frame_of("relations", relations), "stints": frame_of("stints", stints)}
+    path = written(Outgoing(Dataset.of(tables)), "xlsx", tmp_path)
+    names, *rows = cells_of(path, "relations")
+    assert [row[names.index("amount_usd")] for row in rows] == ["1.5e+308", "5e-324", 0.0, -2.5]
+    names, *rows = cells_of(path, "stints")
+    assert [row[names.index("rank")] for row in rows] == [2**53, str(2**53 + 1), str(-(2**63))]
+
+
 @given(sound())
 @settings(max_examples=15)
 def test_no_name_becomes_a_formula_or_gets_lost(dataset: Dataset):
@@ -237,6 +252,23 @@ def test_linked_data_expand_and_refer_to_what_is_there(dataset: Dataset):
     people = {node["@id"]: node["foaf:name"] for node in graph if "foaf:Person" in node["@type"]}
     assert people == {f"record:{i}": name for i, name in dataset["people"].select("id", "name").iter_rows()}
     assert graph[0]["term:dataset"] == dataset.digest
+
+
+def test_nothing_refers_to_what_is_denied(tmp_path: Path):
+    bodies = [{"id": "o", "name": "Works", "parent_id": "no"}, {"id": "no", "name": "Never", "status": "denied"}]
+    people = [{"id": "p", "name": "Madeup", "source_ids": ["s", "false"]}]
+    seats = [{"id": "seat-1", "organization_id": "o"}, {"id": "seat-2", "organization_id": "o", "status": "denied"}]
+    lines = [{"id": f"rp-{n}", "seat_id": "seat-1", "to_seat_id": f"seat-{n}"} for n in (1, 2)]
+    sources = [{"id": "s", "title": "Said", "derived_from": "false"}, {"id": "false", "status": "denied"}]
+    rows = {"organizations": bodies, "people": people, "seats": seats, "reports": lines, "sources": sources}
+    dataset = Dataset.of({name: frame_of(name, given) for name, given in rows.items()})
+    graph = json.loads(written(Outgoing(dataset), "jsonld", tmp_path).read_text("utf-8"))["@graph"]
+    nodes = {node["@id"]: node for node in graph[1:]}
+    assert set(nodes) == {"record:o", "record:p", "record:seat-1", "record:s"}
+    assert nodes["record:o"]["@type"] == ["org:Organization"]
+    assert nodes["record:p"]["prov:wasDerivedFrom"] == [{"@id": "record:s"}]
+    assert nodes["record:seat-1"]["org:reportsTo"] == [{"@id": "record:seat-1"}]
+    assert "prov:wasDerivedFrom" not in nodes["record:s"]
 
 
 def test_an_instant_says_no_more_than_is_known(tmp_path: Path):
