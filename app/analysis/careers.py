@@ -55,6 +55,10 @@ class Proven:
     end_lo: Ints
     end_hi: Ints
 
+    def take(self, at: Positions) -> Proven:
+        """Those of some stints."""
+        return Proven(self.start_lo[at], self.start_hi[at], self.end_lo[at], self.end_hi[at])
+
 
 @dataclass(frozen=True, eq=False)
 class Careers:

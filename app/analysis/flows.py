@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from app.analysis.moves import Moves
-from app.analysis.order import Positions
+from app.analysis.order import Positions, stable_order
 from app.domain.index import Bools, Ints
 
 DENSE = 1 << 22
@@ -80,7 +80,7 @@ class Flows:
         Those of flow k are positions[offsets[k]:offsets[k + 1]], ascending.
         """
         n = len(self.pairs)
-        by_pair = _ordered(self.pairs, self.n_organizations**2)
+        by_pair = stable_order(self.pairs, self.n_organizations**2)
         own = self.origin.astype(np.intp) * self.n_organizations + self.destination
         ranked = np.argsort(own)
         begins = np.empty(len(self), dtype=np.intp)
@@ -114,14 +114,6 @@ def _counted(pairs: Positions, n_organizations: int) -> tuple[Positions, Positio
         return found, counts[found]
     found, counts = np.unique(pairs, return_counts=True)
     return found, counts
-
-
-def _ordered(pairs: Positions, n_pairs: int) -> Positions:
-    """The stable order of pairs below n_pairs; where pair and position fit into 63 bits, by sorting these."""
-    shift = len(pairs).bit_length()
-    if n_pairs.bit_length() + shift > 63:
-        return np.argsort(pairs, kind="stable")
-    return np.sort((pairs << shift) | np.arange(len(pairs))) & ((1 << shift) - 1)
 
 
 def _largest_first(counts: Positions) -> Positions:

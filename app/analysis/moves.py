@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 
-from app.analysis.order import Positions
+from app.analysis.order import Positions, stable_order
 from app.domain.dataset import Dataset
 from app.domain.dates import FUTURE, PAST
 from app.domain.index import Bools, Bytes, Ints
@@ -43,6 +44,15 @@ class Moves:
 
     def __len__(self) -> int:
         return len(self.left_stint)
+
+    @cached_property
+    def by_day(self) -> Positions:
+        """Their order by nominal day, those without one last."""
+        if not len(self):
+            return np.empty(0, dtype=np.intp)
+        least, most = int(self.joined.min()), int(self.joined.max())
+        span = most - least + 1
+        return stable_order(self.joined.astype(np.int64) - least + self.undated * span, 2 * span)
 
     def take(self, at: Positions | Bools) -> Moves:
         """Some of them: positions or a mask."""

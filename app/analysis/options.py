@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import polars as pl
+
 from app.analysis.levels import Level
 from app.analysis.moves import Window
 from app.domain import dates
@@ -41,6 +43,15 @@ DEFAULTS = Options()
 
 def newest_published(dataset: Dataset) -> int | None:
     """The last day of the `published` that begins last; None without a dated source. (2026-06 is newer than 2026.)"""
-    lo, hi = dates.bounds(dataset["sources"].get_column("published").drop_nulls())
-    dated = (lo > PAST) & (lo < FUTURE)
-    return max(zip(lo[dated].tolist(), hi[dated].tolist(), strict=True))[1] - 1 if dated.any() else None
+    global _newest  # of the last sources that were asked about: most edits leave them as they are
+    sources = dataset["sources"]
+    held, day = _newest
+    if held is not sources:
+        lo, hi = dates.bounds(sources.get_column("published").drop_nulls())
+        dated = (lo > PAST) & (lo < FUTURE)
+        day = max(zip(lo[dated].tolist(), hi[dated].tolist(), strict=True))[1] - 1 if dated.any() else None
+        _newest = (sources, day)
+    return day
+
+
+_newest: tuple[pl.DataFrame | None, int | None] = (None, None)

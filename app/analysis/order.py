@@ -25,6 +25,15 @@ MOST_ROUNDS = 64
 Positions = npt.NDArray[np.intp]
 
 
+def stable_order(numbers: npt.NDArray[np.signedinteger], end: int) -> Positions:
+    """The stable order of numbers from 0 to below an end; where number and position fit into 63 bits, by sorting these
+    together, which is several times as fast."""
+    shift = len(numbers).bit_length()
+    if end.bit_length() + shift > 63:
+        return np.argsort(numbers, kind="stable")
+    return np.sort((numbers.astype(np.int64) << shift) | np.arange(len(numbers))) & ((1 << shift) - 1)
+
+
 def person_order(person: Ints, rank: Ints, start_lo: Ints, start_hi: Ints) -> Positions:
     """The permutation of rule 2, for stints of which a person's stand in any order; equal ones keep their order."""
     by_rank = np.lexsort((rank, person))

@@ -14,6 +14,7 @@ _LEGAL = (
 )  # fmt: skip
 """Legal forms, at the end of the name of an organization."""
 _FILLING = ("the", "of", "for", "and", "at", "de", "la", "du", "des", "der", "fur")
+_TURNED = r"^([^,]+),\s*([^,]+)$"
 _FORMERLY = r"^(formerly|previously|ex|aka|also|now|known as|was)\s+"
 
 
@@ -25,6 +26,27 @@ def plain(names: pl.Series) -> pl.Series:
     return made.to_frame("made").select(pl.when(pl.col("made") != "").then("made")).to_series().alias(names.name)
 
 
+def person_key(names: pl.Series) -> pl.Series:
+    """Names of people in the plain form, `Wei, Jason` as Jason Wei; what has no plain form in small letters."""
+    turned = names.str.replace(_TURNED, "$2 $1") if names.str.contains(",", literal=True).any() else names
+    return _or_small(plain(turned), names)
+
+
+def organization_key(names: pl.Series) -> pl.Series:
+    """Names of organizations in the plain form without a legal form; what has no plain form in small letters."""
+    return _or_small(_without_legal_form(plain(names)), names)
+
+
+def _without_legal_form(plain_names: pl.Series) -> pl.Series:
+    return plain_names.str.replace(r"^the ", "").str.replace(rf"(?: (?:{'|'.join(_LEGAL)}))+$", "")
+
+
+def _or_small(made: pl.Series, names: pl.Series) -> pl.Series:
+    if made.null_count() == names.null_count():
+        return made
+    return made.to_frame("made").select(pl.coalesce("made", names.str.to_lowercase())).to_series()
+
+
 def of_people(records: pl.DataFrame) -> pl.DataFrame:
     """How people may be called: code (their row), form, first, middle, last, initials (of the middle), n (words), name
     (as it is written).
@@ -33,7 +55,7 @@ def of_people(records: pl.DataFrame) -> pl.DataFrame:
     digit in it is no name but a label, and left out.
     """
     written = _written(records).filter(~pl.col("name").str.contains(r"\d"))
-    turned = pl.col("name").str.replace(r"^([^,]+),\s*([^,]+)$", "$2 $1")
+    turned = pl.col("name").str.replace(_TURNED, "$2 $1")
     bare = turned.str.replace_all(r"\s*\([^)]*\)", "")
     inner = turned.str.extract(r"\(([^)]*)\)")
     other = pl.when(inner.is_not_null()).then(inner + " " + bare.str.extract(r"(\S+)$"))
@@ -67,8 +89,7 @@ def of_organizations(records: pl.DataFrame) -> pl.DataFrame:
             written.select("code", "name", form=inner, aside=pl.lit(value=True)).drop_nulls("form"),
         ]
     )
-    legal = rf"(?: (?:{'|'.join(_LEGAL)}))+$"
-    made = plain(forms.get_column("form")).str.replace(r"^the ", "").str.replace(legal, "")
+    made = _without_legal_form(plain(forms.get_column("form")))
     found = forms.with_columns(form=made).drop_nulls("form")
     told = pl.col("form").str.split(" ").list.eval(pl.element().filter(~pl.element().is_in(list(_FILLING))))
     return found.with_columns(

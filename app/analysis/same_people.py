@@ -69,7 +69,7 @@ def pairs(dataset: Dataset, step: Step) -> Iterator[tuple[int, int, int, tuple[s
         yield row["a"], row["b"], max(0, min(score, SURE - 1)), tuple(reasons)
 
 
-def _bare(scheme: str) -> pl.Expr:
+def bare(scheme: str) -> pl.Expr:
     """An id without the address before it, in capital letters."""
     return pl.col(scheme).str.extract(r"([^/\s]+)/?\s*$").str.to_uppercase()
 
@@ -78,7 +78,7 @@ def _same_id(people: pl.DataFrame) -> pl.DataFrame:
     """a, b, scheme: who has the same id."""
     found = []
     for scheme in SCHEMES:
-        held = people.select("code", key=_bare(scheme)).drop_nulls()
+        held = people.select("code", key=bare(scheme)).drop_nulls()
         held = held.filter(pl.len().over("key") <= MOST_OF_ONE_ID)
         both = held.join(held, on="key", suffix="_b").filter(pl.col("code") < pl.col("code_b"))
         found.append(both.select(a="code", b="code_b", scheme=pl.lit(scheme)))
@@ -90,7 +90,7 @@ def _not_told_apart(pairs: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     filled = [scheme for scheme in SCHEMES if people.get_column(scheme).null_count() < people.height]
     if not filled:
         return pairs
-    held = people.select("code", *(_bare(scheme).alias(scheme) for scheme in filled))
+    held = people.select("code", *(bare(scheme).alias(scheme) for scheme in filled))
     both = pairs.join(held, left_on="a", right_on="code").join(held, left_on="b", right_on="code", suffix="_other")
     differ = pl.any_horizontal((pl.col(s) != pl.col(f"{s}_other")).fill_null(value=False) for s in filled)
     return both.filter(~differ).select(pairs.columns)

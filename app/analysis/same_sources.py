@@ -24,7 +24,7 @@ def pairs(dataset: Dataset, step: Step) -> Iterator[tuple[int, int, int, tuple[s
     if sources.height < 2:
         return
     held = sources.select(
-        "code", "id", "published", "derived_from", "quote", address=_address(),
+        "code", "id", "published", "derived_from", "quote", address=address(),
         title=plain(sources.get_column("publisher")) + " · " + plain(sources.get_column("title")),
     )  # fmt: skip
     step(0.3)
@@ -51,7 +51,7 @@ def pairs(dataset: Dataset, step: Step) -> Iterator[tuple[int, int, int, tuple[s
         yield row["code"], row["code_b"], score, tuple(reasons)
 
 
-def _address() -> pl.Expr:
+def address() -> pl.Expr:
     """An address without scheme, `www.`, anchor, what only counts visits, and a stroke at the end; in small letters up
     to the path."""
     bare = pl.col("url").str.replace(r"(?i)^https?://(www\.)?", "").str.replace(r"#.*$", "")

@@ -9,7 +9,7 @@ import numpy as np
 
 from app.analysis.careers import Careers
 from app.analysis.order import Positions
-from app.analysis.presence import present
+from app.analysis.presence import held
 from app.analysis.steps import first_day
 from app.domain import dates
 from app.domain.dataset import Dataset
@@ -34,22 +34,28 @@ def whereabouts(dataset: Dataset, careers: Careers, days: Sequence[int], people:
     """Where people (a mask over the table) were at the end of each day. People without a counted stint are none."""
     index = careers.index
     own = np.flatnonzero(careers.counts & people[index.person])
-    person = np.unique(index.person[own])
+    who = index.person[own]  # ascending
+    first = np.r_[True, who[1:] != who[:-1]][: len(who)]
+    person, row = who[first], np.cumsum(first) - 1
     organization = np.full((len(person), len(days)), ABSENT, dtype=np.int32)
     sure = np.zeros((len(person), len(days)), dtype=np.bool_)
     several = np.zeros(len(person), dtype=np.bool_)
     founded, _ = dates.bounds(dataset["organizations"].get_column("founded"))
     _, dissolved = dates.bounds(dataset["organizations"].get_column("dissolved"))
     founded, dissolved = founded[index.organization[own]], dissolved[index.organization[own]]
+    recorded, bounds = index.organization[own], careers.proven.take(own)
     for column, day in enumerate(days):
-        certain, possible = present(careers, day)
-        there = possible[own] & (founded <= day) & (day < dissolved)
+        certain, possible = held(bounds, day)
+        there = np.flatnonzero(possible & (founded <= day) & (day < dissolved))
+        at = np.flatnonzero(certain)
+        where = careers.levels.at(recorded, day)
+        found = np.full(len(person), ABSENT, dtype=np.int32)
         # of what is written to one place twice the later stays, and stints are in order
-        for at in (own[there], own[certain[own]]):
-            row = np.searchsorted(person, index.person[at])
-            organization[row, column] = careers.levels.at(index.organization[at], day)
-        sure[row, column] = True
-        several[row[careers.levels.at(index.organization[at], day) != organization[row, column]]] = True
+        found[row[there]] = where[there]
+        found[row[at]] = where[at]
+        organization[:, column] = found
+        sure[row[at], column] = True
+        several[row[at][where[at] != found[row[at]]]] = True
     return Whereabouts(tuple(days), person, organization, sure, int(np.count_nonzero(several)))
 
 

@@ -263,8 +263,22 @@ def check(file: str, as_json: bool) -> int:
 @click.argument("target", metavar="OUT", type=click.Path())
 @click.option("--in", "in_format", metavar="FORMAT", help="What IN is, if its content does not tell.")
 @click.option("--as", "as_format", metavar="FORMAT", help="What OUT shall be, if its name does not tell.")
+@click.option("--map", "columns", multiple=True, metavar="COLUMN=FIELD", help="Of a table: what a column holds.")
+@click.option("--sheet", default="", metavar="NAME", help="Of a workbook: which sheet.")
+@click.option(
+    "--shape", type=click.Choice(("stints", "moves", "people", "organizations")), help="Of a table: its rows."
+)
 @counting
-def convert(source: str, target: str, in_format: str | None, as_format: str | None, **chosen: Any) -> None:
+def convert(
+    source: str,
+    target: str,
+    in_format: str | None,
+    as_format: str | None,
+    columns: tuple[str, ...],
+    sheet: str,
+    shape: str | None,
+    **chosen: Any,
+) -> None:
     """Write the dataset IN as OUT: .json, .json.gz, .talentflow, .csv.zip, or a folder of CSV (a name ending in /).
 
     For other programs: .xlsx, .parquet (a folder), .parquet.zip, .gexf, .graphml, .jsonld, .md hold every record;
@@ -272,13 +286,15 @@ def convert(source: str, target: str, in_format: str | None, as_format: str | No
     narrow.
 
     IN may also be a fact base, an organogram of the UK government or the members of teams, as CSV in a folder or zip;
-    the latter two also as a single CSV file.
+    the latter two also as a single CSV file. Or it is any table of people, organizations, stints or moves, as CSV or a
+    workbook, whose columns are guessed by what they are called and hold; --map says it of those that are not.
     """
     from app.cli.converting import converted  # formats need polars
 
-    n_warnings, told = converted(source, target, in_format, as_format, chosen)
-    if n_warnings:
-        click.echo(f"{source}: {_counted(n_warnings, 'warning')} about the file; see main.py check {source}", err=True)
+    said = {name: value for name, value in (("columns", columns), ("sheet", sheet), ("shape", shape)) if value}
+    lines, told = converted(source, target, in_format, as_format, chosen, said)
+    for line in lines:
+        click.echo(line, err=True)
     click.echo(f"{target}: {told}")
 
 

@@ -9,18 +9,25 @@ from typing import Any
 from app.analysis.coloring import colors
 from app.analysis.hierarchy import Hierarchy
 from app.cli.options import DEFAULTS, filter_options, flag_of
+from app.cli.reading import report
 from app.domain.errors import Fault, UsageError
 from app.files.exports import export_of
 from app.files.outgoing import Outgoing, command_of
-from app.files.registry import read_sound, write
+from app.files.registry import reading, sound, write
 from app.pictures.wording import counted
 from app.render.theme import LIGHT, hex_colors
 
 
 def converted(
-    source: str, target: str, in_format: str | None, as_format: str | None, chosen: Mapping[str, Any]
-) -> tuple[int, str]:
-    """Write one file as another one: (warnings about the file that was read, what was written, in words).
+    source: str,
+    target: str,
+    in_format: str | None,
+    as_format: str | None,
+    chosen: Mapping[str, Any],
+    said: Mapping[str, Any],
+) -> tuple[list[str], str]:
+    """Write one file as another one: (lines about the file that was read, what was written, in words). chosen: what
+    narrows flows; said: what is said of a table that is read.
 
     UsageError for a name that says no format, and for options that mean nothing in it.
     """
@@ -28,20 +35,30 @@ def converted(
     if export is None or not export.of_flows:
         _refuse(export.name if export is not None else as_format or Path(target).suffix or target, chosen)
     options = filter_options(chosen)
-    dataset, faults = read_sound(Path(source), in_format)
-    n_warnings = sum(fault.n for fault in faults if fault.file)  # those of the file, not of the records made of it
+    found = reading(Path(source), "table" if said and in_format is None else in_format, **said)
+    lines = report(source, found, sound(found, source))
+    dataset = found.dataset
     if export is None:
         write(dataset, target, as_format)
-        return n_warnings, counted(dataset.n_rows, "record")
+        return lines, counted(dataset.n_rows, "record")
     names = Path(source).name, Path(target).name
-    command = command_of(*names, options, in_format=in_format, as_format=as_format)
+    command = command_of(*names, options, as_format=as_format, read_as=_read_as(in_format, said))
     paint = hex_colors(colors(dataset, Hierarchy.of(dataset)), LIGHT)
     outgoing = Outgoing(dataset, options, command, paint)
     export.write(outgoing, Path(target))
     if export.of_flows:
         n_flows = len(outgoing.figures.flows)
-        return n_warnings, f"{counted(outgoing.figures.n_moves, 'move')} in {counted(n_flows, 'flow')}"
-    return n_warnings, counted(dataset.n_rows, "record")
+        return lines, f"{counted(outgoing.figures.n_moves, 'move')} in {counted(n_flows, 'flow')}"
+    return lines, counted(dataset.n_rows, "record")
+
+
+def _read_as(in_format: str | None, said: Mapping[str, Any]) -> list[str]:
+    """The options with which the file was read, as they are written."""
+    words = ["--in", in_format] if in_format is not None else []
+    for name, value in said.items():
+        flag = "--map" if name == "columns" else f"--{name}"
+        words += [word for each in (value if isinstance(value, tuple) else (value,)) for word in (flag, each)]
+    return words
 
 
 def _refuse(name: str, chosen: Mapping[str, Any]) -> None:

@@ -17,9 +17,9 @@ def stats_text(dataset: Dataset, figures: Mapping[str, Any], chosen: Mapping[str
     """The figures of `stats` as aligned tables; `--top` says how many rows each list shows, `--focus` which to keep."""
     names = dataset.names("organizations")
     focus, shown = set(chosen.get("focus") or ()), chosen.get("top") or SHOWN
-    window = figures["window"]
+    window, as_of = figures["window"], figures["as_of"] or "no day known"
     lines = [
-        f"As of {figures['as_of']} · known by {figures['known_by'] or 'today'} · level {figures['level']} · "
+        f"As of {as_of} · known by {figures['known_by'] or 'today'} · level {figures['level']} · "
         f"filter {figures['lens'] or 'none'} · moves {_window_text(window)}",
         "",
         *_table(

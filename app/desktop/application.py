@@ -28,6 +28,7 @@ from app.desktop.entries import Entries
 from app.desktop.export import Current, Exporter
 from app.desktop.frame import Frame
 from app.desktop.heating import Heating
+from app.desktop.importing import Importing
 from app.desktop.judging import Judging
 from app.desktop.keeping import Keeping
 from app.desktop.lastchance import report
@@ -93,6 +94,7 @@ class Application(QObject):
         self.lensbar = LensBar(frame.body)
         self.welcome = Welcome(frame.actions_by_id, frame.body)
         self.evidence, self.tables, self.issues = EvidencePanel(), TablesPanel(), IssuesPanel()
+        self.tables.jobs = self.jobs
         self.history, self.changes, self.records = HistoryPanel(), ChangesPanel(), RecordsPanel()
         self.claims, self.compare = ClaimsPanel(), ComparePanel()
         below = (self.tables, self.records, self.issues, self.claims, self.compare)
@@ -118,7 +120,7 @@ class Application(QObject):
         self.recordings = Recordings(self)
         self.editing = Editing(self)
         self.entries = Entries(self, self.records)
-        self.duplicates = Duplicates(self)
+        self.duplicates, self.importing = Duplicates(self), Importing(self)
         self.seatings, self.arranging = Seatings(self), Arranging(self)
         self.watching = Watching(self, self._place)
         self.checking, self.taking = Checking(self), Taking(self)
@@ -153,6 +155,7 @@ class Application(QObject):
         self.recordings.close()
         self.editing.close()
         self.duplicates.close()
+        self.importing.close()
         self.seatings.close()
         self.drawing.close()
         self.canvas.minimap.close_down()
@@ -433,7 +436,7 @@ class Application(QObject):
             **self.crowds.commands,
             **self.editing.commands,
             **self.duplicates.commands,
-            **self.taking.commands,
+            **self.importing.commands,
         }
         for name, do in does.items():
             act[name].triggered.connect(lambda _=False, do=do: do())
@@ -487,7 +490,7 @@ class Application(QObject):
         self.timebar.wanted.connect(session.set_clock)
         self.timebar.known_by_wanted.connect(lambda day: self.look(replace(session.view, known_by=day)))
         self.frame.theme_changed.connect(self._dress)
-        self.frame.dropped.connect(docs.open)
+        self.frame.dropped.connect(self.importing.take)
         self.frame.may_close = self._leave
         self.frame.closing.connect(self.close)
 

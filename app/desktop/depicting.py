@@ -74,7 +74,10 @@ def depicted(wanted: Wanted, before: Shown | None = None) -> Shown:
     if view.tiled:
         return tiles_of(wanted.flows, view, size, before)
     if not view.seated:
-        return of_moves(wanted, size, before)
+        made = of_moves(wanted, size, before)
+        if made.gathered.is_large:
+            made.scene(None, "cumulative", 0.0)  # what every day needs is made here, not when the window first asks
+        return made
     gathered = wanted.gathered.on(wanted.day)
     if view.picture == "buildout":
         return board_of(gathered, view, size, wanted.span)

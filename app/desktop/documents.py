@@ -104,6 +104,21 @@ class Documents(QObject):
         """Open a file in spite of the errors in its records, so that they can be mended."""
         self.settle(partial(self._open, path, None, faulty=True))
 
+    def open_read(self, document: Document) -> None:
+        """Open what was read of a foreign file: it is on no disk yet, so saving asks where."""
+        self.settle(partial(self._open_read, document))
+
+    def _open_read(self, document: Document) -> None:
+        size = self._size()
+
+        def done(opened: Opened) -> None:
+            self.busy.emit("")
+            self.settle(lambda: self.take(opened))
+
+        self.busy.emit(f"Opening {document.name} …")
+        failed = partial(self.not_done, path=document.path, what="opened")
+        self._jobs.start("open", lambda _: shown(document, size, {}), done, failed)
+
     def choose_file(self) -> None:
         """Ask which file to open."""
         name, _ = QFileDialog.getOpenFileName(self._frame, "Open a dataset", self._folder(), READ)

@@ -130,5 +130,7 @@ def picture_of(
         alone=alone,
     )
     made = FlowMap.of(dataset, options, measure, previous)
-    _ = made.bars  # counted here, not when the window first asks
+    _ = made.bars, made.span, made.days, made.lively, made.relation_texts  # made here, not when the window first asks
+    if made.gathered.is_large:
+        made.scene(still=False)  # so is what every day needs
     return made

@@ -172,14 +172,14 @@ class CommandPalette(QDialog):
         self.look_for("")
 
     def look_for(self, text: str) -> None:
-        """List what fits a text, the best first."""
+        """List what fits a text, the best first; without one every command."""
         ranked: Iterable[tuple[int, Find]] = commands(self._actions, text)
         if self._dataset is not None:
             ranked = [*ranked, *records(self._dataset, text, self._go)]
         if self._seats is not None:
             ranked = [*ranked, *seats(self._seats, text, self._go)]
         best = sorted(ranked, key=lambda pair: (pair[0], len(pair[1].text) if text else 0))
-        self.model.show([find for _, find in best][:MOST])
+        self.model.show([find for _, find in best][: MOST if text.strip() else None])
         if self.model.finds:
             self.list.setCurrentIndex(self.model.index(0))
         self.text.setAccessibleDescription(f"{len(self.model.finds)} found")

@@ -21,6 +21,7 @@ from app.pictures.shown import CLOSEST, MapShown, Shown
 from app.render.painter import ScenePainter
 from app.render.palette import Level, Palette
 from app.render.theme import LIGHT, Theme
+from app.scene import crowd
 from app.scene import motion as moving
 from app.scene.camera import HOME, Camera
 from app.scene.scene import Scene
@@ -284,14 +285,15 @@ class PictureView(QWidget):
         clock = self.clock
         playing = clock.playing
         day = clock.day if self.day is not None else np.inf
-        self.frame = moving.frame(
+        moment = moving.frame(
             motion,
             min(day, 1e9),
             days_per_second=clock.rate if playing and not self.reduced else 0.0,
             mode=clock.mode.value,
             window_start=clock.day - clock.window,
+            rests=self.shown.rests if self.shown is not None else None,
         )
-        self.frame = self.shown.thinned(self.frame) if self.shown is not None else self.frame
+        self.frame = crowd.shaded(moment)
 
     def _want_still(self) -> None:
         there = self._scene is not None and self.shown is not None and self.shown.covers(self._scene, self.camera)

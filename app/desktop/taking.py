@@ -5,7 +5,6 @@ The writers are those of `convert`. Flows are those of the view: its filter, its
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,14 +45,13 @@ class Taking(QObject):
     def __init__(self, application: Application) -> None:
         super().__init__(application)
         self._app = application
-        self.commands: dict[str, Callable[[], None]] = {
-            "file.export-data": self.ask,
-            "edit.copy-table-markdown": lambda: application.tables.copy_as("markdown"),
-            "edit.copy-table-csv": lambda: application.tables.copy_as("csv"),
-        }
+        act, tables = application.frame.actions_by_id, application.tables
+        act["file.export-data"].triggered.connect(lambda _=False: self.ask())
+        act["edit.copy-table-markdown"].triggered.connect(lambda _=False: tables.copy_as("markdown"))
+        act["edit.copy-table-csv"].triggered.connect(lambda _=False: tables.copy_as("csv"))
+        act["file.stop"].triggered.connect(lambda _=False: self.stop())
         self.far.connect(application.status.tell)
         application.status.stop_wanted.connect(self.stop)
-        application.frame.actions_by_id["file.stop"].triggered.connect(self.stop)
 
     def ask(self) -> None:
         """Ask for a file and a format, then write it."""

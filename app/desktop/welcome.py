@@ -14,7 +14,7 @@ from app.desktop.icons import icon
 from app.render.theme import Theme
 
 WIDTH = 520
-HINT = "Or drop a file here: JSON, .talentflow, a folder or zip of CSV tables."
+HINT = "Or drop a file here: JSON, .talentflow, any table or workbook, ORCID, OpenAlex, ROR, Wikidata, graphs."
 
 
 class Welcome(QWidget):

@@ -33,7 +33,7 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class Archive:
-    """An open zip file whose members have been found harmless. Names are without folders."""
+    """An open zip file whose members have been found harmless. Names are without folders, if not asked for."""
 
     def __init__(self, path: Path, file: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -> None:
         self._path = path
@@ -66,8 +66,11 @@ _BROKEN = (*_DAMAGED, RuntimeError)
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Archive]:
-    """An archive, for as long as the block runs. FileError where it cannot be read or is not harmless."""
+def opened(path: Path, *, most: int = MOST_MEMBERS, folders: bool = False) -> Iterator[Archive]:
+    """An archive, for as long as the block runs. FileError where it cannot be read or is not harmless.
+
+    most: members that it may have; folders: whether names are with the folders that members lie in.
+    """
     try:
         file = zipfile.ZipFile(path)
     except _BROKEN as error:
@@ -76,7 +79,7 @@ def opened(path: Path) -> Iterator[Archive]:
         raise read_error(path, error) from error
     with file:
         try:
-            yield Archive(path, file, _harmless(path, file.infolist()))
+            yield Archive(path, file, _harmless(path, file.infolist(), most, folders=folders))
         except _DAMAGED as error:
             raise _damaged(path, str(error)) from error
         except OSError as error:
@@ -95,10 +98,10 @@ def write(file: BinaryIO, members: Mapping[str, Callable[[BinaryIO], None]], *, 
                 writes(member)  # type: ignore[arg-type]  # an IO[bytes] that only writes
 
 
-def _harmless(path: Path, members: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+def _harmless(path: Path, members: list[zipfile.ZipInfo], most: int, *, folders: bool) -> dict[str, zipfile.ZipInfo]:
     """The files of an archive by name; those of the system (`.DS_Store`, `__MACOSX`) are passed over."""
-    if len(members) > MOST_MEMBERS:
-        raise _unsafe(path, "", f"it has more than {MOST_MEMBERS:,} members")
+    if len(members) > most:
+        raise _unsafe(path, "", f"it has more than {most:,} members")
     if sum(member.file_size for member in members) > MOST_BYTES:
         raise _unsafe(path, "", f"it unpacks to more than {MOST_BYTES / 2**30:.0f} GB")
     _refuse_overlaps(path, members)
@@ -118,9 +121,10 @@ def _harmless(path: Path, members: list[zipfile.ZipInfo]) -> dict[str, zipfile.Z
             continue
         if member.compress_type not in _METHODS:
             raise _unsafe(path, name, "it is packed by a method that is not known", "Pack it again as an ordinary zip.")
-        if pure.name in found:
+        key = name if folders else pure.name
+        if key in found:
             raise _unsafe(path, name, "two members have this name", "Remove one of the two.")
-        found[pure.name] = member
+        found[key] = member
     return found
 
 

@@ -97,21 +97,22 @@ def _rewritten(table: str, frame: pl.DataFrame, name: str) -> pl.Series:
     column = frame.get_column(name)
     forms: dict[str, str | None] = {}
     for text in column.drop_nulls().unique():
-        wrong = column == text
+
+        def fault(message: str, remedy: str, text: str = text) -> DataError:
+            return _fault(table, frame, column == text, name, message, remedy)
+
         try:
             value = parsed(text)
             forms[text] = None if value is None or (name == "extra" and value == {}) else written(value)
         except RepeatedKeyError as error:
-            raise _fault(table, frame, wrong, name, str(error), "Keep one of the two.") from error
+            raise fault(str(error), "Keep one of the two.") from error
         except (ValueError, RecursionError) as error:
-            why = f"it is not JSON: {reason(error)}"
-            raise _fault(table, frame, wrong, name, why, "Write JSON.") from error
+            raise fault(f"it is not JSON: {reason(error)}", "Write JSON.") from error
         if name == "extra":
             if not isinstance(value, dict):
-                raise _fault(table, frame, wrong, name, "it is not a JSON object", "Write {…}.")
+                raise fault("it is not a JSON object", "Write {…}.")
             if known := [key for key in value if key != "extra" and key in TABLES[table].names]:
-                message, remedy = f"{known[0]!r} is a field of its own", f"Move it to {known[0]}."
-                raise _fault(table, frame, wrong, name, message, remedy)
+                raise fault(f"{known[0]!r} is a field of its own", f"Move it to {known[0]}.")
     if all(text == form for text, form in forms.items()):
         return column
     return column.replace_strict(list(forms), list(forms.values()), default=None, return_dtype=pl.String())

@@ -5,7 +5,6 @@ The dialect says by convention what is written out here: the order of rows, blan
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -14,16 +13,11 @@ from app.domain import dates
 from app.domain.errors import DataError, Fault
 from app.files import factbase_notes as notes
 from app.files.cells import elements
+from app.files.roles import kind_said
 
 Row = dict[str, Any]
 
 _STEP = 10
-_FOUNDER = re.compile(r"founder|co-founder|founding", re.IGNORECASE)
-_KINDS = (
-    ("visiting", re.compile(r"visiting", re.IGNORECASE)),
-    ("advisor", re.compile(r"advis[eo]r|advisory", re.IGNORECASE)),
-    ("education", re.compile(r"student|phd|doctoral|master|bachelor|postdoc", re.IGNORECASE)),
-)
 _SPLIT = "One post in the fact base, divided where the seat begins"
 
 
@@ -76,7 +70,7 @@ class Posts:
                     "organization_id": row["org_id"],
                     "unit": row["team"],
                     "role": row["role"],
-                    "kind": _kind(row["role"] or ""),
+                    "kind": kind_said(row["role"] or "") or "employment",
                     "rank": rank,
                     "order_stated": False if (person, row["org_id"]) in notes.ORDER_NOT_STATED else None,
                     "start": row["start"],
@@ -187,12 +181,6 @@ def _divided(stint: Row, day: str, source_ids: Iterable[str]) -> list[Row]:
         "extra": None,
     }
     return [{**stint, "end": day, "notes": _SPLIT}, second]
-
-
-def _kind(role: str) -> str:
-    if _FOUNDER.match(role):
-        return "founder"
-    return next((kind for kind, pattern in _KINDS if pattern.match(role)), "employment")
 
 
 def _span(row: Row, column: str) -> dates.Span:

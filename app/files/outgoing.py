@@ -6,7 +6,7 @@ The words are those of pictures (`render/words`): software, command, dataset, da
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -108,12 +108,12 @@ def told(words: Mapping[str, str]) -> str:
 
 
 def command_of(
-    source: str, target: str, options: Options = DEFAULTS, *, in_format: str | None = None, as_format: str | None = None
+    source: str, target: str, options: Options = DEFAULTS, *, as_format: str | None = None, read_as: Sequence[str] = ()
 ) -> str:
-    """The command line that makes a file again, of the names of both files; options at their default are left out."""
+    """The command line that makes a file again, of the names of both files; options at their default are left out.
+    read_as: words that say how the source is read."""
     lo, hi = options.window or (PAST, FUTURE)
     given = {
-        "--in": in_format,
         "--as": as_format,
         "--from": dates.text(lo) if lo > PAST else None,
         "--to": dates.text(hi - 1) if hi < FUTURE else None,
@@ -123,4 +123,4 @@ def command_of(
         "--level": options.level if options.level != DEFAULTS.level else None,
     }
     words = [word for flag, value in given.items() if value is not None for word in (flag, value)]
-    return shlex.join(["main.py", "convert", source, target, *words])
+    return shlex.join(["main.py", "convert", source, target, *read_as, *words])

@@ -27,12 +27,14 @@ class Reading:
     """A dataset and the warnings of its file, in the order of files and rows; most formats have none.
 
     ignored: what of a foreign file no field of a dataset holds: what it is called there, and how often it has a value;
-    the most first.
+    the most first. detailed: whether its warnings are to be said one by one wherever it is read, for they depend on
+    what was said of the file.
     """
 
     dataset: Dataset
     faults: tuple[Fault, ...] = ()
     ignored: tuple[tuple[str, int], ...] = ()
+    detailed: bool = False
 
     @property
     def checked(self) -> list[Fault]:

@@ -6,7 +6,8 @@ import codecs
 import os
 from collections.abc import Callable, Set
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from app.domain.checks import errors
 from app.domain.dataset import Dataset
@@ -20,14 +21,23 @@ from app.files import (
     graphs,
     native,
     objects,
+    openalex,
     openstack,
+    orcid,
     organogram,
     organogram_sheets,
     packed,
     popolo,
+    register_files,
+    registers,
+    ror,
+    sheets,
+    table,
     teams,
     texts,
+    wikidata,
 )
+from app.files.mapping_guess import guessed
 from app.files.reading import Reading
 
 
@@ -35,14 +45,15 @@ from app.files.reading import Reading
 class Format:
     """A kind of file. `endings` name it on writing; `write` is None where it is only read.
 
-    read: gives a Reading where the format has warnings of its own. recognises: for a dialect of CSV, whether files are
-    of it; alone: whether one file of it can be read without the others. begins: whether a file with these first bytes
-    is of it; keys: whether a JSON object with these top-level keys is.
+    read: takes the path, and of a table also what is said of its columns; gives a Reading where the format has warnings
+    of its own. recognises: for a dialect of CSV, whether files are of it; alone: whether one file of it can be read
+    without the others. begins: whether a file with these first bytes is of it; keys: whether a JSON object with these
+    top-level keys is.
     """
 
     name: str
     about: str
-    read: Callable[[Path], Dataset | Reading]
+    read: Callable[..., Dataset | Reading]
     write: Callable[[Dataset, Path], None] | None = None
     endings: tuple[str, ...] = ()
     recognises: Callable[[csvs.Tables], bool] | None = None
@@ -79,6 +90,11 @@ FORMATS = {
             recognises=teams.recognises,
             alone=True,
         ),
+        Format(
+            "table",
+            "any table of people, organizations, stints or moves, as CSV or a workbook (read only)",
+            table.read,
+        ),
         Format("gexf", "a graph in GEXF 1.1 to 1.3 (read only)", graphs.read, begins=graphs.is_gexf),
         Format("graphml", "a graph in GraphML (read only)", graphs.read, begins=graphs.is_graphml),
         Format(
@@ -104,11 +120,17 @@ FORMATS = {
             congress.read,
             begins=congress.recognises,
         ),
+        Format("orcid", "ORCID records in XML or JSON, a folder, zip or tarball of them (read only)", orcid.read),
+        Format("openalex", "OpenAlex authors and institutions as JSON (read only)", openalex.read),
+        Format("ror", "a dump or single records of ROR as JSON, packed or not (read only)", ror.read),
+        Format("wikidata", "entities of Wikidata as JSON, or lines of its dumps (read only)", wikidata.read),
     )
 }
 """Formats by the names that `--in` and `--as` take."""
 
 _START = 65_536
+_TABLES = (csvs.SUFFIX, ".tsv", ".tab", ".psv")
+"""Endings of text tables: what of such a file cannot be read is said, not that it is of no format."""
 
 
 def read(path: str | Path, in_format: str | None = None) -> Dataset:
@@ -120,11 +142,14 @@ def read(path: str | Path, in_format: str | None = None) -> Dataset:
     return reading(path, in_format).dataset
 
 
-def reading(path: str | Path, in_format: str | None = None) -> Reading:
-    """The same with the warnings of the file itself."""
+def reading(path: str | Path, in_format: str | None = None, **said: Any) -> Reading:
+    """The same with the warnings of the file itself. said: what `table.read` takes, of a table."""
     place = Path(path)
     chosen = FORMATS[recognised(place)] if in_format is None else _named(in_format, "read")
-    found = chosen.read(place)
+    if said and chosen.name != "table":
+        message = f"what columns, sheets and rows are can be said of a table, not of {chosen.name}"
+        raise UsageError(Fault("format", message, "Leave it out, or write --in table.", file=str(place)))
+    found = chosen.read(place, **said)
     return found if isinstance(found, Reading) else Reading(found)
 
 
@@ -132,10 +157,15 @@ def read_sound(path: str | Path, in_format: str | None = None) -> tuple[Dataset,
     """A dataset and its warnings, first those of the file. Raises what `read` does, and UnsoundError where the data
     have errors."""
     found = reading(path, in_format)
+    return found.dataset, sound(found, path)
+
+
+def sound(found: Reading, path: str | Path) -> list[Fault]:
+    """The warnings of what was read, first those of the file. UnsoundError where the data have errors."""
     faults = found.checked
     if wrong := errors(faults):
         raise UnsoundError(*(fault.at(str(path)) for fault in wrong))
-    return found.dataset, faults
+    return faults
 
 
 def write(dataset: Dataset, path: str | Path, as_format: str | None = None) -> None:
@@ -178,14 +208,20 @@ def recognised(path: Path) -> str:
     if path.is_dir():
         return _of_tables(path, "csv")
     start = _beginning(path)
+    if sheets.is_workbook(path):
+        return "table"
     if start.startswith(archive.MAGIC):
-        with archive.opened(path) as box:
-            names = box.names
+        with archive.opened(path, most=register_files.MOST_FILES, folders=True) as box:
+            names = [PurePosixPath(name).name for name in box.names]
         if any(f"{table}{packed.SUFFIX}" in names for table in TABLES):
             return "talentflow"
         if any(name.endswith(csvs.SUFFIX) for name in names):
             return _of_tables(path, "csv.zip")
+        if found := registers.recognised(path):
+            return found
         raise _unknown(path, "it is a zip file in which no table is known")
+    if found := registers.recognised(path):
+        return found
     if start.startswith(texts.GZIP):
         return "json.gz"
     if start.startswith(b"PAR1"):
@@ -200,11 +236,27 @@ def recognised(path: Path) -> str:
     with csvs.opened(path) as tables:
         if found := _dialect(tables):
             return found
-    if path.suffix.lower() == csvs.SUFFIX:
-        if not _is_text(start):
-            raise texts.refused(path, "encoding", "it is not UTF-8 text", "Save it as UTF-8.")
-        message = "it is a single CSV table, of columns that are not known"
-        raise _unknown(path, message, "Give the folder that holds the tables.")
+    if path.suffix.lower() in _TABLES or _is_text(start):
+        return _of_cells(path)
+    raise _unknown(path, "it is of no format that is known")
+
+
+def _of_cells(path: Path) -> str:
+    """The name of the format of a text that may be a table of any make; FileError or DataError if it is none that can
+    be read as it is."""
+    try:
+        held = sheets.beginning(path)
+    except FileError:
+        if path.suffix.lower() in _TABLES:
+            raise
+        raise _unknown(path, "it is of no format that is known") from None
+    if any("id" in held.header and {*held.header} <= {*own.names} for own in TABLES.values()):
+        raise _unknown(path, "it is a single CSV table of a dataset", "Give the folder that holds all of its tables.")
+    guess = guessed(held)
+    if guess.sure:
+        return "table"
+    if path.suffix.lower() in _TABLES:
+        raise table.unplaced(held, guess)
     raise _unknown(path, "it is of no format that is known")
 
 
@@ -239,6 +291,8 @@ def _of_tables(path: Path, otherwise: str) -> str:
             return found
         if any(f"{table}{csvs.SUFFIX}" in tables.names for table in TABLES):
             return otherwise
+    if of_register := registers.recognised(path):
+        return of_register
     raise csvs.no_tables(path)
 
 

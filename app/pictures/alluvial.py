@@ -30,7 +30,7 @@ from app.pictures.flowmap import default_top
 from app.pictures.gathered import Gathered
 from app.pictures.sankey_flows import codes_of, links_of, wishes_of
 from app.scene import motion as moving
-from app.scene.marks import Floats
+from app.scene.marks import Bools, Floats
 from app.scene.motion import Motion
 from app.scene.scene import Layer, Measure, Scene
 
@@ -169,9 +169,10 @@ class Alluvial:
         """The same where nobody is on the way."""
         return words.foot(self.prepared.board, self, dots=False)
 
-    def thinned(self, moment: moving.Frame) -> moving.Frame:
-        """A moment without those who have landed."""
-        return move_dots.under_way(moment)
+    @property
+    def rests(self) -> Bools:
+        """Nowhere: who has landed is part of what they landed on."""
+        return move_dots.nowhere(self.motion)
 
 
 def _kept(previous: Alluvial, cohort: Cohort) -> dict[int, list[int]]:

@@ -68,17 +68,28 @@ class Cohort:
 
     def n_others(self, column: int) -> int:
         """How many organizations the others of a column are."""
-        here = self.found.organization[self.codes[:, column] == OTHERS, column]
-        return len(np.unique(here))
+        return self._n_others[column]
+
+    @cached_property
+    def _n_others(self) -> list[int]:
+        """The same of every column."""
+        own, found = self._own, self.found.organization
+        counts = (np.bincount(found[:, column] + 1, minlength=len(own))[1:] for column in range(found.shape[1]))
+        return [int(np.count_nonzero(n[own[:-1] == OTHERS])) for n in counts]
 
     @cached_property
     def codes(self) -> Ints:
         """(p, columns) the block of each person: an organization's code, OTHERS or NOWHERE."""
-        own = np.append(np.full(self.found.organization.max(initial=0) + 1, OTHERS, dtype=np.int32), NOWHERE)
+        codes: Ints = self._own[self.found.organization]
+        return codes
+
+    @cached_property
+    def _own(self) -> Ints:
+        """The block of each organization, by code; in the last place that of ABSENT."""
+        own = np.append(np.full(self.found.organization.max(initial=0) + 1, OTHERS, dtype=np.int32), np.int32(NOWHERE))
         drawn = self.bands.code[self.bands.code >= 0]
         own[drawn] = drawn
-        codes: Ints = own[self.found.organization]
-        return codes
+        return own
 
 
 def span_of(gathered: Gathered) -> tuple[int, int]:
@@ -116,7 +127,7 @@ def _bands(found: Whereabouts, own: Ints) -> Bands:
     there = found.sure | (code == NOWHERE)
     lane = np.where((there[:, :-1] & there[:, 1:]).ravel(), SURE, MAYBE).astype(np.int32)
     column = np.tile(np.arange(steps, dtype=np.int32), n)
-    return Bands.of(column, left, right, lane, np.arange(n * steps), MAYBE + 1)
+    return Bands.of(column, left, right, lane, MAYBE + 1)
 
 
 def moves_on(gathered: Gathered, cohort: Cohort) -> npt.NDArray[np.intp]:

@@ -126,5 +126,5 @@ def _entries(picture: Alluvial, s: float, *, dots: bool) -> tuple[list[Entry], l
     if (bands.code == OTHERS).any():
         entries.append(Entry(26 * s, "smaller organizations", legend.band_specimen(Style(Role.BAR_OTHER), s)))
     if dots and picture.motion is not None:
-        entries.append(Entry(26 * s, "one dot is one person", legend.dot_specimen(own, Certainty.SURE, s)))
+        entries.append(legend.dot_entry(own, len(picture.motion), s))
     return head, entries

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from app.analysis.order import stable_order
 from app.domain.index import ABSENT, Ints
 
 Positions = npt.NDArray[np.intp]
@@ -37,29 +38,34 @@ class Bands:
     n_lanes: int
 
     @classmethod
-    def of(cls, column: Ints, left: Ints, right: Ints, lane: Ints, order: Positions, n_lanes: int) -> Bands:
+    def of(
+        cls, column: Ints, left: Ints, right: Ints, lane: Ints, n_lanes: int, order: Positions | None = None
+    ) -> Bands:
         """Members (m,) with the column they leave, the code they leave and the code they reach. order (m,): members as
-        they shall lie on a band and lane. Blocks are in the order of column, then code, OTHERS and NOWHERE last."""
+        they shall lie on a band and lane; None: as they are given. Blocks are in the order of column, then code, OTHERS
+        and NOWHERE last."""
         width = int(max(left.max(initial=0), right.max(initial=0))) + 3  # all codes, then OTHERS and NOWHERE
-        leaving = column.astype(np.int64) * width + left % width
-        reaching = (column + 1).astype(np.int64) * width + right % width
+        begin = column * np.int32(width)
+        leaving = begin + np.where(left < 0, left + width, left)
+        reaching = begin + width + np.where(right < 0, right + width, right)
         n = int(reaching.max(initial=-1)) + 1
         present = np.bincount(leaving, minlength=n) + np.bincount(reaching, minlength=n) > 0
         blocks = np.flatnonzero(present)
         number = np.cumsum(present) - 1
         start, end = number[leaving], number[reaching]
         band = start * max(len(blocks), 1) + end
-        by_band = order[np.lexsort((np.arange(len(order)), lane[order], band[order]))]
+        rank, end_rank = band * n_lanes + lane, max(len(blocks), 1) ** 2 * n_lanes
+        by_band = stable_order(rank, end_rank) if order is None else order[stable_order(rank[order], end_rank)]
         of_member = band[by_band]
         begins = np.flatnonzero(np.r_[True, of_member[1:] != of_member[:-1]]) if len(of_member) else by_band
         code = blocks % width
         return cls(
             column=(blocks // width).astype(np.int32),
             code=np.where(code >= width - 2, code - width, code).astype(np.int32),
-            start=start[by_band][begins].astype(np.int32),
-            end=end[by_band][begins].astype(np.int32),
+            start=start[by_band[begins]].astype(np.int32),
+            end=end[by_band[begins]].astype(np.int32),
             first=np.r_[begins, len(by_band)].astype(np.int32),
-            lane=lane[by_band].astype(np.int32),
+            lane=lane[by_band].astype(np.int32, copy=False),
             members=by_band,
             n_lanes=n_lanes,
         )

@@ -49,11 +49,10 @@ class Marks:
         gathered = self.plan.gathered
         return gathered.careers.index.organization[self.plan.at], gathered.ids, gathered.labels
 
-    @cached_property
-    def ids(self) -> list[str]:
-        """Ids of the drawn stints."""
+    def id_of(self, bar: int) -> str:
+        """The id of the stint of a bar: of a million few are drawn at a time."""
         data = self.plan.gathered.dataset
-        return data["stints"].get_column("id").gather(data.index.row[self.plan.at]).to_list()
+        return str(data["stints"].get_column("id")[int(data.index.row[self.plan.at[bar]])])
 
     def style(self, bar: int, role: Role = Role.STINT) -> Style:
         """What a bar looks like."""
@@ -88,7 +87,7 @@ class Marks:
         plan, bars = self.plan, self.plan.bars
         index = plan.gathered.careers.index
         kind, unit = int(index.kind[plan.at[n]]), plan.unit
-        key, tip = f"stints:{self.ids[n]}", Later(partial(tips.stint_tip, plan.gathered), int(plan.at[n]))
+        key, tip = f"stints:{self.id_of(n)}", Later(partial(tips.stint_tip, plan.gathered), int(plan.at[n]))
         x0, x1, y, high = float(bars.x0[n]), float(bars.x1[n]), float(plan.y[n]), plan.bar
         if kind == OFFER:
             sheet.dot(x1 - 5.5 * unit, y + high / 2, 4.5 * unit, self.style(n, Role.OFFER), key=key, tip=tip)
@@ -299,7 +298,7 @@ class Marks:
             return
         styles = ints([board.style(self.style(n)) for n in which.tolist()])
         none = np.full(len(which), -1, dtype=np.int32)
-        keys = ints([board.key(f"stints:{self.ids[n]}") for n in which.tolist()])
+        keys = ints([board.key(f"stints:{self.id_of(n)}") for n in which.tolist()])
         x0 = plan.bars.x0[which] + plan.bars.soft_in[which]
         x1 = np.maximum(plan.bars.x1[which] - plan.bars.soft_out[which], x0 + 1.0)
         sheet.marks(

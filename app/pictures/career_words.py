@@ -120,7 +120,7 @@ def left_out_text(picture: CareersPicture) -> str:
         parts.append(f"{wording.people(picture.n_without)} for {why}")
     if picture.chosen.n_hidden:
         parts.append(f"{wording.people(picture.chosen.n_hidden)} {_why_hidden(picture)}")
-    reasons = dict(left_out(picture))
+    reasons = dict(picture.left_out)
     if (n := reasons.get("outside the days drawn")) and picture.plan is not None:
         parts.append(f"{wording.counted(n, 'stint')} outside {_year(picture.plan.days.first)} to {_end(picture)}")
     others = ("not known by then", "of nobody or nowhere on record")
@@ -161,11 +161,16 @@ def nothing(picture: CareersPicture, sheet: Sheet) -> None:
 
 def foot(picture: CareersPicture, board: Board, day: float | None) -> tuple[str, ...]:
     """The legend strip."""
-    return legend.strip(board, board.sheet("foot", 82, "page"), picture.frame, (), entries(picture, day))
+    s, (found, colored) = picture.frame.type_scale, picture.signs
+    assert picture.plan is not None
+    late = day is not None and day < picture.plan.days.last
+    clock = [Entry(26 * s, "as-of day; pale after it", _clock(s))] if late else []
+    told = [*found, *clock, *colored]
+    return legend.strip(board, board.sheet("foot", 82, "page"), picture.frame, (), told)
 
 
-def entries(picture: CareersPicture, day: float | None) -> list[Entry]:
-    """Only what occurs: colours, status, soft ends, kinds of stint, the day."""
+def signs(picture: CareersPicture) -> list[Entry]:
+    """Only what occurs: status, soft ends, kinds of stint."""
     plan, gathered = picture.plan, picture.gathered
     assert plan is not None
     s = picture.frame.type_scale
@@ -177,7 +182,7 @@ def entries(picture: CareersPicture, day: float | None) -> list[Entry]:
     late = open_ & (plan.seen[bars] > PAST) & (plan.seen[bars] < plan.days.last - 31)
     found = [(_bar(s, Style(Role.STINT, "", each)), each.value) for each in Status if each in status]
     kinds = set(index.kind[stints].tolist())
-    signs = [
+    others = [
         (bool(open_.any()), _arrow(s, late=False), "still there"),
         (bool(late.any()), _arrow(s, late=True), "pale: not seen since"),
         (bool((plan.bars.soft_in[bars] > 0).any()), _fade(s, left=True), "start not known"),
@@ -188,25 +193,23 @@ def entries(picture: CareersPicture, day: float | None) -> list[Entry]:
         (STUDY in kinds, _bar(s, Style(Role.STINT_STUDY)), "study"),
         (OFFER in kinds, _ring(s), "offer"),
         (picture.chosen.strength.at is not None, _bar(s, Style(Role.STINT, emphasis=Emphasis.SMALL)), "elsewhere"),
-        (day is not None and day < plan.days.last, _clock(s), "as-of day; pale after it"),
     ]
     shown = [Entry(26 * s, text, draw) for draw, text in found]
-    shown += [Entry(26 * s, text, draw) for there, draw, text in signs if there]
-    return shown + [Entry(14 * s, text, draw) for draw, text in _colors(picture, bars.tolist(), s)]
+    return shown + [Entry(26 * s, text, draw) for there, draw, text in others if there]
 
 
-def _colors(picture: CareersPicture, bars: list[int], s: float) -> list[tuple[Specimen, str]]:
+def colors(picture: CareersPicture) -> list[Entry]:
     """Swatches of the organizations with a colour that have most bars, by the root that the colour is of."""
-    plan, gathered = picture.plan, picture.gathered
+    plan, gathered, s = picture.plan, picture.gathered, picture.frame.type_scale
     assert plan is not None
-    codes = gathered.careers.index.organization[plan.at[bars]]
+    codes = gathered.careers.index.organization[plan.at[plan.bars.inside]]
     roots = gathered.careers.levels.hierarchy
     counts: Counter[int] = Counter()
     for code, n in zip(*(part.tolist() for part in np.unique(codes, return_counts=True)), strict=True):
         above = roots.above(code, roots.n_periods - 1) if roots.n_periods else ()
         counts[int(above[-1]) if len(above) else code] += n
     colored = [code for code, _ in counts.most_common() if gathered.ids[code] in gathered.colors][:MOST_COLORS]
-    return [(_swatch(s, gathered.ids[code]), gathered.labels[code]) for code in colored]
+    return [Entry(14 * s, gathered.labels[code], _swatch(s, gathered.ids[code])) for code in colored]
 
 
 def _bar(s: float, style: Style) -> Specimen:

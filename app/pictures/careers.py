@@ -26,6 +26,7 @@ from app.pictures.career_plan import ROW, Plan, Spans, first_day, planned
 from app.pictures.career_rows import Order, telling
 from app.pictures.days_axis import draw_lines, draw_veil, draw_words
 from app.pictures.gathered import Gathered
+from app.pictures.legend import Entry
 from app.scene import lettering
 from app.scene.scene import Measure, Meta, Scene
 from app.scene.style import Role, Style
@@ -222,11 +223,21 @@ class CareersPicture:
             yield replace(self, chosen=replace(self.chosen, everyone=order), order=order, plan=plan)
             begin = end
 
+    @cached_property
+    def left_out(self) -> tuple[tuple[str, int], ...]:
+        """Every stint that is not drawn, by reason."""
+        return words.left_out(self)
+
+    @cached_property
+    def signs(self) -> tuple[list[Entry], list[Entry]]:
+        """What the legend says on every day: signs, then colours."""
+        return words.signs(self), words.colors(self)
+
     def meta(self, at: float | None, *, dataset: bool = True) -> Meta:
         """What made the picture."""
         digest = None if dataset else ""
         as_of = words.day_text(self, at)
-        left = words.left_out(self)
+        left = self.left_out
         return provenance.meta(self.gathered, VIEW, self.options.command, as_of, left, digest=digest)
 
 

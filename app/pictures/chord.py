@@ -27,6 +27,7 @@ from app.pictures.flowmap import default_top
 from app.pictures.gathered import Gathered
 from app.pictures.traffic import Traffic
 from app.scene import motion as moving
+from app.scene.marks import Bools
 from app.scene.motion import Motion
 from app.scene.scene import Layer, Measure, Scene
 
@@ -165,9 +166,10 @@ class Chord:
         """The same where nobody is on the way."""
         return legend.foot(self.prepared.board, self.frame, *said.entries(self, dots=False))
 
-    def thinned(self, moment: moving.Frame) -> moving.Frame:
-        """A moment without those who have landed: the chords stand for them."""
-        return move_dots.under_way(moment)
+    @property
+    def rests(self) -> Bools:
+        """Nowhere: who has landed is part of what they landed on."""
+        return move_dots.nowhere(self.motion)
 
 
 def _turned(frame: framing.Frame, circle: marks.Circle, exchange: Exchange, placed: placing.ChordLayout) -> float:

@@ -13,7 +13,7 @@ from app.pictures.chord_marks import Circle, sector, two_lines
 from app.pictures.legend import Entry
 from app.scene import lettering
 from app.scene.marks import Anchor
-from app.scene.style import Certainty, Emphasis, Role, Status, Style
+from app.scene.style import Emphasis, Role, Status, Style
 
 if TYPE_CHECKING:
     from app.pictures.chord import Chord
@@ -76,7 +76,7 @@ def entries(picture: Chord, *, dots: bool) -> tuple[list[Entry], list[Entry]]:
     found.append(Entry(26 * s, "colour: where they left", legend.band_specimen(Style(Role.BAR, own), s)))
     found.append(Entry(26 * s, "pointed where they went", _chord_specimen(own, s)))
     if dots and picture.motion is not None:
-        found.append(Entry(26 * s, "one dot is one person", legend.dot_specimen(own, Certainty.SURE, s)))
+        found.append(legend.dot_entry(own, len(picture.motion), s))
     found.append(Entry(26 * s, "arc: all who joined or left", _arc_specimen(own, s)))
     if exchange.others >= 0:
         found.append(Entry(26 * s, "smaller organizations", legend.band_specimen(Style(Role.BAR_OTHER), s)))

@@ -278,8 +278,13 @@ class Cited:
         return np.append(before[self.first[1:]] > before[self.first[:-1]], False)
 
     def of(self, row: int) -> list[int]:
-        """Codes of the sources of one row."""
-        return [] if row < 0 else self.flat[self.first[row] : self.first[row + 1]].tolist()
+        """Codes of the sources of one row; those of all rows are not looked up for it."""
+        if row < 0:
+            return []
+        if "flat" in self.__dict__:
+            return list(map(int, self.flat[self.first[row] : self.first[row + 1]]))
+        cited = self._lists[row]
+        return list(map(int, codes(cited, self._sources))) if cited is not None and len(cited) else []
 
 
 @dataclass(frozen=True, eq=False)

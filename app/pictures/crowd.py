@@ -20,6 +20,7 @@ from app.domain.schema import TABLES
 from app.pictures import reach
 from app.pictures.gathered import Gathered
 from app.pictures.histogram import LONGEST, quarter_number, quarter_start
+from app.pictures.tally_keys import meant
 
 Positions = npt.NDArray[np.intp]
 
@@ -46,9 +47,13 @@ class Crowd:
 
 
 def crowd_of(gathered: Gathered, key: str) -> Crowd | None:
-    """The people of a record, a flow, a move or a quarter; None for what stands for no people."""
+    """The people of a record, a flow, a move, a quarter or moves that are counted together; None for what stands for no
+    people."""
     if key.startswith(QUARTER):
         return _of_quarter(gathered, key.removeprefix(QUARTER))
+    if meant(key) is not None:
+        rows = reach.rows_of(gathered, key)
+        return of_moves(gathered, rows, reach.named(gathered, key), "bar") if len(rows) else None
     kind, _, rest = key.partition(":")
     make = _MAKERS.get(kind)
     found = make(gathered, rest) if make is not None else None

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.analysis.order import Positions
 from app.domain.dates import PAST
-from app.domain.index import ABSENT
+from app.domain.index import ABSENT, Bools
 from app.pictures.gathered import Gathered
 
 
@@ -40,6 +41,22 @@ class EventFocus:
         hierarchy = self.gathered.careers.levels.hierarchy
         days = np.full(len(codes), day if day > PAST else self.gathered.as_of, dtype=np.int32)
         return bool(hierarchy.within(codes, days, list(self.organizations)).any())
+
+    def met(self, rows: Positions) -> Bools:
+        """Which of some moves, by their rows among all, are about the focus; all where there is none."""
+        careers = self.gathered.careers
+        moves, index, hierarchy = careers.moves, careers.index, careers.levels.hierarchy
+        if not self:
+            return np.ones(len(rows), dtype=np.bool_)
+        found = np.isin(moves.person[rows], np.array(self.people, dtype=np.int32))
+        if not self.organizations:
+            return found
+        days = np.where(moves.undated[rows], np.int32(self.gathered.as_of), moves.joined[rows])
+        recorded = (index.organization[stints[rows]] for stints in (moves.left_stint, moves.joined_stint))
+        for codes in (*recorded, moves.origin[rows], moves.destination[rows]):
+            at = np.flatnonzero(~found & (codes != ABSENT))
+            found[at] = hierarchy.within(codes[at], days[at], list(self.organizations))
+        return found
 
     def passes(self, organizations: Sequence[int], people: Sequence[int]) -> bool:
         """Whether the lens lets an event through that is no move: where it is about an organization or a person that

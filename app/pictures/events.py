@@ -25,6 +25,8 @@ STANCES = {"supports": "for", "contradicts": "against", "neutral": "on"}
 """What a claim is toward its topic."""
 SHAPES: dict[str, Shape] = {"supports": "up", "contradicts": "down"}
 """The marks of claims by what they are toward their topic; of a neutral one it is a disc."""
+FILTERED, ELSEWHERE, OUTSIDE, UNDATED = "filtered out", "not about the focus", "outside the window", "without a day"
+"""Why something is no event."""
 
 
 @dataclass(frozen=True, eq=False)

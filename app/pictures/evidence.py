@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from app.domain.dataset import Row
-from app.domain.index import Ints
-from app.domain.schema import STATUSES, TABLES
-from app.pictures import evidence_holders, evidence_lines, evidence_seats, reach, wording
+from app.domain.schema import TABLES
+from app.pictures import evidence_holders, evidence_lines, evidence_moves, evidence_seats, reach, wording
 from app.pictures.crowd import Crowd, members
 from app.pictures.evidence_crowd import crowd
 from app.pictures.evidence_desk import Desk, interval, ruling
 from app.pictures.evidence_facts import MOST_LISTED, Evidence, Item, Section, listed
 from app.pictures.gathered import Gathered
+from app.pictures.tally_keys import meant
 
 
 def nobody(_: str) -> Crowd | None:
@@ -41,11 +40,13 @@ def evidence(gathered: Gathered, *keys: str, crowds: Callable[[str], Crowd | Non
 def about(desk: Desk, key: str, crowds: Callable[[str], Crowd | None] = nobody) -> Evidence | None:
     """Whatever stands behind one key."""
     kind, _, rest = key.partition(":")
+    if (bar := meant(key)) is not None:
+        return evidence_moves.counted(desk, key, bar[2])
     if kind in ("group", "cell"):
         found = crowds(key)
         return crowd(desk, found) if found is not None else None
     if kind == "flow" and ">" in rest:
-        return flow(desk, *rest.split(">", 1))
+        return evidence_moves.flow(desk, *rest.split(">", 1))
     if kind == "move" and ">" in rest:
         row = desk.data.row("stints", rest.split(">", 1)[1])
         return person(desk, row["person_id"]) if row is not None else None
@@ -70,33 +71,6 @@ def together(desk: Desk, found: Sequence[Evidence], more: int) -> Evidence:
     if more:
         items.append(Item(f"and {more:,} more", "see the tables"))
     return desk.closed(f"{len(found) + more:,} selected", "", (Section("Selected", tuple(items)),))
-
-
-def flow(desk: Desk, origin: str, destination: str) -> Evidence | None:
-    """The people of a flow, and what is claimed of it."""
-    gathered, moves = desk.gathered, desk.gathered.moves
-    codes = {i: c for c, i in enumerate(gathered.ids)}
-    if origin not in codes or destination not in codes:
-        return None
-    a, b = codes[origin], codes[destination]
-    rows = np.flatnonzero((moves.origin == a) & (moves.destination == b))
-    if not len(rows):
-        return None
-    rows = rows[np.lexsort((rows, moves.joined[rows], moves.undated[rows]))]
-    people = tuple(
-        Item(
-            gathered.person_name(moves, row),
-            gathered.when(moves, row),
-            STATUSES[int(moves.status[row])],
-            desk.cite(gathered.move_sources(moves, row)),
-            f"stints:{gathered.move_key(moves, row).rpartition('>')[2]}",
-            _person_of(gathered, row),
-        )
-        for row in rows.tolist()
-    )
-    sections = (Section("People", people), *desk.claims(_about_flow(desk, a, b)))
-    line = f"{wording.people(len(rows))} on record"
-    return desk.closed(f"{gathered.labels[a]} → {gathered.labels[b]}", line, sections)
 
 
 def person(desk: Desk, person_id: str) -> Evidence | None:
@@ -143,7 +117,7 @@ def organization(desk: Desk, organization_id: str) -> Evidence | None:
         facts.append(Item(" · ".join(part for part in (born, place) if part), "", "", desk.cite(row["source_ids"])))
     if row["notes"]:
         facts.append(Item(row["notes"], "", "", desk.cite(row["source_ids"])))
-    below = {f"organizations:{i}" for i in _below(desk, code)}
+    below = {f"organizations:{i}" for i in evidence_moves.below(desk, code)}
     ties = desk.data["relations"].filter(
         desk.data["relations"]["from_id"].is_in([organization_id])
         | desk.data["relations"]["to_id"].is_in([organization_id])
@@ -157,14 +131,9 @@ def organization(desk: Desk, organization_id: str) -> Evidence | None:
         ("Came in", moves.destination, moves.origin),
         ("Went out", moves.origin, moves.destination),
     ):
-        sections += _moved(desk, title, np.flatnonzero(end == code), other)
+        sections += evidence_moves.moved(desk, title, np.flatnonzero(end == code), other)
     line = f"{n_in:,} in, {n_out:,} out, net {n_in - n_out:+,d}"
     return desk.closed(row["name"] or organization_id, line, sections)
-
-
-def _person_of(gathered: Gathered, row: int) -> str:
-    """The id of who made a gathered move."""
-    return str(gathered.dataset["people"].item(int(gathered.moves.person[row]), "id"))
 
 
 def _people_now(desk: Desk, code: int) -> list[Section]:
@@ -189,25 +158,6 @@ def _people_now(desk: Desk, code: int) -> list[Section]:
     return listed("People now", items, len(rows))
 
 
-def _moved(desk: Desk, title: str, rows: npt.NDArray[np.intp], other: Ints) -> list[Section]:
-    """The moves of an organization in one direction, the newest first, those without a day last."""
-    gathered, moves = desk.gathered, desk.gathered.moves
-    rows = rows[np.lexsort((-moves.joined[rows], moves.undated[rows]))]
-    way = "from" if title == "Came in" else "to"
-    items = [
-        Item(
-            gathered.person_name(moves, row),
-            f"{way} {gathered.labels[int(other[row])]}, {gathered.when(moves, row)}",
-            STATUSES[int(moves.status[row])],
-            desk.cite(gathered.move_sources(moves, row)),
-            f"stints:{gathered.move_key(moves, row).rpartition('>')[2]}",
-            _person_of(gathered, row),
-        )
-        for row in rows[:MOST_LISTED].tolist()
-    ]
-    return listed(title, items, len(rows))
-
-
 def relation(desk: Desk, relation_id: str) -> Evidence | None:
     """All that binds the two organizations of a relation."""
     row = desk.data.row("relations", relation_id)
@@ -225,18 +175,6 @@ def _tie(desk: Desk, r: Row) -> Item:
     text = f"{desk.organization(r['from_id'])} → {desk.organization(r['to_id'])}"
     detail = " · ".join(part for part in parts if part)
     return Item(text, detail, r["status"] or "", desk.cite(r["source_ids"]), f"relations:{r['id']}")
-
-
-def _below(desk: Desk, code: int) -> list[str]:
-    """Ids of the organizations that count as one at the level today, itself included."""
-    everyone = np.arange(len(desk.gathered.ids), dtype=np.int32)
-    at_level = desk.gathered.careers.levels.at(everyone, desk.gathered.as_of)
-    return [desk.gathered.ids[c] for c in np.flatnonzero(at_level == code).tolist()] or [desk.gathered.ids[code]]
-
-
-def _about_flow(desk: Desk, a: int, b: int) -> set[str]:
-    """Every way in which a claim may speak of a flow: units of the one to units of the other."""
-    return {f"flow:{x}>{y}" for x in _below(desk, a) for y in _below(desk, b)}
 
 
 def claim(desk: Desk, claim_id: str) -> Evidence | None:

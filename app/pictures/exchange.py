@@ -69,10 +69,9 @@ class Exchange:
         traffic = Traffic.of(gathered.dataset, moves, top, gathered.focus)
         own = np.full(len(gathered.ids), OTHERS, dtype=np.int32)
         own[traffic.nodes] = traffic.nodes
-        by_day = np.lexsort((np.arange(len(moves)), moves.joined, moves.undated))
         side = np.zeros(len(moves), dtype=np.int32)
         left, reached = own[moves.origin], own[moves.destination]
-        bands = Bands.of(side, left, reached, LANE_OF[moves.status], by_day, len(STRONG_FIRST))
+        bands = Bands.of(side, left, reached, LANE_OF[moves.status], len(STRONG_FIRST), moves.by_day)
         used = np.unique(bands.code)
         codes = traffic.nodes[np.isin(traffic.nodes, used)]
         codes = np.r_[codes, np.array([OTHERS] if OTHERS in used else [], dtype=np.int32)].astype(np.int32)

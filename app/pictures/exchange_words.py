@@ -8,7 +8,6 @@ import numpy as np
 
 from app.pictures import flowmap_words, moves_words, wording
 from app.pictures.exchange import Exchange
-from app.pictures.traffic import happened
 from app.scene.marks import Ints
 from app.scene.scene import Header
 
@@ -17,7 +16,6 @@ def header(exchange: Exchange, day: float | None, finding: str, left_out: Sequen
     """Title, scope, days and filter, what is left out and why. finding: the title where enough has happened for one;
     left_out: what this kind of picture does not draw."""
     gathered = exchange.gathered
-    shown = happened(gathered.moves, day)
     others = int(exchange.bands.people[~exchange.named].sum())
     parts = [*moves_words.beyond(exchange.traffic, others), *left_out]
     if exchange.net and (even := int(exchange.bands.people.sum() - exchange.people.sum())):
@@ -26,8 +24,8 @@ def header(exchange: Exchange, day: float | None, finding: str, left_out: Sequen
         gathered,
         day,
         _title(exchange, day, finding),
-        flowmap_words.scope(gathered, gathered.moves.take(np.flatnonzero(shown)), net=exchange.net),
-        " · ".join([*parts, *flowmap_words.missing(gathered, shown, day)]),
+        flowmap_words.scope(gathered, day, net=exchange.net),
+        " · ".join([*parts, *flowmap_words.missing(gathered, day)]),
     )
 
 
@@ -35,7 +33,7 @@ def _title(exchange: Exchange, day: float | None, finding: str) -> str:
     """The finding, but for pictures of nobody, of one organization or of one move."""
     if found := moves_words.title(exchange.gathered, day):
         return found
-    moved = wording.counted(int(np.count_nonzero(happened(exchange.gathered.moves, day))), "move")
+    moved = wording.counted(exchange.gathered.progress.moves(day), "move")
     n = int(np.count_nonzero(exchange.codes >= 0))
     return finding or f"{moved} between {wording.counted(n, 'organization')}{moves_words.by(day)}"
 

@@ -21,6 +21,7 @@ from app.layout import sizes
 from app.layout.flowmap import Arrangement, FlowMapLayout, FlowMapProblem, layout
 from app.pictures import flowmap_marks as marks
 from app.pictures import flowmap_people as crowd
+from app.pictures import flowmap_relations as relations
 from app.pictures import flowmap_words as words
 from app.pictures import frame as framing
 from app.pictures import histogram, provenance
@@ -131,12 +132,17 @@ class FlowMap:
         posed = problem, pinned
         return cls(options, gathered, traffic, frame, placed, told, measure, prepared, posed)
 
+    @cached_property
+    def relation_texts(self) -> tuple[relations.Text, ...]:
+        """What is written on relations, in its place."""
+        return relations.placed(self)
+
     @property
     def motion(self) -> moving.Motion | None:
         """The people in motion."""
         return self.prepared.motion
 
-    @property
+    @cached_property
     def span(self) -> tuple[float, float]:
         """First and last day that a clock can show: from the first moves that matter, of all and of those let through,
         to the newest day. A filter makes it no shorter, so that a day keeps its meaning."""
@@ -148,13 +154,13 @@ class FlowMap:
             return (as_of - 365.0, float(as_of))
         return (min(*firsts, as_of - 30.0) - 30, float(max(as_of, *(int(dated.max()) for dated in days if len(dated)))))
 
-    @property
+    @cached_property
     def lively(self) -> float:
         """A day before which little happened: where play begins by itself."""
         dated = self.gathered.moves.joined[~self.gathered.moves.undated]
         return float(np.quantile(dated, 0.08)) - 30.0 if len(dated) else self.span[0]
 
-    @property
+    @cached_property
     def days(self) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
         """The days on which someone joined, ascending, each once; where nobody moved, of all arrivals."""
         moves = self.traffic.moves
@@ -210,9 +216,10 @@ class FlowMap:
         """The foot's layer, made once on the board that every day begins with, and the words of the legend."""
         return words.foot(self.prepared.board, self)
 
-    def thinned(self, moment: moving.Frame) -> moving.Frame:
-        """A moment without the resting dots of flows that have no room for them."""
-        return crowd.thinned(self.prepared, moment)
+    @property
+    def rests(self) -> npt.NDArray[np.bool_]:
+        """The flows that have room for those who have landed, by their paths."""
+        return self.prepared.rests
 
     @cached_property
     def bars(self) -> histogram.Histogram | None:

@@ -22,7 +22,6 @@ from app.scene.tips import Later
 
 if TYPE_CHECKING:
     from app.pictures.flowmap import FlowMap
-    from app.pictures.flowmap_marks import Prepared
 
 Positions = npt.NDArray[np.intp]
 Bools = npt.NDArray[np.bool_]
@@ -111,7 +110,7 @@ def people(board: Board, picture: FlowMap, day: float | None) -> None:
         return
     unit = picture.frame.scale
     at = float(np.inf) if day is None else day
-    moment = thinned(picture.prepared, moving.frame(motion, min(at, 1e9), mode="cumulative"))
+    moment = moving.frame(motion, min(at, 1e9), mode="cumulative", rests=picture.rests)
     landed = moment.state == moving.LANDED
     row, xy, angle = moment.row[landed], moment.xy[landed], np.radians(moment.angle[landed])
     if not len(row):
@@ -147,15 +146,6 @@ def people(board: Board, picture: FlowMap, day: float | None) -> None:
             r=radius,
         )
     )
-
-
-def thinned(prepared: Prepared, moment: moving.Frame) -> moving.Frame:
-    """A moment without the resting dots of flows that have no room for them."""
-    motion = prepared.motion
-    if motion is None or prepared.rests.all():
-        return moment
-    keep = (moment.state != moving.LANDED) | prepared.rests[motion.path[moment.row]]
-    return moment.of(keep)
 
 
 def room(motion: Motion | None, widths: Floats, unit: float) -> Bools:

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from app.analysis.moves import Moves
 from app.layout import labels as places
+from app.pictures import flowmap_relations as relations
 from app.pictures import histogram, legend, wording
 from app.pictures.board import Board, Sheet
 from app.pictures.findings import Finding
@@ -22,7 +21,7 @@ from app.pictures.gathered import Gathered
 from app.pictures.legend import Entry
 from app.pictures.traffic import STRONG_FIRST, Traffic, happened
 from app.scene import lettering
-from app.scene.marks import Anchor, Bools, Floats, Ints
+from app.scene.marks import Anchor, Floats, Ints
 from app.scene.scene import Header, Layer
 from app.scene.style import Certainty, Emphasis, Role, Status, Style
 
@@ -137,7 +136,7 @@ def _plate(board: Board, frame: Frame, finding: Finding) -> tuple[tuple[float, f
 def map_words(board: Board, picture: FlowMap, day: float | None, since: float | None) -> None:
     """Names with totals, counts beside flows and stubs, sums on relations. In a tile there are no totals."""
     _counts(board, picture, day, since)
-    _relation_texts(board, picture, day)
+    relations.texts(board, picture, day)
     _names(board, picture, day, since)
 
 
@@ -235,50 +234,6 @@ def _counts(board: Board, picture: FlowMap, day: float | None, since: float | No
                 )
 
 
-def _relation_texts(board: Board, picture: FlowMap, day: float | None) -> None:
-    """Amount and stake near the middle of a relation, where that covers no node, name, count or flow; else only its tip
-    says them."""
-    if not picture.options.relations:
-        return
-    placed, gathered, s = picture.layout, picture.gathered, picture.frame.type_scale
-    number = {int(code): n for n, code in enumerate(picture.traffic.nodes)}
-    size, weight = lettering.font(Style(Role.RELATION_TEXT))
-    sheet = board.sheet("relation-texts", 58)
-    words = (placed.name_boxes[placed.names], placed.count_boxes[placed.counts], placed.stub_count_boxes.reshape(-1, 4))
-    taken = np.concatenate([*words, placed.plate_boxes])
-    discs = np.concatenate([np.column_stack([placed.xy, placed.radii]), picture.prepared.flow_discs])
-    for bond in gathered.bonds(day):
-        a, b = number.get(bond.a), number.get(bond.b)
-        if a is None or b is None or not bond.text:
-            continue
-        points = picture.prepared.bond_lines[bond.a, bond.b]
-        width = board.width(bond.text, (size * s, weight))
-        room = np.array([width + 6, size * s * 1.2])
-        boxes = np.column_stack([points[list(_NEAR_MIDDLE)] - room / 2, np.tile(room, (len(_NEAR_MIDDLE), 1))])
-        free = np.flatnonzero(_free(boxes, taken, discs))
-        if len(free):
-            x, y = points[_NEAR_MIDDLE[int(free[0])]].tolist()
-            quiet = picture.prepared.node_quiet[a] or picture.prepared.node_quiet[b]
-            style = Style(Role.RELATION_TEXT, emphasis=Emphasis.QUIET if quiet else Emphasis.NORMAL)
-            sheet.label(
-                x, y + size * s * 0.36, bond.text, style, size * s, anchor=Anchor.MIDDLE, key=bond.key, tip=bond.tip
-            )
-            taken = np.concatenate([taken, boxes[free[:1]]])
-
-
-_NEAR_MIDDLE = (12, 11, 13, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18)
-"""Points of a relation's line at which its text may stand, the middle first."""
-
-
-def _free(boxes: Floats, taken: Floats, discs: Floats) -> Bools:
-    """Which boxes (b, 4) touch no other box (t, 4; NaN touches nothing) and no disc (k, 3) of x, y, radius: (b,)."""
-    low, high = boxes[:, None, :2], boxes[:, None, :2] + boxes[:, None, 2:]
-    meet = np.all((low < taken[:, :2] + taken[:, 2:]) & (taken[:, :2] < high), axis=2)
-    near = np.clip(discs[:, :2], low, high) - discs[:, :2]
-    apart: Bools = np.hypot(near[..., 0], near[..., 1]) > discs[:, 2] + 2
-    return np.asarray(~np.any(meet, axis=1) & apart.all(axis=1))
-
-
 def callouts(board: Board, picture: FlowMap) -> None:
     """Computed facts on plates, where the layout found room."""
     sheet = board.sheet("callouts", 70)
@@ -302,15 +257,9 @@ def callouts(board: Board, picture: FlowMap) -> None:
 
 def header(picture: FlowMap, day: float | None) -> Header:
     """Title, scope, days and filter, what is left out and why."""
-    gathered, traffic = picture.gathered, picture.traffic
-    shown = happened(gathered.moves, day)
-    return header_of(
-        gathered,
-        day,
-        _title(picture, day),
-        scope(gathered, gathered.moves.take(np.flatnonzero(shown)), net=picture.options.net),
-        _left_out(picture, traffic, shown, day),
-    )
+    gathered = picture.gathered
+    scoped = scope(gathered, day, net=picture.options.net)
+    return header_of(gathered, day, _title(picture, day), scoped, _left_out(picture, day))
 
 
 def header_of(gathered: Gathered, day: float | None, title: str, scope: str, left_out: str) -> Header:
@@ -321,12 +270,13 @@ def header_of(gathered: Gathered, day: float | None, title: str, scope: str, lef
     return Header(title, scope, wording.context(as_of, gathered.known_day, filtered), left_out)
 
 
-def scope(gathered: Gathered, moves: Moves, *, net: bool) -> str:
-    """How many moves and people there are, from when to when, at which level."""
-    people = int(np.count_nonzero(np.diff(moves.person))) + bool(len(moves))  # those of one person stand together
+def scope(gathered: Gathered, day: float | None, *, net: bool) -> str:
+    """How many moves and people there are by a day, from when to when, at which level."""
+    progress = gathered.progress
+    span = progress.span(day)
     parts = [
-        f"{wording.counted(len(moves), 'move')} of {wording.people(people)} on record",
-        _span(moves),
+        f"{wording.counted(progress.moves(day), 'move')} of {wording.people(progress.people(day))} on record",
+        wording.span(*span) if span is not None else "",
         ROLLED[gathered.options.level],
         "net of both directions" if net else "",
     ]
@@ -370,15 +320,9 @@ def _arrivals(gathered: Gathered, code: int, day: float | None) -> tuple[int, in
     return int(sure.sum()), int(may.sum())
 
 
-def _span(moves: Moves) -> str:
-    """From when to when people moved; blank where no move has a date."""
-    dated = moves.joined[~moves.undated]
-    return wording.span(int(dated.min()), int(dated.max())) if len(dated) else ""
-
-
-def _left_out(picture: FlowMap, traffic: Traffic, shown: npt.NDArray[np.bool_], day: float | None) -> str:
+def _left_out(picture: FlowMap, day: float | None) -> str:
     """What the picture does not draw: flows of smaller organizations, moves after the day, and what no count holds."""
-    gathered = picture.gathered
+    traffic = picture.traffic
     parts = []
     small = len(traffic.in_stub) + len(traffic.out_stub) + len(traffic.hidden)
     if small:
@@ -386,18 +330,17 @@ def _left_out(picture: FlowMap, traffic: Traffic, shown: npt.NDArray[np.bool_], 
             f"{wording.counted(small, 'move')} {'touches' if small == 1 else 'touch'} "
             f"{wording.counted(traffic.n_beyond, 'smaller organization')} (short arrows)"
         )
-    return " · ".join([*parts, *missing(gathered, shown, day)])
+    return " · ".join([*parts, *missing(picture.gathered, day)])
 
 
-def missing(gathered: Gathered, shown: npt.NDArray[np.bool_], day: float | None) -> list[str]:
+def missing(gathered: Gathered, day: float | None) -> list[str]:
     """Moves after the day, those without one, and what no count holds."""
     parts = []
     if day is not None:
-        undated = gathered.moves.undated
-        if later := int((~shown & ~undated).sum()):
+        if later := gathered.progress.later(day):
             parts.append(f"{later:,} after the day")
-        if undated.any():
-            parts.append(f"{int(undated.sum()):,} without a date")
+        if undated := gathered.progress.n_undated:
+            parts.append(f"{undated:,} without a date")
     reasons = [f"{n:,} {reason}" for reason, n in gathered.left_out]
     if reasons:
         parts.append(f"Left out: {', '.join(reasons)}")
@@ -476,7 +419,7 @@ def entries(picture: FlowMap, s: float) -> tuple[list[Entry], list[Entry]]:
     told += [Entry(26 * s, f"{status.value} lane", legend.swatch_specimen(own, status, s)) for status in lanes]
     motion, tile = picture.prepared.motion, picture.frame.tile
     if motion is not None and not tile:
-        told.append(Entry(26 * s, "one dot is one person", legend.dot_specimen(own, Certainty.SURE, s)))
+        told.append(legend.dot_entry(own, len(motion), s))
         if motion.unsure.any():
             told.append(Entry(26 * s, "day not known", legend.dot_specimen(own, Certainty.UNSURE, s)))
     if traffic.n_nodes:

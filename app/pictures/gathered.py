@@ -22,6 +22,7 @@ from app.analysis.moves import Moves
 from app.analysis.names import short
 from app.analysis.options import Options, newest_published
 from app.analysis.presence import KnownPeople, known_people
+from app.analysis.progress import Progress
 from app.analysis.select import Selection
 from app.domain import dates
 from app.domain.dataset import Dataset, Row
@@ -37,6 +38,8 @@ _BINDING = ("investment", "acquisition", "partnership", "compute")
 """Kinds of relation that a flow map shows; a product belongs to its organization and is no bond."""
 
 
+LARGE = 100_000
+"""Of more moves whatever counts all of them is made off the main thread."""
 _MADE_FROM = {
     "ids": ("organizations",), "names": ("organizations",), "labels": ("organizations",),
     "colors": ("organizations", "successions"), "sources": ("sources",),
@@ -125,6 +128,16 @@ class Gathered:
     def _binding(self) -> tuple[object, ...]:
         """What relations that bind depend on beside the tables."""
         return self.options.known_by, self.options.level, self.as_of
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a window must not wait for what is counted of all moves."""
+        return len(self.moves) > LARGE
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How far the moves have come by any day."""
+        return Progress.of(self.moves)
 
     @property
     def known_day(self) -> int:

@@ -11,42 +11,53 @@ import numpy as np
 import polars as pl
 
 from app.analysis.known import known_rows
-from app.analysis.moves import keys as move_keys
-from app.analysis.moves import sources as cited
+from app.analysis.moves import Moves
 from app.domain import dates
 from app.domain.dataset import Row
 from app.domain.dates import FUTURE, PAST
 from app.domain.index import ABSENT
-from app.domain.schema import STATUSES
-from app.pictures import wording
+from app.pictures import move_events, wording
 from app.pictures.event_focus import EventFocus
-from app.pictures.events import KINDS, SHAPES, STANCES, Event, Kind, Shape
+from app.pictures.events import (
+    ELSEWHERE,
+    FILTERED,
+    KINDS,
+    OUTSIDE,
+    SHAPES,
+    STANCES,
+    UNDATED,
+    Event,
+    Kind,
+    Shape,
+)
 from app.pictures.gathered import Gathered
 from app.scene.scene import Tip
 from app.scene.style import Status
 
-MOST_MOVES = 20_000
-"""Of more moves only the newest are told one by one."""
-EARLIER = "earlier moves, for want of room"
-FILTERED, ELSEWHERE, OUTSIDE, UNDATED = "filtered out", "not about the focus", "outside the window", "without a day"
 LATER = "not known by then"
 
 
 @dataclass(frozen=True, eq=False)
 class Happenings:
-    """Events by kind and day, and how many of each kind are left out for what reason."""
+    """Events by kind and day; crowd: the moves that are too many for an event each, none of which is among the events;
+    how many of anything are left out for what reason."""
 
     events: tuple[Event, ...]
+    crowd: Moves
     left_out: tuple[tuple[str, int], ...]
 
     @classmethod
-    def of(cls, gathered: Gathered, organizations: Sequence[int], people: Sequence[int]) -> Happenings:
+    def of(cls, gathered: Gathered, organizations: Sequence[int], people: Sequence[int], most: int) -> Happenings:
         """Everything that the options let through. organizations, people: codes of the focus, which leaves only what is
-        about one of them; an organization stands for all below it."""
-        found: list[Event] = []
+        about one of them; an organization stands for all below it. most: of more moves only the few that stand out are
+        events."""
         out: Counter[str] = Counter()
-        window = gathered.options.window
-        for event, reason in _all(gathered, EventFocus(gathered, organizations, people)):
+        window, focus = gathered.options.window, EventFocus(gathered, organizations, people)
+        rows = move_events.chosen(gathered, focus, out)
+        some = rows if len(rows) <= most else move_events.outstanding(gathered, rows)
+        found = list(move_events.events(gathered, some, alone=focus.alone))
+        crowd = gathered.careers.moves.take(np.setdiff1d(rows, some, assume_unique=True))
+        for event, reason in _all(gathered, focus):
             if event is None or reason:
                 out[reason] += 1
             elif window is not None and not window[0] <= event.day < window[1]:
@@ -54,7 +65,10 @@ class Happenings:
             else:
                 found.append(event)
         found.sort(key=lambda event: (KINDS.index(event.kind), event.day, event.hi, event.key))
-        return cls(tuple(found), tuple(out.most_common()))
+        return cls(tuple(found), crowd, tuple((reason, n) for reason, n in out.most_common() if n))
+
+    def __bool__(self) -> bool:
+        return bool(self.events) or len(self.crowd) > 0
 
 
 _Found = tuple[Event | None, str]
@@ -62,7 +76,6 @@ _Found = tuple[Event | None, str]
 
 
 def _all(gathered: Gathered, focus: EventFocus) -> Iterator[_Found]:
-    yield from _moves(gathered, focus)
     yield from _relations(gathered, focus)
     yield from _claims(gathered, focus)
     yield from _successions(gathered, focus)
@@ -81,55 +94,6 @@ def _later(gathered: Gathered) -> int:
         each = [later.get_column(name).drop_nulls().len() for name in ("opened", "closed")] if table == "seats" else []
         count += sum(each) if table == "seats" else later.height
     return count
-
-
-def _moves(gathered: Gathered, focus: EventFocus) -> Iterator[_Found]:
-    careers = gathered.careers
-    moves, index = careers.moves, careers.index
-    passed = gathered.selection.moves.copy()
-    yield from repeat((None, FILTERED), int(np.count_nonzero(~passed)))
-    if focus:
-        for row in np.flatnonzero(passed).tolist():
-            units = [int(index.organization[ends[row]]) for ends in (moves.joined_stint, moves.left_stint)]
-            ends = [*units, int(moves.origin[row]), int(moves.destination[row])]
-            day = PAST if moves.undated[row] else int(moves.joined[row])
-            passed[row] = focus.meets(ends, [int(moves.person[row])], day)
-        yield from repeat((None, ELSEWHERE), int(np.count_nonzero(gathered.selection.moves & ~passed)))
-    yield from repeat((None, UNDATED), int(np.count_nonzero(passed & moves.undated)))
-    rows = np.flatnonzero(passed & ~moves.undated)
-    if len(rows) > MOST_MOVES:
-        yield from repeat((None, EARLIER), len(rows) - MOST_MOVES)
-        rows = np.sort(rows[np.argsort(moves.joined[rows], kind="stable")[-MOST_MOVES:]])
-    some = moves.take(rows)
-    names = gathered.dataset["people"].get_column("name").gather(some.person).to_list()
-    told = zip(rows.tolist(), move_keys(gathered.dataset, some), cited(gathered.dataset, some), names, strict=True)
-    for row, key, sources, name in told:
-        who = name or gathered.person_name(moves, row)
-        yield _move(gathered, row, key, len(sources), who, alone=focus.alone), ""
-
-
-def _move(gathered: Gathered, row: int, key: str, n_sources: int, who: str, *, alone: bool) -> Event:
-    moves, labels = gathered.careers.moves, gathered.labels
-    a, b = int(moves.origin[row]), int(moves.destination[row])
-    way = f"{labels[a]} → {labels[b]}"
-
-    def told() -> Tip:
-        return Tip(who, (way, gathered.when_line(moves, row)), gathered.move_sources(moves, row))
-
-    return Event(
-        "moves",
-        key,
-        int(moves.joined_lo[row]),
-        int(moves.joined_hi[row]),
-        int(moves.joined[row]),
-        way if alone else f"{who}: {way}",
-        gathered.ids[a],
-        Status(STATUSES[int(moves.status[row])]),
-        float(n_sources),
-        "disc",
-        (b, a),
-        told,
-    )
 
 
 def _shown(gathered: Gathered, table: str) -> Iterator[Row]:

@@ -78,9 +78,10 @@ class Heat:
         """Nobody moves: cells grow stronger."""
         return None
 
-    def thinned(self, moment: moving.Frame) -> moving.Frame:
+    @property
+    def rests(self) -> None:
         """Nobody moves."""
-        return moment
+        return None
 
     @property
     def largest(self) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 
 from app.pictures.board import Board, Sheet
 from app.pictures.frame import Frame
+from app.scene import crowd
 from app.scene.marks import Floats, floats
 from app.scene.scene import Layer
 from app.scene.style import Certainty, Emphasis, Role, Status, Style
@@ -166,6 +167,12 @@ def dot_specimen(organization: str, certainty: Certainty, scale: float) -> Speci
         sheet.dot(x + 13 * scale, y, r * scale, Style(Role.PERSON, organization, certainty=certainty))
 
     return paint
+
+
+def dot_entry(organization: str, n: int, scale: float) -> Entry:
+    """What a dot is, where n people are in motion: very many at once are shaded dots."""
+    text = "one dot is one person" + (", or many: the darker the more" if n > crowd.MOST else "")
+    return Entry(26 * scale, text, dot_specimen(organization, Certainty.SURE, scale))
 
 
 def ring_specimen(organization: str, scale: float) -> Specimen:

@@ -78,9 +78,10 @@ class Matrix:
         """Nobody moves: cells fill."""
         return None
 
-    def thinned(self, moment: moving.Frame) -> moving.Frame:
+    @property
+    def rests(self) -> None:
         """Nobody moves."""
-        return moment
+        return None
 
     @property
     def grid(self) -> Grid:

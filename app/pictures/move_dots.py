@@ -91,6 +91,6 @@ def dots(
     )
 
 
-def under_way(moment: moving.Frame) -> moving.Frame:
-    """A moment without those who have landed: bands and chords stand for them."""
-    return moment.of(moment.state != moving.LANDED)
+def nowhere(motion: Motion | None) -> Bools:
+    """No path: bands and chords stand for those who have landed."""
+    return np.zeros(0 if motion is None else len(motion.curve), dtype=np.bool_)

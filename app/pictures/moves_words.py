@@ -22,13 +22,14 @@ def title(gathered: Gathered, day: float | None) -> str:
     found."""
     if not len(gathered.moves):
         return "No move matches" if gathered.options.lens or gathered.options.window else "No moves on record"
-    rows = np.flatnonzero(happened(gathered.moves, day))
-    if not len(rows):
+    n = gathered.progress.moves(day)
+    if not n:
         return f"Nobody had moved{by(day)}"
     if gathered.focus:
         code = gathered.focus[0]
-        return flowmap_words.about(gathered, code, int((gathered.moves.origin[rows] == code).sum()), day)
-    return flowmap_words.moved(gathered, int(rows[0])) if len(rows) == 1 else ""
+        left = (gathered.moves.origin == code) & happened(gathered.moves, day)
+        return flowmap_words.about(gathered, code, int(np.count_nonzero(left)), day)
+    return flowmap_words.moved(gathered, int(gathered.moves.by_day[0])) if n == 1 else ""
 
 
 def by(day: float | None) -> str:

@@ -32,7 +32,7 @@ def header(picture: Multiples) -> Header:
     """Title, scope, days and filter, what is left out and why."""
     gathered, periods = picture.gathered, picture.periods
     told = f"{picture.name}, {periods[0].name} to {periods[-1].name}"
-    moves = flowmap_words.scope(picture.shown, picture.shown.moves, net=False)
+    moves = flowmap_words.scope(picture.shown, None, net=False)
     return flowmap_words.header_of(gathered, None, _title(picture), f"{told}: {moves}", " · ".join(_left_out(picture)))
 
 

@@ -8,11 +8,15 @@ import numpy as np
 import polars as pl
 
 from app.analysis.buildout import holding
+from app.analysis.moves import Moves
 from app.analysis.naming import naming
 from app.analysis.order import Positions
+from app.domain import dates
 from app.domain.lens import Lens, Term
+from app.pictures import wording
 from app.pictures.bands import Bands
 from app.pictures.gathered import Gathered
+from app.pictures.tally_keys import meant
 from app.scene.marks import Label
 from app.scene.outline import bounds
 from app.scene.pick import Rectangle
@@ -74,21 +78,6 @@ def _moves_by(gathered: Gathered, person: str) -> Iterable[int]:
     return range(*np.searchsorted(gathered.moves.person, np.array([code, code + 1], dtype=np.int32)).tolist())
 
 
-def rows_of(gathered: Gathered, key: str) -> Positions:
-    """Places among the moves that the picture counts: of a move, of those of a flow, of a person, of the person of a
-    stint, of who has held a seat; none for any other key."""
-    kind, _, rest = key.partition(":")
-    if kind == "flow" and ">" in rest:
-        return _moves_between(gathered, *rest.split(">", 1))
-    own = [row for person in people_of(gathered, key) for row in _moves_by(gathered, person)]
-    rows = np.array(own, dtype=np.intp)
-    if kind != "move":
-        return rows
-    at = gathered.dataset.position("stints", rest.rpartition(">")[2])
-    found: Positions = rows[gathered.dataset.index.row[gathered.moves.joined_stint[rows]] == at]
-    return found
-
-
 def narrowed(gathered: Gathered, key: str) -> Lens | None:
     """The filter that leaves an organization, a flow or a person; None for a key that no filter names."""
     kind, _, rest = key.partition(":")
@@ -97,6 +86,9 @@ def narrowed(gathered: Gathered, key: str) -> Lens | None:
     if kind == "flow" and ">" in rest:
         a, b = rest.split(">", 1)
         return Lens((Term("from", a), Term("to", b)))
+    if (bar := meant(key)) is not None:
+        first, end, organization = bar
+        return Lens((Term("after", first), Term("before", end), *([Term("to", organization)] if organization else [])))
     if kind == "seats":
         held = holders(gathered, rest)
         return Lens((Term("person", held[-1].partition(":")[2]),)) if held else None
@@ -112,6 +104,9 @@ def named(gathered: Gathered, key: str) -> str:
         return gathered.labels[at] if at is not None else rest
     if kind == "flow" and ">" in rest:
         return " → ".join(named(gathered, f"organizations:{end}") for end in rest.split(">", 1))
+    if (bar := meant(key)) is not None:
+        whose = f" to {named(gathered, f'organizations:{bar[2]}')}" if bar[2] else ""
+        return f"Moves{whose} from {bar[0]} to {wording.iso(dates.parse(bar[1]).earliest - 1)}"
     if kind == "relations":
         row = gathered.dataset.row("relations", rest)
         ends = (row["from_id"], row["to_id"]) if row is not None else ()
@@ -202,7 +197,7 @@ def _seat_of(gathered: Gathered, stints: str) -> list[str]:
 
 def _seats_filled(gathered: Gathered, origin: str, destination: str) -> list[str]:
     """The keys of the seats that the moves of a flow lead to."""
-    rows = _moves_between(gathered, origin, destination)
+    rows = rows_of(gathered, f"flow:{origin}>{destination}")
     index = gathered.dataset.index
     joined = index.row[gathered.moves.joined_stint[rows]]
     return _seat_keys(gathered.dataset["stints"].get_column("seat_id").gather(joined))
@@ -210,18 +205,35 @@ def _seats_filled(gathered: Gathered, origin: str, destination: str) -> list[str
 
 def moves_of_flow(gathered: Gathered, key: str) -> list[str]:
     """The keys of the moves of a flow that the picture counts; none for any other key."""
-    kind, _, rest = key.partition(":")
-    if kind != "flow" or ">" not in rest:
-        return []
-    rows = _moves_between(gathered, *rest.split(">", 1))
+    rows = rows_of(gathered, key) if key.startswith("flow:") else ()
     return [gathered.move_key(gathered.moves, int(row)) for row in rows]
 
 
-def _moves_between(gathered: Gathered, origin: str, destination: str) -> Positions:
-    """Places of the moves from one organization to another, by ids, among those that the picture counts."""
-    moves, codes = gathered.moves, {i: c for c, i in enumerate(gathered.ids)}
-    wanted = (moves.origin == codes.get(origin, -2)) & (moves.destination == codes.get(destination, -2))
-    return np.flatnonzero(wanted)
+def rows_of(gathered: Gathered, key: str, moves: Moves | None = None) -> Positions:
+    """Places, among some moves (default: those that the picture counts), of a move, of those of a flow, of a person,
+    of the person of a stint, of who has held a seat, or that a bar of a timeline counts by their nominal days; none for
+    any other key."""
+    moves = gathered.moves if moves is None else moves
+    kind, _, rest = key.partition(":")
+    data = gathered.dataset
+    if (bar := meant(key)) is not None:
+        first, end = (dates.parse(day).earliest for day in bar[:2])
+        to = data.position("organizations", bar[2])
+        inside = ~moves.undated & (moves.joined >= first) & (moves.joined < end)
+        return np.flatnonzero(inside & (moves.destination == to) if bar[2] else inside)
+    if kind == "flow" and ">" in rest:
+        a, b = (_number(data.position("organizations", end)) for end in rest.split(">", 1))
+        return np.flatnonzero((moves.origin == a) & (moves.destination == b))
+    if kind == "move" and ">" in rest:
+        at = _number(data.position("stints", rest.rpartition(">")[2]))
+        return np.flatnonzero(data.index.row[moves.joined_stint] == at)
+    people = [_number(data.position("people", person)) for person in people_of(gathered, key)]
+    return np.flatnonzero(np.isin(moves.person, people)) if people else np.empty(0, dtype=np.intp)
+
+
+def _number(position: int | None) -> int:
+    """A position; for none a number that no record has."""
+    return -2 if position is None else position
 
 
 def _seat_keys(column: pl.Series) -> list[str]:

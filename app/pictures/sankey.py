@@ -39,7 +39,7 @@ from app.pictures.sankey_flows import (
 )
 from app.pictures.traffic import Traffic
 from app.scene import motion as moving
-from app.scene.marks import Floats
+from app.scene.marks import Bools, Floats
 from app.scene.motion import Motion
 from app.scene.scene import Layer, Measure, Scene
 
@@ -191,6 +191,7 @@ class Sankey:
         """The same where nobody is on the way."""
         return words.foot(self.prepared.board, self, dots=False)
 
-    def thinned(self, moment: moving.Frame) -> moving.Frame:
-        """A moment without those who have landed."""
-        return move_dots.under_way(moment)
+    @property
+    def rests(self) -> Bools:
+        """Nowhere: who has landed is part of what they landed on."""
+        return move_dots.nowhere(self.motion)

@@ -30,10 +30,9 @@ def bands_of(moves: Moves, nodes: Ints, n_organizations: int) -> Bands:
     surest come first, then the earliest, undated ones last."""
     own = np.full(n_organizations, OTHERS, dtype=np.int32)
     own[nodes] = nodes
-    order = np.lexsort((np.arange(len(moves)), moves.joined, moves.undated))
     column = np.full(len(moves), BEFORE, dtype=np.int32)
     lane = LANE_OF[moves.status]
-    return Bands.of(column, own[moves.origin], own[moves.destination], lane, order, len(STRONG_FIRST))
+    return Bands.of(column, own[moves.origin], own[moves.destination], lane, len(STRONG_FIRST), moves.by_day)
 
 
 def drawn_people(bands: Bands, *, net: bool) -> Ints:

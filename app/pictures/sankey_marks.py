@@ -120,6 +120,7 @@ def prepare(
     heads = [f"{names[a]} → {names[b]}" for a, b in zip(bands.start, bands.end, strict=True)]
     rows = [bands.members[bands.first[n] : bands.first[n + 1]] for n in range(bands.n_bands)]
     drawn = np.flatnonzero(people > 0)
+    seen = np.where((people > 0)[bands.band], bands.members, -1)
     tip = np.full(bands.n_bands, -1, dtype=np.int32)
     tip[drawn] = [board.tip(crowd_tip(gathered, heads[n], moves, rows[n])) for n in drawn.tolist()]
     origin = [gathered.ids[code] if code != OTHERS else "" for code in bands.code[bands.start].tolist()]
@@ -148,9 +149,7 @@ def prepare(
         ),
         lit=lit,
         near=near,
-        motion=None
-        if net
-        else motion_of(board, gathered, bands, placed, placed.curves(layering), moves, bands.members, lit),
+        motion=None if net else motion_of(board, gathered, bands, placed, placed.curves(layering), moves, seen, lit),
         room=room,
     )
 

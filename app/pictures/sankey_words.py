@@ -11,9 +11,8 @@ from app.pictures import flowmap_words, legend, moves_words, wording
 from app.pictures.bands import OTHERS
 from app.pictures.board import Board, Sheet
 from app.pictures.legend import Entry
-from app.pictures.traffic import happened
 from app.scene.scene import Header, Layer
-from app.scene.style import Certainty, Role, Status, Style
+from app.scene.style import Role, Status, Style
 
 if TYPE_CHECKING:
     from app.pictures.sankey import Sankey
@@ -27,8 +26,6 @@ LARGEST_SPECIMEN = 24.0
 def header(picture: Sankey, day: float | None) -> Header:
     """Title, scope, days and filter, what is left out and why."""
     gathered = picture.gathered
-    shown = happened(gathered.moves, day)
-    moves = gathered.moves.take(np.flatnonzero(shown))
     parts = moves_words.beyond(picture.traffic, int(picture.bands.people[~_named(picture)].sum()))
     if gone := int(picture.bands.people.sum() - picture.people.sum()):
         reason = "cancelled out" if picture.options.net else "among them not drawn"
@@ -37,8 +34,8 @@ def header(picture: Sankey, day: float | None) -> Header:
         gathered,
         day,
         _title(picture, day),
-        flowmap_words.scope(gathered, moves, net=picture.options.net),
-        " · ".join([*parts, *flowmap_words.missing(gathered, shown, day)]),
+        flowmap_words.scope(gathered, day, net=picture.options.net),
+        " · ".join([*parts, *flowmap_words.missing(gathered, day)]),
     )
 
 
@@ -47,7 +44,7 @@ def _title(picture: Sankey, day: float | None) -> str:
     gathered, bands = picture.gathered, picture.bands
     if found := moves_words.title(gathered, day):
         return found
-    when, n = moves_words.by(day), int(np.count_nonzero(happened(gathered.moves, day)))
+    when, n = moves_words.by(day), gathered.progress.moves(day)
     people = np.where(_named(picture), picture.shown(day), 0)
     band = int(people.argmax())
     if people[band] < max(2, LEAST_SHARE * n):
@@ -85,7 +82,7 @@ def entries(picture: Sankey, s: float, *, dots: bool) -> tuple[list[Entry], list
     sides = "left: before, right: after" if picture.frame.tile else "one organization on both sides"
     told.append(Entry(26 * s, sides, _pair_specimen(own, s)))
     if dots and picture.motion is not None:
-        told.append(Entry(26 * s, "one dot is one person", legend.dot_specimen(own, Certainty.SURE, s)))
+        told.append(legend.dot_entry(own, len(picture.motion), s))
     if (bands.code == OTHERS).any():
         told.append(Entry(26 * s, "smaller organizations", legend.band_specimen(Style(Role.BAR_OTHER), s)))
     return head, told

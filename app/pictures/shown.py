@@ -22,6 +22,7 @@ from app.pictures.gathered import Gathered
 from app.pictures.twin import twin
 from app.scene import motion as moving
 from app.scene.camera import HOME, Camera
+from app.scene.marks import Bools
 from app.scene.pick import Picker, Rectangle
 from app.scene.scene import Measure, Scene
 from app.scene.twin import Twin
@@ -78,8 +79,9 @@ class Shown(Protocol):
     def detailed(self, camera: Camera) -> Shown | None:
         """The same picture with a Scene that has all that a camera shows; None where there is only one anyway."""
 
-    def thinned(self, moment: moving.Frame) -> moving.Frame:
-        """A moment without the dots that there is no room for."""
+    @property
+    def rests(self) -> Bools | None:
+        """The paths of its motion on which those who have landed stay in sight; None for all."""
 
     def lit(self, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
         """The rows of `scene.keys` that stand for records."""
@@ -135,9 +137,10 @@ class Whole(ABC):
         """Nobody is on the way."""
         return None
 
-    def thinned(self, moment: moving.Frame) -> moving.Frame:
+    @property
+    def rests(self) -> Bools | None:
         """Nobody is on the way."""
-        return moment
+        return None
 
     @property
     def home(self) -> Camera:
@@ -252,8 +255,9 @@ class PictureOfMoves(Picture, Protocol):
     def scene(self, day: float | None = None, *, mode: moving.Mode, window: float, still: bool) -> Scene:
         """The picture on a day."""
 
-    def thinned(self, moment: moving.Frame) -> moving.Frame:
-        """A moment without the dots that there is no room for."""
+    @property
+    def rests(self) -> Bools | None:
+        """The paths of its motion on which those who have landed stay in sight; None for all."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -293,9 +297,10 @@ class MovesShown(Pictured):
         """The picture of a day."""
         return self.picture.scene(day, mode=mode, window=window, still=False)
 
-    def thinned(self, moment: moving.Frame) -> moving.Frame:
-        """Without dots that there is no room for, or that something else stands for."""
-        return self.picture.thinned(moment)
+    @property
+    def rests(self) -> Bools | None:
+        """Where there is room for dots that have landed, and nothing else stands for them."""
+        return self.picture.rests
 
 
 @dataclass(frozen=True, eq=False)

@@ -75,8 +75,8 @@ class CareersShown(Pictured):
                 wide |= dict.fromkeys(f"stints:{stint}" for stint in rest.split(">", 1))
             elif kind in ("people", "seats"):
                 rows = self.world_of.rows_of(key)
-                ids = self.picture.marks.ids if rows else []
-                wide |= dict.fromkeys(f"stints:{ids[n]}" for n in self.world_of.bars_of(rows))
+                bars = self.world_of.bars_of(rows) if rows else []
+                wide |= dict.fromkeys(f"stints:{self.picture.marks.id_of(n)}" for n in bars)
         return reach.marks(self.gathered, scene, wide)
 
     def box_of(self, scene: Scene, keys: tuple[str, ...]) -> Rectangle | None:
@@ -88,8 +88,8 @@ class CareersShown(Pictured):
             if kind in ("stints", "move")
             for stint in rest.split(">", 1)
         }
-        ids = self.picture.marks.ids if rows else []
-        return self.world_of.box(rows, [n for n in self.world_of.bars_of(rows) if ids[n] in wanted] if rows else [])
+        bars = self.world_of.bars_of(rows) if rows else []
+        return self.world_of.box(rows, [n for n in bars if self.picture.marks.id_of(n) in wanted])
 
     def card(self, scene: Scene, key: str, day: float | None, x: float, y: float, scale: float) -> Card | None:
         """What a stint, a move, a person or the head of a group says."""

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.pictures import reach, wording
+import numpy as np
+
+from app.pictures import reach, tally_marks, wording
 from app.pictures.cards import Card, cited
 from app.pictures.crowd import Crowd, crowd_of, of_all
 from app.pictures.events import Event
 from app.pictures.gathered import Gathered
 from app.pictures.shown import Pictured
 from app.pictures.shown_seats import MOST_TOLD, told
+from app.pictures.tally_keys import meant
+from app.pictures.tally_marks import bar_key, unit_of
 from app.pictures.timeline import VIEW, TimelineOptions, TimelinePicture
 from app.pictures.timeline_lanes import MARK, SPAN, Placed
 from app.pictures.timeline_marks import span_key, together
@@ -38,16 +42,36 @@ class TimelineShown(Pictured):
         return self.kept(day, lambda: self.picture.scene(day, still=False))
 
     def lit(self, scene: Scene, keys: Iterable[str]) -> tuple[int, ...]:
-        """What stands for records: the mark of a record, or the span that holds it among others; for a person their
-        moves; for a flow the moves of it."""
+        """What stands for records: the mark of a record, or the span or bars that hold it among others; for a person
+        their moves; for a flow the moves of it."""
         wide: dict[str, None] = {}
         for key in keys:
             wide[key] = None
+            wide |= dict.fromkeys(self._bars(key))
+            if key.startswith("flow:") and len(self.picture.happenings.crowd):
+                continue
             for own in (key, *reach.standing(self.gathered, key), *reach.moves_of_flow(self.gathered, key)):
                 if held := self._spans.get(own):
                     wide[held] = None
                 wide[own] = None
         return reach.marks(self.gathered, scene, wide)
+
+    def _bars(self, key: str) -> Iterator[str]:
+        """The keys of the bars in which moves are counted that a record means."""
+        for lane in self.picture.lanes:
+            if lane.tallies is not None:
+                at = reach.rows_of(self.gathered, key, lane.tallies.moves)
+                yield from (bar_key(lane, period) for period in lane.tallies.periods_of(at))
+
+    @cached_property
+    def _bar_places(self) -> dict[str, tuple[Placed, int]]:
+        """The lane and the period of each bar, by key."""
+        return {
+            bar_key(lane, period): (lane, period)
+            for lane in self.picture.lanes
+            if lane.tallies is not None
+            for period in np.flatnonzero(lane.tallies.total > 0).tolist()
+        }
 
     @cached_property
     def _spans(self) -> dict[str, str]:
@@ -62,6 +86,9 @@ class TimelineShown(Pictured):
 
     def card(self, scene: Scene, key: str, day: float | None, x: float, y: float, scale: float) -> Card | None:
         """What an event says, or all that share a span: who, when, how sure, whose word."""
+        if key in self._bar_places:
+            said = tally_marks.tip(self.gathered, *self._bar_places[key])
+            return Card(said.head, "", (meant(key) or ("", "", ""))[2], notes=said.lines)
         found = self._events.get(key)
         if found is None:
             return None
@@ -107,11 +134,12 @@ class TimelineShown(Pictured):
         left, right = self.frame.map[0], self.picture.days.end
         key = f"{LANE}{lane.lane.head}"
         at = ((left + right) / 2, lane.top + lane.height / 2)
-        about = [wording.counted(len(lane.lane.events), *lane.lane.noun)]
+        about = [wording.counted(lane.lane.n, *lane.lane.noun)]
         if over := int(lane.counts[1].sum()):
             about.append(f"{over:,} only counted")
         box = (left, lane.top, right - left, lane.height)
         yield TwinMark(key, Kind.UNIT, lane.lane.head, "; ".join(about), box, at, at, at)
+        yield from self._counted(lane, key)
         unit = lane.unit
         told: set[str] = set()
         for span in lane.spans:
@@ -130,6 +158,20 @@ class TimelineShown(Pictured):
                 half = MARK * unit / 2
                 place = (place_x - half, lane.mark_y(level) - half, 2 * half, 2 * half)
                 yield _event(event.key, event.name, event.told(), place, key)
+
+    def _counted(self, lane: Placed, above: str) -> Iterator[TwinMark]:
+        """The bars of a lane."""
+        tallies = lane.tallies
+        for period in np.flatnonzero(tallies.total > 0).tolist() if tallies is not None else ():
+            assert tallies is not None
+            left, right = np.clip(self.picture.days.across(tallies.first[period : period + 2]), *self._ends).tolist()
+            high = float(tallies.total[period]) * unit_of(lane, tallies)
+            said = tally_marks.tip(self.gathered, lane, period)
+            yield _event(bar_key(lane, period), said.head, said, (left, lane.floor - high, right - left, high), above)
+
+    @property
+    def _ends(self) -> tuple[float, float]:
+        return self.picture.days.x, self.picture.days.end
 
 
 def _event(key: str, name: str, tip: Tip, box: Rectangle, above: str) -> TwinMark:

@@ -2,7 +2,8 @@
 
 `TimelinePicture.of` chooses and lays out once; `scene` paints any day of it: what lies after the day stands under a
 veil. Marks stack where they coincide and are counted where they are many; an event whose day is not known within a
-month is a pale span; names never overlap.
+month is a pale span; names never overlap. Moves that are more than marks can show are counted by month, quarter or year
+as bars, over all days.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ from app.pictures.days_axis import Days, draw_lines, draw_veil, draw_words
 from app.pictures.gathered import Gathered, in_focus
 from app.pictures.happenings import Happenings
 from app.pictures.legend import Entry
+from app.pictures.tallies import EXACT
 from app.pictures.timeline_groups import lanes
-from app.pictures.timeline_lanes import EXACT, Placed, placed
+from app.pictures.timeline_lanes import MARK, Placed, placed
 from app.scene.scene import Measure, Meta, Scene
 
 VIEW = "timeline"
@@ -38,8 +40,9 @@ VIEW = "timeline"
 GROUPS = ("kind", "organization")
 HEADS, YEARS = 150.0, 22.0
 """Width of the heads of lanes, height of the words of the axis."""
-EARLY, FEW = 0.06, 12
-"""Share of events that may lie before the first day of the axis, and up to how many events none does."""
+EARLY, EARLY_COUNTED, FEW = 0.06, 0.001, 12
+"""Share of events that may lie before the first day of the axis, the same where moves are only counted, and up to how
+many events none does."""
 LANE = 78.0
 """Height of a lane where there is one for each organization."""
 BEFORE = "before the first day drawn"
@@ -87,16 +90,16 @@ class TimelinePicture:
             raise UsageError(Fault("options", message, f"Write one of {', '.join(GROUPS)}."))
         gathered = gathered or Gathered.of(dataset, options.filter)
         focus = in_focus(dataset, options.focus)
-        found = Happenings.of(gathered, *focus)
         frame = framing.framed(options.size, foot_height=framing.LOW_FOOT)
         s = frame.type_scale
         x, top, w, h = frame.map
+        found = Happenings.of(gathered, *focus, most_marks((w - HEADS * s, h - YEARS * s), s))
         first, last = _ends(gathered, found, options.until)
         days = Days(x + HEADS * s, w - HEADS * s, first, last)
         found = _drawn(found, first)
         board = Board(options.size, measure)
         most = options.top or max(int((h - YEARS * s) / (LANE * s)), 2)
-        named = lanes(gathered, found.events, group, most)
+        named = lanes(gathered, found, group, most)
         place = (top + YEARS * s, h - YEARS * s)
         made = placed(board, named, days, place, s, s) if named else []
         return cls(options, gathered, found, tuple(made), days, frame, measure, focus)
@@ -126,16 +129,26 @@ class TimelinePicture:
         return board.scene(header, said, None, self.meta(at, dataset=still))
 
     @cached_property
-    def exact_moves(self) -> tuple[Ints, npt.NDArray[np.int64]]:
-        """Days of the moves that are known within a month, ascending, and their months since 1970."""
+    def exact_moves(self) -> tuple[Ints, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Of the moves that are known within a month the days (m,), ascending; the months since 1970 in which they lie
+        (k,), and where the days of each begin, with the end (k + 1,)."""
+        crowd = self.happenings.crowd
         moves = (e.day for e in self.happenings.events if e.kind == "moves" and e.hi - e.lo <= EXACT)
-        days = np.fromiter(moves, dtype=np.int32)
-        return days, days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+        counted = crowd.joined[crowd.joined_hi - crowd.joined_lo <= EXACT]
+        days = np.sort(np.concatenate([np.fromiter(moves, dtype=np.int32), counted]))
+        every = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+        months, first = np.unique(every, return_index=True)
+        return days, months, np.append(first, len(days))
 
     @cached_property
     def told(self) -> str:
         """How many events there are of each kind."""
-        return words.counts(self.happenings.events)
+        return words.counts(self.happenings.events, len(self.happenings.crowd), self.period)
+
+    @property
+    def period(self) -> str:
+        """By what moves are counted that have no mark each; blank where all have."""
+        return next((lane.tallies.word for lane in self.lanes if lane.tallies is not None), "")
 
     @cached_property
     def signs(self) -> tuple[Entry, ...]:
@@ -166,7 +179,7 @@ class TimelinePicture:
 def _ends(gathered: Gathered, found: Happenings, until: int | None) -> tuple[int, int]:
     """First and last day of the axis: of the window where one is given, else of the events; few may lie before it."""
     window = gathered.options.window
-    days = np.array([event.day for event in found.events], dtype=np.int64)
+    days = np.concatenate([np.array([event.day for event in found.events], dtype=np.int64), found.crowd.joined])
     last = max(last_day(gathered), until or 0, int(days.max()) + 1 if len(days) else 0)
     if window is not None and window[1] < FUTURE:
         last = window[1]
@@ -174,7 +187,8 @@ def _ends(gathered: Gathered, found: Happenings, until: int | None) -> tuple[int
         return window[0], max(last, window[0] + 1)
     if not len(days):
         return dates.months_on(last, -60), last
-    early = int(days.min()) if len(days) <= FEW else int(np.quantile(days, EARLY))
+    share = EARLY_COUNTED if len(found.crowd) else EARLY
+    early = int(days.min()) if len(days) <= FEW else int(np.quantile(days, share))
     first = dates.day(max(int(dates.text(early)[:4]), 1))
     return min(first, last - 30), last
 
@@ -182,6 +196,14 @@ def _ends(gathered: Gathered, found: Happenings, until: int | None) -> tuple[int
 def _drawn(found: Happenings, first: int) -> Happenings:
     """Without what lies wholly before the first day, which is counted."""
     kept = tuple(event for event in found.events if event.hi > first)
-    if len(kept) == len(found.events):
+    crowd = found.crowd.take(found.crowd.joined_hi > first)
+    n = len(found.events) - len(kept) + len(found.crowd) - len(crowd)
+    if not n:
         return found
-    return replace(found, events=kept, left_out=((BEFORE, len(found.events) - len(kept)), *found.left_out))
+    return replace(found, events=kept, crowd=crowd, left_out=((BEFORE, n), *found.left_out))
+
+
+def most_marks(room: tuple[float, float], s: float) -> int:
+    """How many moves have a mark each in a room: of as many as half of it could hold some columns are full."""
+    columns, levels = (int(side / (MARK * s)) for side in room)
+    return columns * levels // 2

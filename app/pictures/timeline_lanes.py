@@ -12,13 +12,15 @@ from app.layout import timeline as layout
 from app.pictures import wording
 from app.pictures.board import Board
 from app.pictures.days_axis import Days
+from app.pictures.tallies import EXACT, Tallies
 from app.pictures.timeline_groups import Lane
 from app.scene import lettering
 from app.scene.marks import Bools, Floats, Ints, floats
 from app.scene.style import Role, Style
 
-EXACT = 31
-"""An event whose day is not known within so many is a span, not a mark."""
+BARS, HIGH_BARS, HIGHEST_BARS = 40.0, 150.0, 1200.0
+"""Heights of bars of moves that are counted, in design pixels: what a lane asks for first, then, and where there is
+room left."""
 MARK, SPAN, NAME, COUNT, PAD, HEAD = 8.4, 15.0, 14.0, 12.0, 7.0, 34.0
 """Heights of a mark, a span, a name, a count above marks, the room at both edges of a lane, and what its head takes at
 least, in design pixels."""
@@ -46,7 +48,8 @@ class Placed:
     """A lane with everything in its place. marks: numbers of its events with a mark; x, level (m,): of the marks that
     stand; shown (m,): whether a mark stands, or is counted above its column; counts: places and sums of those; spans:
     those that stand; n_spans_over: events in spans that find no room; named: numbers of marks with a name; name_x,
-    name_row; tall: marks one above the other; n_rows: of names; n_spans: rows of spans."""
+    name_row; tall: marks one above the other; n_rows: of names; n_spans: rows of spans; tallies: of the moves that are
+    only counted; bars: what they take of the height with the number above them, in design pixels."""
 
     lane: Lane
     marks: Positions
@@ -66,11 +69,18 @@ class Placed:
     top: float
     height: float
     unit: float
+    tallies: Tallies | None
+    bars: float
+
+    @property
+    def floor(self) -> float:
+        """Where bars stand."""
+        return self.top + self.height - (PAD + SPAN * self.n_spans) * self.unit
 
     @property
     def base(self) -> float:
-        """Where the lowest marks stand."""
-        return self.top + self.height - (PAD + SPAN * self.n_spans) * self.unit
+        """Where the lowest marks stand: above the bars."""
+        return self.floor - self.bars * self.unit
 
     def mark_y(self, level: int) -> float:
         """The middle of a mark."""
@@ -88,7 +98,7 @@ class Placed:
 
     def span_y(self, row: int) -> float:
         """The upper edge of a span."""
-        return self.base + (row * SPAN + 2.0) * self.unit
+        return self.floor + (row * SPAN + 2.0) * self.unit
 
     @property
     def n_unnamed(self) -> int:
@@ -106,6 +116,7 @@ class _Needs:
     spans: tuple[Span, ...]
     texts: tuple[str, ...]
     widths: Floats
+    tallies: Tallies | None
 
     @property
     def tall(self) -> int:
@@ -118,7 +129,7 @@ class _Needs:
     def least(self) -> float:
         """The least height, in design pixels."""
         room = MARK * min(self.tall, 3) + SPAN * min(self.n_spans, 2) + (NAME if self.tall else 0.0) + 2 * PAD
-        return max(room, HEAD)
+        return max(room + (BARS if self.tallies is not None else 0.0), HEAD)
 
     def rows(self, days: Days) -> int:
         """Rows that its names would take."""
@@ -126,9 +137,10 @@ class _Needs:
             return 0
         return int(min(np.ceil(float(self.widths.sum()) / max(days.w, 1.0) * LOOSE) + 1, MOST_ROWS))
 
-    def most(self, rows: int) -> float:
-        """The height that would give room to everything, with so many rows of names."""
-        return max(MARK * self.tall + SPAN * self.n_spans + NAME * rows + 2 * PAD, self.least())
+    def most(self, rows: int, bars: float = HIGH_BARS) -> float:
+        """The height that would give room to everything, with so many rows of names and so high bars."""
+        room = MARK * self.tall + SPAN * self.n_spans + NAME * rows + 2 * PAD
+        return max(room + (bars if self.tallies is not None else 0.0), self.least())
 
     @property
     def flags(self) -> int:
@@ -145,7 +157,7 @@ def placed(
     wishes = (
         [need.least() for need in needs],
         [need.most(need.rows(days)) for need in needs],
-        [need.most(max(need.rows(days), need.flags)) for need in needs],
+        [need.most(max(need.rows(days), need.flags), HIGHEST_BARS) for need in needs],
     )
     heights = np.zeros(len(needs))
     for wish in wishes:  # each as far as there is room
@@ -175,7 +187,9 @@ def _needs(board: Board, lane: Lane, days: Days, unit: float, s: float) -> _Need
     every[at] = widths
     all_texts = np.full(len(exact), "", dtype=object)
     all_texts[at] = texts
-    return _Needs(lane, exact, stacks, _spans(lane, np.flatnonzero(vague), days, unit), tuple(all_texts), every)
+    tallies = Tallies.of(lane.crowd, days, s) if len(lane.crowd) else None
+    spans = _spans(lane, np.flatnonzero(vague), days, unit)
+    return _Needs(lane, exact, stacks, spans, tuple(all_texts), every, tallies)
 
 
 def _weightiest(lane: Lane, exact: Positions) -> Positions:
@@ -214,7 +228,8 @@ def _counts(board: Board, x: Floats, counts: Ints, s: float) -> tuple[Floats, In
 
 def _placed(board: Board, need: _Needs, days: Days, top: float, height: float, unit: float, s: float) -> Placed:
     """One lane: what is left after the marks and the spans is for names."""
-    room = height / unit - 2 * PAD + 0.01
+    whole = height / unit - 2 * PAD + 0.01
+    room = min(need.most(need.rows(days), 0.0) - 2 * PAD, whole - BARS) if need.tallies is not None else whole
     free = room - need.tall * MARK - need.rows(days) * NAME
     n_spans = min(need.n_spans, max(int(max(0.4 * room, free) / SPAN), 1 if need.n_spans else 0))
     left = room - n_spans * SPAN
@@ -225,6 +240,7 @@ def _placed(board: Board, need: _Needs, days: Days, top: float, height: float, u
         over = np.maximum(need.stacks.heights - tall, 0)
     left = room - n_spans * SPAN - tall * MARK - (COUNT if over.any() else 0.0)
     n_rows = max(int(left / NAME), 0) if need.tall else 0
+    bars = whole - n_spans * SPAN - tall * MARK - (COUNT if over.any() else 0.0) - n_rows * NAME
     shown = need.stacks.level < tall
     columns = np.flatnonzero(over)
     middle = np.zeros(len(need.stacks.heights))
@@ -256,9 +272,11 @@ def _placed(board: Board, need: _Needs, days: Days, top: float, height: float, u
         top,
         height,
         unit,
+        need.tallies,
+        bars if need.tallies is not None else 0.0,
     )
 
 
 def said(lane: Placed) -> str:
     """`214 moves`, what stands in a lane."""
-    return wording.counted(len(lane.lane.events), *lane.lane.noun)
+    return wording.counted(lane.lane.n, *lane.lane.noun)

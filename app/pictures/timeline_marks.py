@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.pictures import wording
+from app.pictures import tally_marks, wording
 from app.pictures.board import Board, Sheet
 from app.pictures.days_axis import Days
 from app.pictures.events import Event, Shape
@@ -26,7 +26,10 @@ def draw(board: Board, lane: Placed, days: Days, left: float, s: float) -> None:
     """One lane with its head at the left."""
     rule = board.sheet("lanes", 6)
     rule.line(left, lane.top, days.end, lane.top, Style(Role.HAIRLINE))
-    _head(board, board.sheet("heads", 41), lane, (left, days.x - 12 * s), s)
+    scale = tally_marks.scale_width(board, lane, s) if lane.tallies is not None else 0.0
+    _head(board, board.sheet("heads", 41), lane, (left, days.x - 12 * s), scale, s)
+    if lane.tallies is not None:
+        tally_marks.draw(board, lane, lane.tallies, days, s)
     spans = board.sheet("spans", 20)
     for span in lane.spans:
         _span(board, spans, lane, span, s)
@@ -54,12 +57,15 @@ def _told(event: Event) -> Told:
     return Later(lambda about: about.told(), event)
 
 
-def _head(board: Board, sheet: Sheet, lane: Placed, x: tuple[float, float], s: float) -> None:
-    """Its name, how many events there are, and how many of them have no name."""
+def _head(board: Board, sheet: Sheet, lane: Placed, x: tuple[float, float], scale: float, s: float) -> None:
+    """Its name, how many events there are, and how many of them have no name. scale: what the numbers of bars take at
+    the right, below the name."""
     strong = Style(Role.LEGEND, emphasis=Emphasis.STRONG)
     text = board.elided(lane.lane.head, (11.5 * s, lettering.font(strong)[1]), x[1] - x[0])
     sheet.label(x[0], lane.top + 15 * s, text, strong, 11.5 * s, key=lane.lane.key)
     lines = [said(lane)]
+    if lane.tallies is not None:
+        lines.append(f"up to {lane.tallies.most:,.0f} a {lane.tallies.word}")
     if lane.n_unnamed:
         lines.append(f"+{lane.n_unnamed:,} without a name here")
     if lane.n_spans_over:
@@ -67,7 +73,7 @@ def _head(board: Board, sheet: Sheet, lane: Placed, x: tuple[float, float], s: f
     style = Style(Role.CAPTION, emphasis=Emphasis.SMALL)
     for n, line in enumerate(lines[: max(int((lane.height / s - 8) / 13) - 1, 1)]):
         font = (SMALL * s, lettering.font(style)[1])
-        sheet.label(x[0], lane.top + (29 + 13 * n) * s, board.elided(line, font, x[1] - x[0]), style, SMALL * s)
+        sheet.label(x[0], lane.top + (29 + 13 * n) * s, board.elided(line, font, x[1] - x[0] - scale), style, SMALL * s)
 
 
 def _span(board: Board, sheet: Sheet, lane: Placed, span: Span, s: float) -> None:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.domain import dates
-from app.pictures import legend, wording
+from app.pictures import legend, tally_marks, wording
 from app.pictures.board import Board, Sheet
 from app.pictures.career_tips import name_of
-from app.pictures.events import KIND_NOUNS, KINDS, Event, Shape
-from app.pictures.happenings import ELSEWHERE, FILTERED
+from app.pictures.events import ELSEWHERE, FILTERED, KIND_NOUNS, KINDS, Event, Shape
 from app.pictures.legend import Entry, Specimen
-from app.pictures.timeline_lanes import EXACT
+from app.pictures.tallies import EXACT
 from app.pictures.timeline_marks import RADIUS, draw_shape
 from app.scene.marks import Anchor
 from app.scene.scene import Header
@@ -24,6 +23,7 @@ from app.scene.style import Role, Status, Style
 if TYPE_CHECKING:
     from app.pictures.timeline import TimelinePicture
 
+NARROWER = "A shorter window or a filter shows each move"
 LEAST_PEAK = 5
 """A month with fewer moves is no finding."""
 
@@ -59,33 +59,40 @@ def _about(picture: TimelinePicture) -> str:
 def _title(picture: TimelinePicture, day: float | None) -> str:
     """The finding in one line: the month with most moves; else what there is."""
     about = _about(picture)
-    if not picture.happenings.events:
+    if not picture.happenings:
         return f"Nothing on record of {about}" if about else "Nothing on record"
-    days, months = picture.exact_moves
+    days, months, first = picture.exact_moves
     until = len(days) if day is None else int(np.searchsorted(days, day, side="right"))
-    found, n = np.unique(months[:until], return_counts=True)
+    n = np.diff(np.minimum(first, until))
     if len(n) and n.max() >= LEAST_PEAK:
-        month = int(found[int(n.argmax())])
+        month = int(months[int(n.argmax())])
         name = wording.month(dates.day(1970 + month // 12, month % 12 + 1))
         return f"{about + ': m' if about else 'M'}ore moves in {name} than in any other month: {int(n.max()):,}"
-    events = [event for event in picture.happenings.events if day is None or event.day <= day]
-    told = counts(events) or "nothing yet"
+    found = picture.happenings
+    events = [event for event in found.events if day is None or event.day <= day]
+    n_crowd = len(found.crowd) if day is None else int(np.count_nonzero(found.crowd.joined <= day))
+    told = counts(events, n_crowd, picture.period) or "nothing yet"
     told += f" by {wording.written(int(day))}" if day is not None else ""
     return f"{about}: {told}" if about else told[:1].upper() + told[1:]
 
 
-def counts(events: Sequence[Event]) -> str:
-    """`198 moves, 26 deals, 60 claims`; blank for none."""
+def counts(events: Sequence[Event], n_crowd: int = 0, period: str = "") -> str:
+    """`198 moves, 26 deals`, or `7,033 moves counted by quarter, 9 more marked, 26 deals`; blank for none."""
     found = Counter(event.kind for event in events)
-    return ", ".join(wording.counted(found[kind], *KIND_NOUNS[kind]) for kind in KINDS if found[kind])
+    told = [wording.counted(found[kind], *KIND_NOUNS[kind]) for kind in KINDS if found[kind]]
+    if n_crowd:
+        counted = [f"{wording.counted(n_crowd, 'move')} counted by {period}"]
+        told = [*counted, f"{found['moves']:,} more marked", *told[1:]] if found["moves"] else counted + told
+    return ", ".join(told)
 
 
 def _scope(picture: TimelinePicture) -> str:
-    if not picture.happenings.events:
+    if not picture.happenings:
         return "Moves, deals, claims, mergers, seats and targets over time"
     first, last = picture.days.first, picture.days.last
     by = "in lanes by organization" if picture.options.group == "organization" else "in lanes by kind"
-    return f"{picture.told}, {wording.span(first, last)}, {by}. One mark is one event"
+    told = f"{picture.told}, {wording.span(first, last)}, {by}. "
+    return told + (NARROWER if len(picture.happenings.crowd) else "One mark is one event")
 
 
 def _left_out(picture: TimelinePicture) -> str:
@@ -120,6 +127,7 @@ def entries(picture: TimelinePicture) -> list[Entry]:
     """Only what occurs: marks by kind, status, spans, counts, colours."""
     s, events = picture.frame.type_scale, picture.happenings.events
     marked = [event for event in events if event.hi - event.lo <= EXACT]
+    found = tally_marks.entries(picture.lanes, s)
     shapes: list[tuple[str, Shape, str]] = [
         ("moves", "disc", "move, in the colour of where from"),
         ("relations", "square", "deal, of who gives"),
@@ -130,7 +138,7 @@ def entries(picture: TimelinePicture) -> list[Entry]:
         ("seats", "square", "seat or target"),
     ]
     there = {(event.kind, event.shape) for event in marked}
-    found = [Entry(12 * s, text, _shape(s, shape)) for kind, shape, text in shapes if (kind, shape) in there]
+    found += [Entry(12 * s, text, _shape(s, shape)) for kind, shape, text in shapes if (kind, shape) in there]
     status = {event.status for event in marked}
     found += [Entry(12 * s, each.value, _shape(s, "disc", each)) for each in Status if each in status]
     if len(marked) < len(events):

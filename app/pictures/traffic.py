@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.analysis.moves import Moves
+from app.analysis.order import stable_order
 from app.domain.dataset import Dataset
 from app.domain.schema import STATUSES
 
@@ -63,11 +64,12 @@ class Traffic:
         number = np.full(n, -1, dtype=np.int32)
         number[nodes] = np.arange(len(nodes))
         a, b = number[moves.origin], number[moves.destination]
-        inside = np.flatnonzero((a >= 0) & (b >= 0))
         lane = LANE_OF[moves.status]
-        pair = a[inside].astype(np.int64) * max(len(nodes), 1) + b[inside]
-        inside = inside[np.lexsort((inside, moves.joined[inside], moves.undated[inside], lane[inside], pair))]
-        pair = a[inside].astype(np.int64) * max(len(nodes), 1) + b[inside]
+        width, lanes = max(len(nodes), 1), len(STRONG_FIRST) + 1
+        inside = moves.by_day[((a >= 0) & (b >= 0))[moves.by_day]]
+        pair = a[inside].astype(np.int64) * width + b[inside]
+        order = stable_order(pair * lanes + lane[inside], width * width * lanes)
+        inside, pair = inside[order], pair[order]
         starts = np.flatnonzero(np.r_[True, pair[1:] != pair[:-1]]) if len(pair) else np.empty(0, dtype=np.intp)
         incoming, outgoing = np.flatnonzero((a < 0) & (b >= 0)), np.flatnonzero((a >= 0) & (b < 0))
         return cls(

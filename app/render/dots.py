@@ -30,7 +30,8 @@ from app.scene.style import Certainty, Role, Style
 
 RADIUS, HOLLOW_RADIUS = 3.3, 2.9
 SELECTED_RADIUS = 7.5
-TAIL = 15.0
+TAIL, MOST_TAILS = 15.0, 4_000
+"""Length of a tail; where more people are on the way at once no dot has one: it is the first thing that crowds."""
 PHASES = 4
 DIRECTIONS = 48
 Indices = npt.NDArray[np.intp]
@@ -99,6 +100,7 @@ class DotSprites:
                 places.append(xy[marked])
                 opacity.append(np.ones(len(marked)))
         going = np.flatnonzero(frame.state == TRAVELLING)
+        going = going if len(going) <= MOST_TAILS else going[:0]
         direction = np.round(frame.angle[going] * (DIRECTIONS / 360.0)).astype(np.intp) % DIRECTIONS
         self._atlas.paint(
             painter,

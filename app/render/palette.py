@@ -128,7 +128,7 @@ _FLOW_ROLES = frozenset(
         *(Role.RELATION_CORE, Role.PERSON, Role.TAIL, Role.BAND, Role.BAND_PALE),
     }
 )
-_HOVERED = (Role.LANE, Role.LANE_PALE, Role.BAND)
+_HOVERED = (Role.LANE, Role.LANE_PALE, Role.BAND, Role.TALLY)
 """Roles that take the full colour under the pointer."""
 _BAND_FILL = {
     Status.NONE: 0.50,
@@ -179,6 +179,14 @@ def _lane(p: Palette, style: Style) -> Look:
     dash = DASH.get(style.status, ())
     fill = p.tint(color, strength)
     return Look(fill, color, 1.2, dash) if dash else Look(fill)
+
+
+def _tally(p: Palette, style: Style) -> Look:
+    """As a lane of a flow; lines round narrow bars stand close, so only what is rumored has one, a thin one."""
+    look = _lane(p, style)
+    if style.status is Status.DISPUTED:
+        return Look(p.tint(p.organization(style.organization), 0.60))
+    return Look(look.fill, look.stroke, 0.8 if look.stroke is not None else 0.0, look.dash)
 
 
 def _lane_pale(p: Palette, style: Style) -> Look:
@@ -431,6 +439,7 @@ _MAKERS: dict[Role, _Maker] = {
     Role.BRACKET: _line("ink3", 1.2),
     Role.EVENT: _person,
     Role.EVENT_SPAN: stint_looks.event_span,
+    Role.TALLY: _tally,
     Role.LEADER: _line("line2", 1.0),
     Role.VEIL: _veil,
     Role.BAR: _bar,

@@ -105,8 +105,8 @@ class Frame:
     def __len__(self) -> int:
         return len(self.row)
 
-    def of(self, keep: Bools) -> Frame:
-        """Some of the dots, by a mask."""
+    def of(self, keep: Bools | npt.NDArray[np.intp]) -> Frame:
+        """Some of the dots, by a mask or by number."""
         return Frame(*(getattr(self, f.name)[keep] for f in fields(self)))
 
 
@@ -171,26 +171,30 @@ def frame(
     days_per_second: float = 0.0,
     mode: Mode = "cumulative",
     window_start: float = -np.inf,
+    rests: Bools | None = None,
 ) -> Frame:
     """The dots of a moment.
 
     mode `instant`: those waiting or travelling now; `window`: also those that landed in [window_start, day], at rest;
-    `cumulative`: also all that landed before. days_per_second: speed of the clock; at 0 (a still) nothing travels and
-    nothing fades in. ValueError if the speed is negative or no number. No rows give an empty frame.
+    `cumulative`: also all that landed before. rests: (p,) the paths on which those who have landed stay in sight, None
+    for all. days_per_second: speed of the clock; at 0 (a still) nothing travels and nothing fades in. ValueError if the
+    speed is negative or no number. No rows give an empty frame.
     """
     if not days_per_second >= 0:
         raise ValueError(f"the clock cannot run at {days_per_second} days a second")
     latest = day + (LONGEST if not len(motion) else float(motion.seconds.max())) * days_per_second
     first = np.searchsorted(motion.leave, latest, side="right")  # later rows have neither left nor set out
-    leave, land = motion.leave[:first], motion.land[:first]
-    travel = motion.seconds[:first] * days_per_second
-    out = land - travel
+    land = motion.land[:first]
     landed = land <= day
-    moving = (out <= day) & ~landed
-    waiting = (leave <= day) & ~landed & ~moving
-    groups = [np.flatnonzero(waiting), np.flatnonzero(moving)]
+    active = np.flatnonzero(~landed)
+    travel = motion.seconds[active] * days_per_second
+    out = land[active] - travel
+    moving = out <= day
+    groups = [active[(motion.leave[active] <= day) & ~moving], active[moving]]
     if mode != "instant":
         at_rest = landed if mode == "cumulative" else landed & (land >= window_start)
+        if rests is not None and not rests.all():
+            at_rest = at_rest & rests[motion.path[:first]] if rests.any() else np.zeros(0, dtype=np.bool_)
         groups.append(np.flatnonzero(at_rest))
     row = np.concatenate(groups)
     counts = [len(group) for group in groups]
@@ -200,8 +204,8 @@ def frame(
     hollow = motion.unsure[row]
     middle = slice(counts[0], counts[0] + counts[1])
     rows = row[middle]
-    along[middle] = (day - out[rows]) / travel[rows]
-    hollow[middle] |= day < leave[rows]
+    along[middle] = (day - out[moving]) / travel[moving]
+    hollow[middle] |= day < motion.leave[rows]
     if mode != "instant":
         rest = slice(counts[0] + counts[1], None)
         rows = row[rest]

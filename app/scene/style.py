@@ -87,6 +87,7 @@ class Role(StrEnum):
     EVENT = "event"  # the mark of one event
     EVENT_SPAN = "event-span"  # the days on which an event may have been
     LEADER = "leader"  # from an event to its name
+    TALLY = "tally"  # a bar of moves that are too many for a mark each, by status
     VEIL = "veil"  # ground over the days to come
     # histogram
     BAR = "bar"  # in the colour of the organization

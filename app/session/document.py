@@ -79,14 +79,15 @@ class Document:
         rest = (table for table in self.dataset.tables if table not in step.tables)
         return step if all(self.dataset[table] is other.dataset[table] for table in rest) else None
 
-    def done(self, edit: Edit) -> Document:
-        """After an edit; what was undone can no longer be redone. EditConflict if the edit does not fit."""
+    def done(self, edit: Edit, made: Dataset | None = None) -> Document:
+        """After an edit; what was undone can no longer be redone. EditConflict if the edit does not fit. made: what the
+        edit makes of this dataset, where a job has found that out already."""
         if not edit:
             return self
         saved = still_reached(self.saved, len(self.past))
         return replace(
             self,
-            dataset=apply(self.dataset, edit),
+            dataset=made if made is not None else apply(self.dataset, edit),
             past=(*self.past, edit),
             future=(),
             saved=saved,

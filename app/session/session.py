@@ -82,10 +82,10 @@ class Session(QObject):
             self.document = document
             self.document_changed.emit(document)
 
-    def do(self, edit: Edit) -> None:
-        """Apply an edit. EditConflict if it does not fit; nothing is changed then."""
+    def do(self, edit: Edit, made: Dataset | None = None) -> None:
+        """Apply an edit. EditConflict if it does not fit; nothing is changed then. made: as in `Document.done`."""
         if self.document is not None:
-            self.set_document(self.document.done(edit))
+            self.set_document(self.document.done(edit, made))
 
     def undo(self) -> None:
         """Take back the last edit."""

@@ -13,6 +13,8 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 MOST_RECENT = 8
 MOST_PLACES = 50
 """Files whose last place is remembered."""
+MOST_MAPPINGS = 50
+"""Tables of which it is remembered what their columns are."""
 SAMPLE = "sample"
 """Stands for the bundled dataset where a path would stand."""
 
@@ -62,13 +64,17 @@ class Settings:
 
     def keep_place(self, path: Path | None, place: dict[str, Any]) -> None:
         """Remember where one looks in a file; those looked at longest ago are forgotten."""
-        name = _name(path)
-        order = self._json("places/order")
-        names = [n for n in order if isinstance(n, str) and n != name] if isinstance(order, list) else []
-        for old in names[MOST_PLACES - 1 :]:
-            self._store.remove("places/" + old)
-        self._store.setValue("places/" + name, json.dumps(place))
-        self._write("places/order", json.dumps([name, *names[: MOST_PLACES - 1]]))
+        self._keep("places", _name(path), place, MOST_PLACES)
+
+    def mapping(self, key: str) -> str:
+        """What the columns of a table were when one was imported last, as text, by what names these columns; blank if
+        that is not known."""
+        held = self._json("mappings/" + _hashed(key))
+        return held if isinstance(held, str) else ""
+
+    def keep_mapping(self, key: str, text: str) -> None:
+        """Remember what the columns of a table are; those imported longest ago are forgotten."""
+        self._keep("mappings", _hashed(key), text, MOST_MAPPINGS)
 
     # look
 
@@ -127,6 +133,15 @@ class Settings:
         except ValueError:
             return None
 
+    def _keep(self, group: str, name: str, value: object, most: int) -> None:
+        """Put a value at the head of a group of values, and forget those at its end."""
+        order = self._json(f"{group}/order")
+        names = [n for n in order if isinstance(n, str) and n != name] if isinstance(order, list) else []
+        for old in names[most - 1 :]:
+            self._store.remove(f"{group}/{old}")
+        self._store.setValue(f"{group}/{name}", json.dumps(value))
+        self._write(f"{group}/order", json.dumps([name, *names[: most - 1]]))
+
     def _write(self, key: str, value: object) -> None:
         self._store.setValue(key, value)
         self._store.sync()
@@ -134,4 +149,8 @@ class Settings:
 
 def _name(path: Path | None) -> str:
     """A key for a file: paths hold signs that keys may not."""
-    return sha256(str(path.resolve()).encode()).hexdigest()[:16] if path is not None else SAMPLE
+    return _hashed(str(path.resolve())) if path is not None else SAMPLE
+
+
+def _hashed(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]

@@ -55,6 +55,8 @@ def main() -> None:
         "records": tabled,
         "files": files,
         "exports": exported,
+        "registers": registers,
+        "tables": foreign,
         "merging": merging,
         "duplicates": duplicated,
         "journal": journal,
@@ -187,6 +189,43 @@ def exported() -> None:
     from tests.benchmarks.exports import exports
 
     exports(show, median)
+
+
+def registers() -> None:
+    """Opening what registers publish with index and checks: time, and the peak memory of the process."""
+    made = (
+        ("10,000 ORCID summaries, `.tar.gz`", "summaries", 10_000, "orcid.tar.gz", 15.0),
+        ("50,000 OpenAlex authors, `.gz`", "authors", 50_000, "openalex.gz", 30.0),
+        ("110,000 organizations of ROR", "organizations", 110_000, "ror.json", 30.0),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        for name, kind, n, file, target in made:
+            path = Path(folder, file)
+            _child("tests.benchmarks.registers", kind, str(path), str(n))
+            runs = [_child("tests.benchmarks.open_file", str(path)) for _ in range(RUNS)]
+            peak = statistics.median(r["peak_mb"] for r in runs)
+            note = f"peak {peak:.0f} MB, file {path.stat().st_size / 1e6:.0f} MB"
+            show(f"Open {name}, index and checks", statistics.median(r["seconds"] for r in runs), target, note)
+
+
+def foreign() -> None:
+    """A table of a million rows of another program, its columns guessed: time, and the peak memory of the process."""
+    from tests.benchmarks.foreign import write_table
+
+    with tempfile.TemporaryDirectory() as folder:
+        for name, target, separator in (("comma", 3.0, ","), ("semicolon", 3.0, ";")):
+            path = Path(folder) / f"million-{name}.csv"
+            write_table(path, 1_000_000, separator)
+            runs = [_child("tests.benchmarks.open_file", str(path)) for _ in range(RUNS)]
+            peak = statistics.median(r["peak_mb"] for r in runs)
+            size = path.stat().st_size / 1e6
+            show(
+                f"Open a table of 1M rows, CSV ({name}), index and checks",
+                statistics.median(r["seconds"] for r in runs),
+                target,
+                f"peak {peak:.0f} MB, file {size:.0f} MB",
+            )
+            weigh(f"Its peak memory ({name})", peak, 1_500)
 
 
 def merging() -> None:

@@ -102,4 +102,5 @@ def offered(app: Application, key: str) -> dict[str, QAction]:
     menu = QMenu(app.canvas)
     app.arranging.offer(menu, key)
     submenus = [action.menu() for action in menu.actions()]
-    return {action.text().replace("&", ""): action for sub in submenus for action in sub.actions() if action.text()}  # type: ignore[attr-defined]
+    found = [action for sub in submenus if isinstance(sub, QMenu) for action in sub.actions()]
+    return {action.text().replace("&", ""): action for action in found if action.text()}

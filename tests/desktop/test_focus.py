@@ -54,6 +54,7 @@ def bundled() -> Dataset:
 def desk(frame: Frame, bundled: Dataset) -> Iterator[Application]:
     """The bundled dataset in the window, few organizations drawn, time standing at the end."""
     document = Document(bundled, None, "bundled.json")
+    frame.resize(1200, 1000)  # below the tables there is room for the marks of everybody
     made = Application(frame, shown(document, (1200, 640), {"view": View(top=6).state}), play=False)
     made.timebar.grow()
     made.heating.grow()

@@ -44,7 +44,11 @@ def of_seats(app: Application, key: str) -> list[str]:
               "Go there", "Only this", "Record a move …", "Fold or unfold", "Copy the name", "",
               "Organization chart", "Build-out")  # fmt: skip
     _, *texts = entries(app, key)
-    return [text for text in texts if text not in others and not text.startswith(("Edit the stint", "Delete this"))]
+    return [
+        text
+        for text in texts
+        if text not in others and not text.startswith(("Edit the stint", "Delete this", "People of"))
+    ]
 
 
 def types(widget: QWidget, text: str) -> None:

@@ -14,7 +14,6 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.analysis.options import Options
-from app.desktop.application import Application
 from app.desktop.models.listing import BLOCK, ORGANIZATION, ListingModel
 from app.desktop.panels import listings as tables
 from app.desktop.panels.tables import MAKERS, TablesPanel
@@ -25,7 +24,6 @@ from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.render.palette import Palette
 from app.render.theme import DARK, LIGHT
 from tests.benchmarks.synthetic import dataset
-from tests.desktop.driving import act
 from tests.desktop.waiting import until
 from tests.pictures.made import fixed, flow_map
 
@@ -466,20 +464,3 @@ def test_a_great_selection_is_told_in_part_and_kept(panel: TablesPanel):
     assert len(panel.table.chosen) == n
     assert panel.table.view.selectionModel().isRowSelected(n // 2)
     assert np.array_equal(panel.table.model.places(panel.table.chosen), np.arange(n))
-
-
-def test_coverage_says_what_is_on_record_of_each_organization(app: Application) -> None:
-    act(app, "view.tables").trigger()
-    panel = app.tables
-    panel.tabs.setCurrentIndex(list(panel.tables).index("coverage"))
-    table = panel.tables["coverage"]
-    until(lambda: table.model.rowCount() > 0)
-    names = [column.name for column in table.model.columns]
-    assert names == [
-        "Organization", "People on record", "Posts", "With a first day", "Confirmed", "Sourced", "Newest source",
-    ]  # fmt: skip
-    first = [table.model.shown(0, column) for column in range(len(names))]
-    assert int(first[1]) <= int(first[2])
-    assert "of" in first[3] or "%" in first[3]
-    table.view.selectRow(0)
-    assert app.session.focus[0].startswith("organizations:")

@@ -133,7 +133,7 @@ def mutated(draw: st.DrawFn, content: bytes) -> bytes:
     """The bytes of a CSV file, some of them gone, changed or more."""
     changed = bytearray(content)
     for _ in range(draw(st.integers(0, 4))):
-        at = draw(st.integers(0, len(changed) - 1))
+        at = draw(st.integers(0, max(len(changed) - 1, 0)))
         length = draw(st.sampled_from([0, 1, 1, 5, 400]))
         changed[at : at + length] = draw(_PUT)
     return bytes(changed)

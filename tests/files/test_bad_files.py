@@ -239,7 +239,7 @@ def test_other_files_are_told_apart_by_their_content(tmp_path: Path):
     for name, content, says in (
         ("d.talentflow", table.getvalue(), "a single Parquet table"),
         ("people.csv", b"id,name\na,A\n", "a single CSV table"),
-        ("people.csv", "id,name\na,A\n".encode("utf-16"), "not UTF-8 text"),
+        ("people.csv", "id,name\na,A\n".encode("utf-16"), "a single CSV table"),
         ("picture.png", b"\x89PNG\r\n\x1a\n", "of no format"),
         ("d.talentflow", b"PK but no zip", "damaged"),
     ):

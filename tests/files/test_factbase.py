@@ -354,6 +354,7 @@ def test_files_that_are_missing_are_empty_tables(tmp_path: Path):
     assert (made["stints"].height, made["people"].height) == (len(given("stints")), 0)
 
 
-def test_a_single_file_of_it_is_no_dataset():
+def test_a_single_file_of_it_is_no_fact_base():
+    assert registry.recognised(FACTS / "stints.csv") == "table"
     with pytest.raises(FileError, match="Give the folder"):
-        registry.read(FACTS / "stints.csv")
+        registry.read(FACTS / "people.csv")

@@ -119,7 +119,7 @@ def test_kinds_and_status_are_told_apart() -> None:
 def test_a_second_post_stands_below_the_first() -> None:
     found = picture()
     assert found.plan is not None
-    lane = dict(zip(found.marks.ids, found.plan.bars.lane.tolist(), strict=True))
+    lane = dict(zip(map(found.marks.id_of, range(len(found.plan.at))), found.plan.bars.lane.tolist(), strict=True))
 
     assert (lane["st-ben-03"], lane["st-ben-04"]) in {(0, 1), (1, 0)}
 

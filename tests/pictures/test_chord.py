@@ -116,8 +116,7 @@ def test_people_go_along_their_chords_and_become_part_of_them() -> None:
     moved = picture.motion
     assert moved is not None
     assert len(moved) == 5  # all but Eve, whose day is not known
-    last = motion.frame(moved, moved.span[1] + 1)
-    assert len(picture.thinned(last)) == 0
+    assert len(motion.frame(moved, moved.span[1] + 1, rests=picture.rests)) == 0
     going = motion.frame(moved, float(moved.land[0]) - 10.0, days_per_second=60.0)
     there = np.hypot(*(going.xy - np.array(picture.prepared.circle.centre)).T)
     assert len(going)

@@ -115,9 +115,8 @@ def test_one_dot_is_one_dated_person_who_travels_from_bar_to_bar() -> None:
     placed = picture.layout
     assert picture.motion.curve[:, 0, 0] == pytest.approx(placed.x[0] + placed.bar)
     assert picture.motion.curve[:, 3, 0] == pytest.approx(placed.x[1])
-    moment = motion.frame(picture.motion, 30_000.0)
-    assert len(moment) == 5
-    assert len(picture.thinned(moment)) == 0  # who has landed is part of the band
+    assert len(motion.frame(picture.motion, 30_000.0)) == 5
+    assert len(motion.frame(picture.motion, 30_000.0, rests=picture.rests)) == 0  # who has landed is part of the band
 
 
 def test_each_dot_keeps_within_its_band(bundled: Dataset) -> None:

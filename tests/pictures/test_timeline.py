@@ -193,7 +193,9 @@ def test_every_event_is_drawn_or_counted(data: Dataset, chosen: dict[str, Any]) 
     n_rows = sum(data[table].height for table in ("relations", "claims", "successions", "targets"))
     n_days = sum(data["seats"][name].drop_nulls().len() for name in ("opened", "closed"))
     everything = len(found.gathered.careers.moves) + n_rows + n_days
-    assert len(found.happenings.events) + sum(dict(found.happenings.left_out).values()) == everything
+    told = len(found.happenings.events) + len(found.happenings.crowd)
+    assert told + sum(dict(found.happenings.left_out).values()) == everything
+    assert told == sum(lane.lane.n for lane in found.lanes)
     for lane in found.lanes:
         in_spans = sum(len(span.events) for span in lane.spans)
         marked, counted = int(lane.shown.sum()), int(lane.counts[1].sum())
@@ -212,7 +214,7 @@ def test_moves_of_the_bundled_dataset_are_those_of_stats() -> None:
 
 
 def test_marks_that_coincide_are_counted_where_they_are_many() -> None:
-    found = picture(synthetic(12_000), size=(900.0, 500.0))
+    found = picture(synthetic(2_000), size=(900.0, 500.0))
     scene = found.scene()
     told = [text for text in texts(scene, "names") if text.startswith("+")]
 

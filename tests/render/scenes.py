@@ -244,7 +244,7 @@ def every_kind(*, labels: bool = True) -> Scene:
 
 
 _SEATED = (Role.GROUP, Role.CARD, Role.FOLD)
-_SPANS = (Role.STINT, Role.STINT_SOFT, Role.STINT_LATE, Role.STINT_STUDY, Role.EVENT_SPAN, Role.VEIL)
+_SPANS = (Role.STINT, Role.STINT_SOFT, Role.STINT_LATE, Role.STINT_STUDY, Role.EVENT_SPAN, Role.VEIL, Role.TALLY)
 _TEXTS = {
     *("title", "scope", "context", "left-out", "section", "caption", "legend", "callout-head", "callout-text"),
     *("node-name", "node-number", "node-word", "flow-count", "stub-count", "relation-text", "clock-text"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray
 
 from app.domain.lens import parse
-from app.session.settings import MOST_PLACES, Settings
+from app.session.settings import MOST_MAPPINGS, MOST_PLACES, Settings
 from app.session.view import View
 
 
@@ -69,3 +69,12 @@ def test_a_view_comes_back_as_it_was() -> None:
 def test_what_cannot_be_read_of_a_view_is_as_in_a_new_one() -> None:
     spoilt = {"lens": "nonsense:x", "level": "galaxy", "net": 3, "top": 1_000, "known_by": "now", "relations": None}
     assert View.restored(spoilt) == View()
+
+
+def test_what_columns_are_is_remembered_for_tables_with_the_same(tmp_path: Path) -> None:
+    Settings(tmp_path).keep_mapping("a, b", "text")
+    assert Settings(tmp_path).mapping("a, b") == "text"
+    assert Settings(tmp_path).mapping("a, c") == ""
+    for n in range(MOST_MAPPINGS):
+        Settings(tmp_path).keep_mapping(f"{n}", "another")
+    assert Settings(tmp_path).mapping("a, b") == ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -21,7 +22,9 @@ from app.pictures.flowmap import FlowMap
 from app.pictures.gathered import Gathered
 from app.pictures.listing import Listing
 from app.pictures.reach import with_holders
+from app.session.jobs import Jobs
 
+CHANNEL, SHORT = "tables", 10_000
 MAKERS: dict[str, Callable[[FlowMap], Listing]] = {
     "moves": listing.moves,
     "people": listing.people,
@@ -47,6 +50,8 @@ class TablesPanel(ListingsPanel):
         self.listings: dict[str, Listing] = {}
         self._stale = True
         self._day: Gathered | None = None
+        self.jobs: Jobs | None = None
+        """Where the rows of a large dataset are made; while they are, those of the picture before are shown."""
         super().__init__("tables", MAKERS, parent)
         for table in self.tables.values():
             table.view.doubleClicked.connect(table.open)
@@ -114,10 +119,7 @@ class TablesPanel(ListingsPanel):
     def show_picture(self, picture: FlowMap) -> None:
         """Show what a picture lets through; where that is what the one before let through, nothing changes."""
         before, self.picture = self.picture, picture
-        if before is not None and (before.gathered.dataset, before.options.filter) == (
-            picture.gathered.dataset,
-            picture.options.filter,
-        ):
+        if before is not None and _lets_through_alike(before, picture):
             return
         self._stale, self._day = True, picture.gathered
         if self.isVisible():
@@ -150,9 +152,19 @@ class TablesPanel(ListingsPanel):
     def refresh(self) -> None:
         """Counts of all, rows of the one in front."""
         self._stale = False
-        if self.picture is None:
+        picture = self.picture
+        if picture is None:
             return
-        self.listings = {name: make(self.picture) for name, make in MAKERS.items()}
+        if self.jobs is not None and picture.gathered.is_large:
+            self.jobs.start(CHANNEL, lambda _: (picture, _made(picture)), self._take, _raise)
+        else:
+            self._take((picture, _made(picture)))
+
+    def _take(self, made: tuple[FlowMap, dict[str, Listing]]) -> None:
+        """Show what was listed of a picture, unless it is another one by now."""
+        if self.picture is None or not _lets_through_alike(made[0], self.picture):
+            return
+        self.listings = made[1]
         for name, table in self.tables.items():
             table.filtered = bool(self.picture.options.filter.lens)
             self.count(name, self.listings[name].n)
@@ -183,6 +195,24 @@ class TablesPanel(ListingsPanel):
     def colors(self) -> Mapping[str, str] | None:
         """Those of the picture."""
         return self.picture.gathered.colors if self.picture is not None else None
+
+
+def _made(picture: FlowMap) -> dict[str, Listing]:
+    """The tables of a picture; of a large one with what their short ones count of all records."""
+    made = {name: make(picture) for name, make in MAKERS.items()}
+    for table in made.values() if picture.gathered.is_large else ():
+        for column in table.columns if 0 < table.n <= SHORT else ():
+            _ = column.cells.ranks, column.cells.texts(np.zeros(1, dtype=np.intp))
+    return made
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
+def _lets_through_alike(one: FlowMap, other: FlowMap) -> bool:
+    """Whether two pictures are of the same moves."""
+    return one.gathered.dataset is other.gathered.dataset and one.options.filter == other.options.filter
 
 
 def _alike(one: Gathered, other: Gathered) -> bool:

@@ -40,7 +40,7 @@ class CountTabs(QTabBar):
         theme = self.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for index in range(self.count()):
+        for index in (n for n in range(self.count()) if self.isTabVisible(n)):
             rect, current = self.tabRect(index), index == self.currentIndex()
             word, _, count = self.tabText(index).partition(" ")
             x, y = rect.left() + self.pad + 3, rect.center().y() + 4.5
