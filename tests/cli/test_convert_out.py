@@ -90,3 +90,13 @@ def test_what_left_as_linked_data_is_json(file: Path) -> None:
     head = json.loads(out.read_text("utf-8"))["@graph"][0]
     assert head["term:command"] == "main.py convert small.json a.jsonld"
     assert head["term:left-out"] == "denied: 2; relations: 2"
+
+
+def test_the_command_says_how_a_table_was_read(tmp_path: Path) -> None:
+    source, out = tmp_path / "people.csv", tmp_path / "a.md"
+    source.write_text("Who,Firm,Since\nAda Madeup,Made-up Works,2025-01\n", "utf-8")
+    said = ["--map", "Who=person", "--map", "Firm=organization", "--map", "Since=start"]
+    assert main(["convert", str(source), str(out), *said]) == 0
+    first = out.read_text("utf-8")
+    line = next(line for line in first.splitlines() if line.startswith("- Command: "))
+    assert line == f"- Command: main.py convert people.csv a.md {' '.join(said)}"
