@@ -1,11 +1,27 @@
-"""The colour of an organization: the edit that gives it one, and who wears it already."""
+"""The colour of an organization: which it has, the edit that gives it one, and who wears it already."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import polars as pl
 
+from app.analysis.hierarchy import Hierarchy
 from app.domain.dataset import Dataset
 from app.domain.edit import Edit, put
+
+
+def colors(dataset: Dataset, hierarchy: Hierarchy) -> Mapping[str, str]:
+    """Organization id → colour role or `#rrggbb`, its own or that of its newest root; those without one are left
+    out."""
+    own = dataset["organizations"].get_column("color").to_list()
+    found = {}
+    for code, organization in enumerate(dataset["organizations"].get_column("id")):
+        color = next((own[c] for c in (code, *hierarchy.above(code, hierarchy.n_periods - 1)) if own[c]), None)
+        if color:
+            found[organization] = color
+    return MappingProxyType(found)
 
 
 def colored(dataset: Dataset, organization: str, color: str) -> Edit:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 import app
 from app.domain.errors import DataError, Fault, TalentflowError, UsageError
@@ -63,8 +64,8 @@ def commands() -> None:
     """The group of all commands."""
 
 
-def filters(command: F) -> F:
-    """The options that choose what is counted and drawn; the same in every command."""
+def counting(command: F) -> F:
+    """The options that choose which moves are counted; the same in every command."""
     for option in reversed(
         (
             click.option(
@@ -77,18 +78,29 @@ def filters(command: F) -> F:
                 "--lens", default="", metavar="TEXT", help="A filter, as: 'from:OpenAI to:Meta status:confirmed'."
             ),
             click.option(
-                "--focus",
-                metavar="ID",
-                multiple=True,
-                help="The organization or person to set off from the rest; several times for several. `buildout` of "
-                "several compares them.",
-            ),
-            click.option(
                 "--level",
                 type=click.Choice(LEVELS),
                 default="organization",
                 show_default=True,
                 help="How far units are rolled up.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def filters(command: F) -> F:
+    """The options that choose what is counted and drawn; the same in every command."""
+    for option in reversed(
+        (
+            counting,
+            click.option(
+                "--focus",
+                metavar="ID",
+                multiple=True,
+                help="The organization or person to set off from the rest; several times for several. `buildout` of "
+                "several compares them.",
             ),
             click.option("--net", is_flag=True, help="One flow a pair: the difference of its two directions."),
             click.option(
@@ -122,10 +134,15 @@ def moments(command: F) -> F:
 
 
 @commands.command()
-@click.argument("view", type=click.Choice(VIEWS))
+@click.argument("view", required=False, metavar=f"{{{'|'.join(VIEWS)}}}")
 @click.argument("file", required=False, type=click.Path())
+@click.option("-o", "--output", metavar="OUT.(png|svg|pdf)", help="Where to write; the ending is the format.")
 @click.option(
-    "-o", "--output", required=True, metavar="OUT.(png|svg|pdf)", help="Where to write; the ending is the format."
+    "--remake",
+    type=click.Path(),
+    metavar="PICTURE",
+    help="Make PICTURE again by the command in it, from the dataset that it was made from (FILE, or the file of its "
+    "name beside it), and say whether it is the same. Without -o nothing is written.",
 )
 @filters
 @click.option("--size", default="1600x1000", show_default=True, metavar="WxH", help="Size in pixels before scaling.")
@@ -155,8 +172,31 @@ def moments(command: F) -> F:
 )
 @moments
 @click.option("--with", "other", type=click.Path(), metavar="FILE2", help="`compare`: with this file, which is after.")
-def render(view: str, file: str | None, output: str, size: str, scale: float, theme: str, **chosen: Any) -> None:
-    """Draw a picture of FILE (default: the bundled dataset) without a screen."""
+@click.pass_context
+def render(
+    context: click.Context,
+    /,
+    view: str | None,
+    file: str | None,
+    output: str | None,
+    remake: str | None,
+    size: str,
+    scale: float,
+    theme: str,
+    **chosen: Any,
+) -> int:
+    """Draw a picture of FILE (default: the bundled dataset) without a screen; or make one again: render --remake
+    PICTURE [FILE] [-o OUT]."""
+    if remake is not None:
+        from app.cli.remaking import remade
+
+        given = [name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+        text, same = remade(Path(remake), view, output, given)
+        click.echo(text)
+        return 0 if same or output else 1
+    if view is None or output is None:
+        raise click.UsageError("Missing argument VIEW." if view is None else "Missing option '-o' / '--output'.")
+    view = click.Choice(VIEWS).convert(view, None, context)
     ending = Path(output).suffix.lower()
     if ending not in FORMATS:
         raise UsageError(
@@ -166,10 +206,12 @@ def render(view: str, file: str | None, output: str, size: str, scale: float, th
                 f"End the name in {', '.join(FORMATS)}.",
             )
         )
-    from app.cli.drawing import draw  # pictures need numpy, and PNG and PDF need Qt
+    from app.cli.drawing import Wish, draw  # pictures need numpy, and PNG and PDF need Qt
 
-    pixels, other = _size(size), load(chosen["other"]) if view == "compare" and chosen["other"] else None
-    draw(load(file), view, Path(output), size=pixels, scale=scale, theme=theme, chosen=chosen, file=file, other=other)
+    wish = Wish(view, Path(output), pixels(size), scale, theme, chosen, file)
+    other = load(chosen["other"]) if view == "compare" and chosen["other"] else None
+    draw(load(file), wish, other)
+    return 0
 
 
 @commands.command()
@@ -226,24 +268,34 @@ def check(file: str, as_json: bool) -> int:
 @click.option(
     "--shape", type=click.Choice(("stints", "moves", "people", "organizations")), help="Of a table: its rows."
 )
-def convert(source: str, target: str, in_format: str | None, as_format: str | None, **said: Any) -> None:
+@counting
+def convert(
+    source: str,
+    target: str,
+    in_format: str | None,
+    as_format: str | None,
+    columns: tuple[str, ...],
+    sheet: str,
+    shape: str | None,
+    **chosen: Any,
+) -> None:
     """Write the dataset IN as OUT: .json, .json.gz, .talentflow, .csv.zip, or a folder of CSV (a name ending in /).
+
+    For other programs: .xlsx, .parquet (a folder), .parquet.zip, .gexf, .graphml, .jsonld, .md hold every record;
+    .flows.gexf, .flows.graphml (or --as gexf-flows, graphml-flows) and .dot hold flows, which --lens, --level and days
+    narrow.
 
     IN may also be a fact base, an organogram of the UK government or the members of teams, as CSV in a folder or zip;
     the latter two also as a single CSV file. Or it is any table of people, organizations, stints or moves, as CSV or a
     workbook, whose columns are guessed by what they are called and hold; --map says it of those that are not.
     """
-    from app.cli.reading import report
-    from app.files.registry import reading, sound, target_format, write
+    from app.cli.converting import converted  # formats need polars
 
-    target_format(target, as_format)  # a name that says nothing is refused before a large file is read
-    said = {name: value for name, value in said.items() if value}
-    found = reading(Path(source), "table" if said and in_format is None else in_format, **said)
-    faults = sound(found, source)
-    write(found.dataset, target, as_format)
-    for line in report(source, found, faults):
+    said = {name: value for name, value in (("columns", columns), ("sheet", sheet), ("shape", shape)) if value}
+    lines, told = converted(source, target, in_format, as_format, chosen, said)
+    for line in lines:
         click.echo(line, err=True)
-    click.echo(f"{target}: {_counted(found.dataset.n_rows, 'record')}")
+    click.echo(f"{target}: {told}")
 
 
 @commands.command()
@@ -310,7 +362,8 @@ def load(file: str | None, in_format: str | None = None) -> Dataset:
     return dataset
 
 
-def _size(text: str) -> tuple[int, int]:
+def pixels(text: str) -> tuple[int, int]:
+    """Width and height of a size as it is written: `1920x1080`. UsageError for anything else."""
     parts = text.lower().split("x")
     if len(parts) != 2 or not all(p.isdigit() for p in parts):
         raise UsageError(

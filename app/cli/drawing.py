@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -33,29 +34,37 @@ from app.render.widths import measure
 from app.scene.scene import Scene
 
 
-def draw(
-    dataset: Dataset,
-    view: str,
-    output: Path,
-    *,
-    size: tuple[int, int],
-    scale: float,
-    theme: str,
-    chosen: Mapping[str, Any],
-    file: str | None,
-    other: Dataset | None = None,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One picture as the command line asks for it. output: where to, whose ending is the format; size: before scaling;
+    chosen: the other options by their names; file: the dataset, None for the bundled one."""
+
+    view: str
+    output: Path
+    size: tuple[int, int]
+    scale: float
+    theme: str
+    chosen: Mapping[str, Any]
+    file: str | None
+
+
+def draw(dataset: Dataset, wish: Wish, other: Dataset | None = None) -> None:
     """Lay out, paint and write one picture. other: the dataset that one is compared with. UsageError for senseless
     options, FileError if it cannot be written."""
-    command = remake(view, output, size=size, scale=scale, theme=theme, chosen=chosen, file=file)
+    write_atomically(wish.output, drawn(dataset, wish, remake(wish), other))
+
+
+def drawn(dataset: Dataset, wish: Wish, command: str, other: Dataset | None = None) -> bytes:
+    """The same as bytes. command: that the picture says makes it again."""
+    view, chosen, file = wish.view, wish.chosen, wish.file
     own = ("period",) if chosen["multiples"] else OWN.get(view, ())
     if chosen["multiples"] and (reason := untiled(view)):
         remedy = "Leave --multiples away, or draw flowmap, sankey, chord or matrix."
         raise UsageError(Fault("options", f"--multiples: {reason}", remedy))
     refuse(view, chosen, [name for name in ONES_OWN if name not in own])
     maker = _multiples(view) if chosen["multiples"] else MAKERS.get(view) or partial(_compare, other, file)
-    pages = maker(dataset, (float(size[0]), float(size[1])), chosen, command)
-    write_atomically(output, painted(pages, output.suffix.lower(), theme, scale))
+    pages = maker(dataset, (float(wish.size[0]), float(wish.size[1])), chosen, command)
+    return painted(pages, wish.output.suffix.lower(), wish.theme, wish.scale)
 
 
 def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
@@ -210,29 +219,21 @@ def painted(pages: Iterator[Scene], ending: str, theme: str, scale: float) -> by
     return image.png(scene, THEMES[theme], scale=scale)
 
 
-def remake(
-    view: str,
-    output: Path,
-    *,
-    size: tuple[int, int],
-    scale: float,
-    theme: str,
-    chosen: Mapping[str, Any],
-    file: str | None,
-) -> str:
+def remake(wish: Wish) -> str:
     """The command line that makes the picture again, options at their default left out."""
-    words = ["main.py", "render", view, *([Path(file).name] if file else []), "-o", output.name]
-    for name, value in chosen.items():
+    file = [Path(wish.file).name] if wish.file else []
+    words = ["main.py", "render", wish.view, *file, "-o", wish.output.name]
+    for name, value in wish.chosen.items():
         if value is None or value == DEFAULTS.get(name):
             continue
         flag = flag_of(name)
         value = Path(value).name if name == "other" else value
         values = value if isinstance(value, tuple) else (value,)
         words += [flag] if value is True else [word for each in values for word in (flag, str(each))]
-    if size != (1600, 1000):
-        words += ["--size", f"{size[0]}x{size[1]}"]
-    if scale != 1.0:
-        words += ["--scale", f"{scale:g}"]
-    if theme != "light":
-        words += ["--theme", theme]
+    if wish.size != (1600, 1000):
+        words += ["--size", f"{wish.size[0]}x{wish.size[1]}"]
+    if wish.scale != 1.0:
+        words += ["--scale", f"{wish.scale:g}"]
+    if wish.theme != "light":
+        words += ["--theme", wish.theme]
     return shlex.join(words)

@@ -54,6 +54,7 @@ from app.desktop.savedlenses import SavedLenses
 from app.desktop.seatings import Seatings
 from app.desktop.showing import Showing
 from app.desktop.statusbar import StatusLine
+from app.desktop.taking import Taking
 from app.desktop.timebar import TimeBar
 from app.desktop.timing import Timing
 from app.desktop.watching import Watching
@@ -122,7 +123,7 @@ class Application(QObject):
         self.duplicates, self.importing = Duplicates(self), Importing(self)
         self.seatings, self.arranging = Seatings(self), Arranging(self)
         self.watching = Watching(self, self._place)
-        self.checking = Checking(self)
+        self.checking, self.taking = Checking(self), Taking(self)
         self.crowds, self.heating = Crowds(self), Heating(self)
         self._may_close = False
         self._plays = play
@@ -308,7 +309,6 @@ class Application(QObject):
 
     def _show_evidence(self, keys: tuple[str, ...]) -> bool:
         """What stands behind a selection, as of the day of the picture; whether there is something."""
-        shown = self.canvas.shown
         shown = self.canvas.shown
         return self.evidence.tell(shown, keys, self.crowds.of)
 

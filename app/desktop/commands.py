@@ -45,7 +45,7 @@ COMMANDS = (
     ),
     C("file.reload", "&Reload", "Read the file again as it is on disk now", "File", ("Ctrl+R", "F5")),
     C("file.close", "&Close the file", "Close the file and keep the window", "File", ("Ctrl+W",)),
-    C("file.stop", "S&top opening", "Give up opening the file and keep what is shown", "File", ("Esc",)),
+    C("file.stop", "S&top opening or exporting", "Give up the file under way and keep what is there", "File", ("Esc",)),
     C("file.save", "&Save", "Write the file", "File", ("Ctrl+S",), break_before=True, icon="save"),
     C("file.save-as", "Save &as …", "Write the dataset to another file", "File", ("Ctrl+Shift+S",)),
     C(
@@ -56,6 +56,12 @@ COMMANDS = (
         ("Ctrl+E",),
         break_before=True,
         icon="image-down",
+    ),
+    C(
+        "file.export-data",
+        "Export &data …",
+        "Write the data for other programs: workbook, Parquet, graph, linked data, Markdown",
+        "File",
     ),
     C("file.print", "&Print …", "Print the picture", "File", ("Ctrl+P",), icon="printer"),
     C("file.quit", "&Quit", "Close all windows", "File", ("Ctrl+Q",), always=True, break_before=True),
@@ -119,6 +125,13 @@ COMMANDS = (
     ),
     C("edit.copy-text", "Copy the picture as &text", "Put what the picture says on the clipboard as text", "Edit"),
     C("edit.copy-table", "Copy the &table", "Put the rows of the table on the clipboard", "Edit", ("Ctrl+Alt+C",)),
+    C(
+        "edit.copy-table-markdown",
+        "Copy the table as Mar&kdown",
+        "Put the rows of the table on the clipboard as a Markdown table",
+        "Edit",
+    ),
+    C("edit.copy-table-csv", "Copy the table as CS&V", "Put the rows of the table on the clipboard as CSV", "Edit"),
     C(
         "edit.paste-import",
         "Paste as an &import …",

@@ -33,7 +33,7 @@ class StatusLine(QObject):
             button.setObjectName("quiet")
         self._issues.setToolTip("What is doubtful in the dataset")
         self._issues.clicked.connect(self.issues_wanted)
-        self._stop.setToolTip("Give up opening (Esc)")
+        self._stop.setToolTip("Give up opening or exporting (Esc)")
         self._stop.clicked.connect(self.stop_wanted)
         bar.addWidget(self._counts)
         for part in (self.progress, self._stop, self._known, self._issues):
@@ -55,12 +55,16 @@ class StatusLine(QObject):
         self._slow.stop()
         self._can_stop = can_stop
         if what:
-            self.progress.setFormat(what)
-            self.progress.setAccessibleDescription(what)
+            self.tell(what)
             self._slow.start()
         else:
             self.progress.hide()
             self._stop.hide()
+
+    def tell(self, what: str) -> None:
+        """Say how far the work is that `show_busy` has told of."""
+        self.progress.setFormat(what)
+        self.progress.setAccessibleDescription(what)
 
     def show_document(self, document: Document | None) -> None:
         """Say how much a document holds."""

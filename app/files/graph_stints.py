@@ -9,7 +9,7 @@ from app.files.graph import ALWAYS, Edge, Spell, Value
 from app.files.graph_bodies import Bodies
 from app.files.graph_file import GraphFile
 from app.files.graph_roles import kind_of
-from app.files.graph_words import EDGE_KINDS, ENDS, ROLES, STAMPS, STARTS, STINTS, plain
+from app.files.graph_words import EDGE_KINDS, ENDS, EXACT, ROLES, STAMPS, STARTS, STINTS, plain
 from app.files.posts import ranked
 from app.files.reading import shown
 
@@ -84,10 +84,15 @@ class Stints:
 
 def stated(spells: Sequence[Spell], values: Iterable[Value]) -> tuple[Sequence[Spell], list[Value]]:
     """The spells of an edge, where it has none that which its values say (`start`, `end`, `year`), and the other
-    values."""
+    values. Dates as they are on record go before all."""
     times: dict[str, str] = {}
     stamps: list[str] = []
     left: list[Value] = []
+    values = list(values)
+    if exact := {plain(value.title): value.text for value in values if plain(value.title) in EXACT}:
+        # our own files: a spell has bounds only, and these are the dates as they are on record
+        left = [value for value in values if plain(value.title) not in EXACT]
+        return (Spell(*(exact.get(title, "") for title in EXACT)),), left
     for value in values:
         word = plain(value.title)
         if not spells and value.text and word in STARTS | ENDS and word not in times:

@@ -75,14 +75,14 @@ class Times:
         plain = text.strip()
         if not plain or plain.lower() in _PAST:
             return ""
-        if plain.lower() in _INFINITE:
+        if plain.lower() in _INFINITE or plain == dates.OPEN:
             return dates.OPEN
         if _NUMBER.fullmatch(plain):
             is_year = self.are_years and _FIRST_YEAR <= float(plain) <= _LAST_YEAR
             return str(math.floor(float(plain))) if is_year else None
         if (match := _DAY.fullmatch(plain)) and dates.readable(match[1]):
             return match[1]
-        if plain != dates.OPEN and dates.readable(plain):
+        if dates.readable(plain):
             return plain
         found = meant(plain, may_be_open=True) if len(plain) <= LONGEST else None
         return found.text if found is not None else None

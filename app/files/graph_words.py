@@ -28,6 +28,8 @@ TYPES = {"type", "kind", "class", "category", "node type", "entity", "entity typ
 ROLES = {"role", "position", "job title", "title", "post", "function"}
 STARTS = {"start", "start date", "from", "since", "begin", "begin date", "joined", "joined on"}
 ENDS = {"end", "end date", "to", "until", "left", "left on"}
+EXACT = ("start edtf", "end edtf")
+"""Titles of the dates of a stint as they are on record, which a spell can hold only by their bounds."""
 STAMPS = {"timestamp", "date", "year", "time", "when"}
 WEIGHTS = {"weight", "moves", "n moves", "count", "people", "number of people"}
 EDGE_KINDS = {"type", "kind", "relation", "relation type", "relationtype", "relationship", "edge type", "predicate"}

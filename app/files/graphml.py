@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _LABELS = {"NodeLabel", "EdgeLabel"}
 _TOP = "graphml"
+PARENT = "parent_id"
+"""The key of the node that a node lies in, where no graph lies in another one."""
 
 
 @dataclass
@@ -105,6 +107,9 @@ def _take_node(state: _State, element: _Element, at: _Open) -> None:
         return
     values, label = _data(state, element, "node", at.row)
     above = next((opened.key for opened in reversed(state.trail) if opened.name == "node"), "")
+    if not above:
+        above = next((value.text for value in values if value.title == PARENT), "")
+        values = tuple(value for value in values if value.title != PARENT)
     state.graph.nodes.append(Node(at.key, at.row, label, above, values))
 
 

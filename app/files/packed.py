@@ -6,8 +6,10 @@ Members in table order, stored (Parquet is packed by itself) and of one date: eq
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 import polars as pl
@@ -26,6 +28,8 @@ MOST_ROWS = 50_000_000
 _GROUP = 120_000
 _MARK = {"text": "NFC"}
 """Written into each table by us: its text is composed, which takes a quarter of the time of opening to find out."""
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _INTS = (pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32, pl.Null)
 _TAKEN: dict[Kind, tuple[type[pl.DataType], ...]] = {
@@ -63,20 +67,26 @@ def read(path: Path) -> Dataset:
 
 def write(dataset: Dataset, path: Path) -> None:
     """Save as a zip of Parquet tables, atomically. FileError where it cannot be written."""
-    members = {NAME: partial(_put, manifest(dataset.version, dataset.unknown))}
-    for name, frame in dataset.tables.items():
-        members[f"{name}{SUFFIX}"] = partial(_put_table, canonical(name, composed(frame)))
     with atomic.replacing(path) as file:
-        archive.write(file, members, packed=False)
+        archive.write(file, members(dataset), packed=False)
+
+
+def members(dataset: Dataset, words: Mapping[str, str] = _NOTHING) -> dict[str, Callable[[BinaryIO], None]]:
+    """The files of a dataset by name, each as what writes it. words: metadata that every table carries."""
+    found: dict[str, Callable[[BinaryIO], None]] = {NAME: partial(_put, manifest(dataset.version, dataset.unknown))}
+    for name, frame in dataset.tables.items():
+        found[f"{name}{SUFFIX}"] = partial(_put_table, name, frame, words)
+    return found
 
 
 def _put(content: bytes, file: BinaryIO) -> None:
     file.write(content)
 
 
-def _put_table(frame: pl.DataFrame, file: BinaryIO) -> None:
-    content = io.BytesIO()
-    frame.rechunk().write_parquet(content, compression="zstd", statistics=False, row_group_size=_GROUP, metadata=_MARK)
+def _put_table(table: str, frame: pl.DataFrame, words: Mapping[str, str], file: BinaryIO) -> None:
+    content, plain = io.BytesIO(), canonical(table, composed(frame)).rechunk()
+    held = {**_MARK, **words}
+    plain.write_parquet(content, compression="zstd", statistics=False, row_group_size=_GROUP, metadata=held)
     file.write(content.getbuffer())
 
 

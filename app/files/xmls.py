@@ -1,4 +1,5 @@
-"""XML of other programs, element by element: nothing is fetched, no entity is resolved, nothing is kept in memory.
+"""XML of other programs, element by element: nothing is fetched, no entity is resolved, nothing is kept in memory. And
+texts as our own XML has them.
 
 A file that declares entities is refused: no data need them, and a few lines of them can unpack to gigabytes.
 """
@@ -9,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
 
 from app.files.texts import read_error, refused, too_large
 
@@ -20,6 +22,18 @@ MOST_BYTES = 2**28
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)[\s/>]")
+
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def text_of(text: str) -> str:
+    """Text for an element; letters that XML forbids become the sign for what cannot be shown."""
+    return escape(_NO_XML.sub("\ufffd", text), {"\r": "&#13;"})
+
+
+def quoted(text: str) -> str:
+    """Text for an attribute, with its quotes; lines and tabs in it stay."""
+    return quoteattr(_NO_XML.sub("\ufffd", text))
 
 
 def root(start: bytes) -> str:

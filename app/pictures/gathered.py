@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from app.analysis import coloring
 from app.analysis.careers import Careers
 from app.analysis.figures import Figures
 from app.analysis.known import known_rows
@@ -173,15 +174,7 @@ class Gathered:
     @cached_property
     def colors(self) -> Mapping[str, str]:
         """Organization id → colour role, its own or that of its newest root; organizations without one are left out."""
-        roots = self.careers.levels.hierarchy
-        own = dict(self.dataset["organizations"].select("id", "color").iter_rows())
-        found = {}
-        for code, organization in enumerate(self.ids):
-            chain = (code, *roots.above(code, roots.n_periods - 1)) if roots.n_periods else (code,)
-            color = next((own[self.ids[c]] for c in chain if own[self.ids[c]]), None)
-            if color:
-                found[organization] = color
-        return MappingProxyType(found)
+        return coloring.colors(self.dataset, self.careers.levels.hierarchy)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:

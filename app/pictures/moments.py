@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.analysis.comparing import HOWS, SAID, Comparison, Difference, How, Moment, Post
-from app.pictures import wording
+from app.pictures import separated, wording
+from app.pictures.markdown import table
 
 COLUMNS = ("how", "person", "from", "to", "seat", "status", "sources")
-RUN = "=+-@\t\r"
-"""Letters with which a spreadsheet takes a text for a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +91,15 @@ def as_markdown(comparison: Comparison) -> str:
         mine = [line for line in every if line.how == how]
         if not mine:
             continue
-        parts += [f"## {SAID[how].capitalize()} · {len(mine):,}", "", "| " + " | ".join(COLUMNS[1:]) + " |"]
-        parts += ["|" + " --- |" * (len(COLUMNS) - 1)]
-        parts += ["| " + " | ".join(_plain(cell) for cell in line.cells[1:]) + " |" for line in mine]
-        parts.append("")
+        parts += [f"## {SAID[how].capitalize()} · {len(mine):,}", ""]
+        parts += [*table(COLUMNS[1:], (line.cells[1:] for line in mine)), ""]
     parts.append("People known to this dataset, not staff numbers.")
     return "\n".join(parts) + "\n"
 
 
 def as_csv(comparison: Comparison) -> str:
     """A line a difference under the names of the columns. A text that a spreadsheet would run is made harmless."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for line in lines(comparison):
-        writer.writerow([f"'{cell}" if cell and cell[0] in RUN else cell for cell in line.cells])
-    return out.getvalue()
+    return separated.as_text(COLUMNS, (line.cells for line in lines(comparison)))
 
 
 def as_rows(comparison: Comparison) -> Sequence[dict[str, object]]:
@@ -130,7 +120,3 @@ def _values(post: Post | None) -> dict[str, object] | None:
         "organization": post.organization, "seat": post.seat or None, "status": post.status, "certain": post.certain,
         "stint": post.stint, "sources": list(post.sources),
     }  # fmt: skip
-
-
-def _plain(cell: str) -> str:
-    return " ".join(cell.replace("\\", "\\\\").replace("|", "\\|").replace("*", "\\*").replace("_", "\\_").split())

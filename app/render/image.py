@@ -8,10 +8,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from xml.sax.saxutils import escape
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -24,6 +23,7 @@ from PySide6.QtGui import (
 )
 
 from app.domain.errors import Fault, UsageError
+from app.render.markup import element_text
 from app.render.painter import ScenePainter
 from app.render.palette import Level
 from app.render.png import encode
@@ -54,6 +54,7 @@ def application() -> QGuiApplication:
     has_screen = sys.platform in ("win32", "darwin") or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
     if not has_screen:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    QHashSeed.setDeterministicGlobalSeed()  # the fonts of a PDF stand in the order of a hash
     _application = QGuiApplication(["talentflow"])
     return _application
 
@@ -175,13 +176,18 @@ def _fit(painter: QPainter, size: tuple[float, float], pixels: tuple[int, int]) 
 
 def _xmp(scene: Scene) -> str:
     """What made the picture, as an XMP packet (ISO 16684-1)."""
-    words = "; ".join(f"{word}: {text}" for word, text in provenance(scene).items())
+    made = {word: element_text(text) for word, text in provenance(scene).items()}
+    words = "; ".join(f"{word}: {text}" for word, text in made.items())
+    title = element_text(scene.header.title)
+    tags = [(word.replace(" ", "_"), text) for word, text in made.items()]
+    entries = "".join(f"<tf:{tag}>{text}</tf:{tag}>" for tag, text in tags)
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(scene.header.title)}</rdf:li></rdf:Alt></dc:title>'
-        f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(words)}</rdf:li></rdf:Alt></dc:description>'
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>'
+        f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{words}</rdf:li></rdf:Alt></dc:description>'
+        f'</rdf:Description><rdf:Description rdf:about="" xmlns:tf="urn:talentflow:provenance">{entries}'
         '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
     )
 

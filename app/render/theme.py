@@ -108,3 +108,8 @@ def role_color(role: str, theme: Theme) -> Color:
     except ValueError:
         raise ValueError(f"“{role}” is no colour role: write c1 to c12, or #rrggbb") from None
     return with_contrast(color, theme.bg, NEEDED_CONTRAST[theme.name])
+
+
+def hex_colors(roles: Mapping[str, str], theme: Theme) -> dict[str, str]:
+    """Id → `#rrggbb` of ids with colour roles, for what is written without a Scene."""
+    return {row_id: role_color(role, theme).hex for row_id, role in roles.items()}

@@ -54,6 +54,7 @@ def main() -> None:
         "hand": hand,
         "records": tabled,
         "files": files,
+        "exports": exported,
         "registers": registers,
         "tables": foreign,
         "merging": merging,
@@ -181,6 +182,13 @@ def files() -> None:
                 target,
                 f"peak {peak:.0f} MB, file {size:.0f} MB",
             )
+
+
+def exported() -> None:
+    """Data for other programs."""
+    from tests.benchmarks.exports import exports
+
+    exports(show, median)
 
 
 def registers() -> None:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desktop.panels.findline import FindLine
-from app.desktop.panels.table import Table
+from app.desktop.panels.table import Form, Table
 from app.desktop.panels.tabs import CountTabs
 from app.pictures import wording
 from app.pictures.listing import Listing
@@ -217,6 +217,10 @@ class ListingsPanel(QWidget):
     def copy(self) -> None:
         """Put the selected rows, or all that are shown, on the clipboard, and say so."""
         self.table.copy()
+
+    def copy_as(self, form: Form) -> None:
+        """The same as a Markdown table or as CSV."""
+        self.table.copy_as(form)
 
     # columns
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QPoint, QSignalBlocker, Qt, Signal
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 from app.desktop.models.listing import ListingModel
 from app.desktop.panels.rows import RowsView
 from app.domain.schema import TABLES
-from app.pictures import wording
+from app.pictures import markdown, separated, wording
 from app.pictures.columns import Rows
 from app.pictures.listing import Listing
 from app.render.palette import Palette
@@ -28,6 +28,9 @@ MOST_COPIED, MOST_HTML = 50_000, 10_000
 NARROWEST, WIDEST = 20, 2_000
 """Widths of a column that are believed when they are read back."""
 PLURALS = {table.noun: table.name for table in TABLES.values()}
+Form = Literal["markdown", "csv"]
+FORMS: dict[Form, str] = {"markdown": "Markdown", "csv": "CSV"}
+"""In which a table is copied besides lines with tabs, and what they are called."""
 _FLAGS = QItemSelectionModel.SelectionFlag
 _UP, _DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
@@ -193,21 +196,39 @@ class Table(QWidget):
 
     def copy(self) -> None:
         """Put the selected rows, or all that are shown, on the clipboard: lines of text with tabs, and a table."""
-        made = self.model.listing
-        places = self.model.places(self.chosen)
-        every = self.model.rows[places] if len(places) else self.model.rows
-        if made is None or not len(every):
+        taken = self._taken()
+        if taken is None:
             return
-        rows, columns = every[:MOST_COPIED], self.columns_shown()
-        names = [made.columns[c].name for c in columns]
-        lines = list(zip(*(made.texts(c, rows) for c in columns), strict=True))
+        names, lines, said = taken
         data = QMimeData()
         data.setText("".join("\t".join(" ".join(text.split()) for text in line) + "\n" for line in (names, *lines)))
         if len(lines) <= MOST_HTML:
             data.setHtml(html_of(names, lines))
         QGuiApplication.clipboard().setMimeData(data)
+        self.copied.emit(said)
+
+    def copy_as(self, form: Form) -> None:
+        """The same as text alone: a Markdown table, or CSV."""
+        taken = self._taken()
+        if taken is None:
+            return
+        names, lines, said = taken
+        text = separated.as_text(names, lines) if form == "csv" else "\n".join((*markdown.table(names, lines), ""))
+        QGuiApplication.clipboard().setText(text)
+        self.copied.emit(f"{said} as {FORMS[form]}")
+
+    def _taken(self) -> tuple[list[str], list[tuple[str, ...]], str] | None:
+        """Names of columns, rows to be copied, and how to say it; None where there is nothing."""
+        made = self.model.listing
+        places = self.model.places(self.chosen)
+        every = self.model.rows[places] if len(places) else self.model.rows
+        if made is None or not len(every):
+            return None
+        rows, columns = every[:MOST_COPIED], self.columns_shown()
+        names = [made.columns[c].name for c in columns]
+        lines = list(zip(*(made.texts(c, rows) for c in columns), strict=True))
         first = f"the first {len(rows):,} of " if len(rows) < len(every) else ""
-        self.copied.emit(f"Copied {first}{wording.counted(len(every), *self.noun)}")
+        return names, lines, f"Copied {first}{wording.counted(len(every), *self.noun)}"
 
     # columns
 
