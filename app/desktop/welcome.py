@@ -13,7 +13,7 @@ from app.desktop.chrome import lettered, qcolor
 from app.desktop.icons import icon
 from app.render.theme import Theme
 
-WIDTH = 520
+WIDTH = 680
 HINT = "Or drop a file here: JSON, .talentflow, any table or workbook, ORCID, OpenAlex, ROR, Wikidata, graphs."
 
 
@@ -38,6 +38,7 @@ class Welcome(QWidget):
                 ("file.open", "Open a file …", "folder-open"),
                 ("file.open-sample", "Look at the sample", "waypoints"),
                 ("file.new", "Begin an empty dataset", "file-plus"),
+                ("file.import", "Import …", "table-2"),
             )
         ]
         self._caption = QLabel("RECENT")
@@ -46,6 +47,7 @@ class Welcome(QWidget):
         self._recent.setSpacing(2)
         self._hint = QLabel(HINT)
         self._hint.setObjectName("hint")
+        self._hint.setWordWrap(True)
         row = QHBoxLayout()
         row.setSpacing(8)
         for button in self._buttons:
