@@ -1,6 +1,7 @@
 """The still layers of a picture as cached pixmaps, painted in slices so that the window never waits for them.
 
-World layers (which zoom) and page layers (which stand) are cached apart. A new still is painted into a buffer of its
+World layers (which zoom) and page layers (which stand) are cached apart, and of these the header, which says something
+else after most edits. A new still is painted into a buffer of its
 own and takes the place of the old one when it is whole; until then the old one is shifted or stretched. Where two
 Scenes look the same (someone has another name, and none is written there), the pixmaps are taken over.
 """
@@ -8,10 +9,10 @@ Scenes look the same (someone has another name, and none is written there), the 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
@@ -20,26 +21,33 @@ from app.render.painter import ScenePainter
 from app.render.palette import Palette
 from app.render.theme import Theme
 from app.scene.camera import Camera
-from app.scene.scene import Scene
+from app.scene.scene import Layer, Scene
 
-SPACES = ("world", "page")
+WORLD, PAGE, HEADER = "world", "page", "header"
+PARTS: Mapping[str, Callable[[Layer], bool]] = {
+    WORLD: lambda layer: layer.space == "world",
+    PAGE: lambda layer: layer.space == "page" and layer.name != HEADER,
+    HEADER: lambda layer: layer.space == "page" and layer.name == HEADER,
+}
+"""Which layers are painted into which pixmap."""
 
 
 @dataclass(frozen=True, eq=False)
 class Still:
-    """One finished pair of pixmaps: what they show, in which theme and through which camera."""
+    """Finished pixmaps by part: what they show, in which theme and through which camera. painter: paints what lies
+    above, as hover, selection, focus; what it made for the still is of use there too."""
 
     scene: Scene
     theme: Theme
     palette: Palette
-    world: QPixmap
-    page: QPixmap
+    parts: Mapping[str, QPixmap]
     camera: Camera
+    painter: ScenePainter
 
-    @cached_property
-    def painter(self) -> ScenePainter:
-        """Paints what lies above the still: hover, selection, focus."""
-        return ScenePainter(self.scene, self.theme, ground=False, palette=self.palette)
+    @property
+    def world(self) -> QPixmap:
+        """What zooms."""
+        return self.parts[WORLD]
 
 
 class Stills:
@@ -67,28 +75,26 @@ class Stills:
                 self._work.close()  # type: ignore[attr-defined]  # a generator: ends its painters
             self._work = None
             kept = self._kept(scene, theme, camera, size, ratio)
-            if len(kept) == len(SPACES):
-                self.shown = Still(scene, theme, palette, kept["world"], kept["page"], camera)
+            if len(kept) == len(PARTS):
+                above = ScenePainter(scene, theme, ground=False, palette=palette)
+                self.shown = Still(scene, theme, palette, kept, camera, above)
             else:
                 self._work = _painted(scene, theme, palette, camera, size, ratio, kept)
 
     def _kept(
         self, scene: Scene, theme: Theme, camera: Camera, size: tuple[int, int], ratio: float
     ) -> dict[str, QPixmap]:
-        """By space, the pixmaps of the newest still that show exactly what is wanted."""
+        """By part, the pixmaps of the newest still that show exactly what is wanted."""
         still = self.shown
-        if still is None or still.theme.name != theme.name or still.scene.styles != scene.styles:
+        if still is None or still.theme.name != theme.name or still.scene.meta.colors != scene.meta.colors:
             return {}
-        if still.scene.meta.colors != scene.meta.colors:
-            return {}
-        made = {"world": still.world, "page": still.page}
         pixels = (round(size[0] * ratio), round(size[1] * ratio), ratio)
         return {
-            space: pixmap
-            for space, pixmap in made.items()
+            part: pixmap
+            for part, pixmap in still.parts.items()
             if (pixmap.width(), pixmap.height(), pixmap.devicePixelRatio()) == pixels
-            and (space == "page" or still.camera == camera)
-            and _looks_same(still.scene, scene, space)
+            and (part != WORLD or still.camera == camera)
+            and _looks_same(still.scene, scene, part)
         }
 
     def step(self, budget: float) -> bool:
@@ -123,15 +129,22 @@ class Stills:
     def draw_page(self, painter: QPainter, band: QRectF) -> None:
         """The part of header and foot that lies in a band of the view."""
         if self.shown is not None:
-            ratio = self.shown.page.devicePixelRatio()
+            ratio = self.shown.world.devicePixelRatio()
             source = QRectF(band.x() * ratio, band.y() * ratio, band.width() * ratio, band.height() * ratio)
-            painter.drawPixmap(band, self.shown.page, source)
+            for part in (PAGE, HEADER):
+                painter.drawPixmap(band, self.shown.parts[part], source)
 
 
-def _looks_same(one: Scene, other: Scene, space: str) -> bool:
-    """Whether the still layers of two Scenes of the same styles and colours look the same."""
-    mine, others = ([la for la in scene.layers if la.space == space and not la.moving] for scene in (one, other))
-    return len(mine) == len(others) and all(a.drawn_as(b) for a, b in zip(mine, others, strict=True))
+def _looks_same(one: Scene, other: Scene, part: str) -> bool:
+    """Whether a part of the still layers of two Scenes of the same colours looks the same."""
+    belongs = PARTS[part]
+    mine, others = ([la for la in scene.layers if belongs(la) and not la.moving] for scene in (one, other))
+    if len(mine) != len(others) or not all(a.drawn_as(b) for a, b in zip(mine, others, strict=True)):
+        return False
+    if one.styles == other.styles:
+        return True
+    worn = {n for layer in mine for mark in layer.marks for n in np.unique(mark.style).tolist()}
+    return all(one.styles[n] == other.styles[n] for n in worn)
 
 
 def _painted(
@@ -145,26 +158,23 @@ def _painted(
 ) -> Iterator[Still | None]:
     """None after each slice, at last the finished Still. The world stands on opaque ground, which is fast to show.
 
-    kept: pixmaps of a space that are there already.
+    kept: pixmaps of parts that are there already.
     """
     view = (0.0, 0.0, float(size[0]), float(size[1]))
-    made = []
-    for space in SPACES:
-        if space in kept:
-            made.append(kept[space])
+    scene_painter = ScenePainter(scene, theme, ground=False, palette=palette)
+    made = dict(kept)
+    for part, belongs in PARTS.items():
+        if part in kept:
             continue
-        part = replace(scene, layers=tuple(layer for layer in scene.layers if layer.space == space))
         pixmap = QPixmap(round(size[0] * ratio), round(size[1] * ratio))
         pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(qcolor(theme.bg) if space == "world" else Qt.GlobalColor.transparent)
+        pixmap.fill(qcolor(theme.bg) if part == WORLD else Qt.GlobalColor.transparent)
         yield None
         painter = QPainter(pixmap)
         try:
-            for _ in ScenePainter(part, theme, ground=False, palette=palette).steps(
-                painter, camera=camera, part="still", view=view
-            ):
+            for _ in scene_painter.steps(painter, camera=camera, part="still", view=view, only=belongs):
                 yield None
         finally:
             painter.end()
-        made.append(pixmap)
-    yield Still(scene, theme, palette, made[0], made[1], camera)
+        made[part] = pixmap
+    yield Still(scene, theme, palette, made, camera, scene_painter)

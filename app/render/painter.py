@@ -10,7 +10,7 @@ A canvas paints the part `still` into a pixmap when the camera rests, and each f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -120,9 +120,11 @@ class ScenePainter:
         others: Level | None = None,
         view: Rectangle | None = None,
         frame: Frame | None = None,
+        only: Callable[[Layer], bool] | None = None,
     ) -> Iterator[None]:
         """The same in small steps, for a canvas that paints in slices of time: a pause after at most SLICE rows.
 
+        only: which layers, for who keeps them apart.
         At a pause the painter's transformation is the caller's own; the painter must stay open until the last step.
         """
         levels = np.full(len(self.scene.keys) + 1, others or 0, dtype=np.int8)
@@ -132,7 +134,7 @@ class ScenePainter:
         raised = {key: level for key, level in (emphasis or {}).items() if level > Level.DIM}
         run = _Run(painter, Camera(*camera), view, levels, raised, frame)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        layers = [layer for layer in self._layers if shown(layer, run.camera.scale)]
+        layers = [la for la in self._layers if shown(la, run.camera.scale) and (only is None or only(la))]
         top = next((i for i, layer in enumerate(layers) if _on_top(layer)), len(layers))
         moving = part in ("all", "moving")
         if part in ("all", "still"):
