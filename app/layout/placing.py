@@ -67,22 +67,27 @@ def place(
     bounds = _bounds(wide_radii, wide_blocks, frame, 4 * unit)
     half = np.maximum(wide_radii[:, None], wide_blocks / 2)
     half[:, 1] = wide_radii + wide_blocks[:, 1] / 2
-    size_class = np.searchsorted(CLASSES, people, side="right")
-    order = np.lexsort((ties[:, 1], ties[:, 0], -size_class))[:MOST_TIES]
-    pull = 1.0 + size_class[order].astype(np.float64)
-    breadth = np.minimum(2.0 * np.append(CLASSES, np.inf)[size_class[order]], 28.0) * unit
-    terms = make_terms(wide_radii, half, frame, ties[order], pull, breadth, 14 * unit)
     fixed: Bools = np.isfinite(pinned[:, 0])
     known: Bools = np.isfinite(held[:, 0]) & ~fixed
+
+    def terms() -> Terms:
+        size_class = np.searchsorted(CLASSES, people, side="right")
+        order = np.lexsort((ties[:, 1], ties[:, 0], -size_class))[:MOST_TIES]
+        pull = 1.0 + size_class[order].astype(np.float64)
+        breadth = np.minimum(2.0 * np.append(CLASSES, np.inf)[size_class[order]], 28.0) * unit
+        return make_terms(wide_radii, half, frame, ties[order], pull, breadth, 14 * unit)
+
     if known.any():
-        xy = _fill_in(terms, np.where(fixed | known, np.where(fixed, pinned.T, held.T), np.nan), bounds)
+        stood = np.where(fixed, pinned.T, held.T)
+        all_stood = bool((fixed | known).all())
+        xy = stood if all_stood else _fill_in(terms(), np.where(fixed | known, stood, np.nan), bounds)
         # a wider name must not push a node that stands: only its disc is kept inside the frame
         rim = _bounds(radii, np.zeros_like(blocks), frame, 0.0)
         xy = np.where(known, np.clip(xy, rim[0], rim[1]), xy)
         bounds = np.where(known, np.stack((np.minimum(bounds[0], xy), np.maximum(bounds[1], xy))), bounds)
         reach = np.where(known, 0.98 * radii, np.inf)
     else:
-        xy = _search(terms, np.where(fixed, pinned.T[:, None], _starts(n, bounds)), bounds, ~fixed)
+        xy = _search(terms(), np.where(fixed, pinned.T[:, None], _starts(n, bounds)), bounds, ~fixed)
         if not fixed.any():
             low, high = (xy - half.T).min(axis=1), (xy + half.T).max(axis=1)
             xy = np.clip(xy + (frame[:2] + frame[2:] / 2 - (low + high) / 2)[:, None], bounds[0], bounds[1])
