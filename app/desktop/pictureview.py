@@ -6,6 +6,7 @@ Still layers come from `Stills`; dots are painted anew each frame, in one call. 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
@@ -67,6 +68,7 @@ class PictureView(QWidget):
         self._stills = Stills()
         self._dots: ScenePainter | None = None
         self._palette: Palette | None = None
+        self._colors: Mapping[str, str] = {}  # those of the palette
         self._filled = 0.0
         self._filled_with: Shown | None = None
         self._asked: tuple[object, ...] = ()  # of which moment the Scene is
@@ -91,7 +93,6 @@ class PictureView(QWidget):
         before, old, seen = self.shown, self._scene, self.camera
         self.shown = shown
         self._dots = None
-        self._palette = None
         self._glide = None
         self.camera = moves.held(camera or self.camera, (self.width(), self.height()), self.reach)
         self._change = None
@@ -272,8 +273,10 @@ class PictureView(QWidget):
         if self._scene is None or self._filled_with is not self.shown or self._asked != asked:
             self._scene = self.shown.scene(self.day, clock.mode.value, clock.window)
             self._filled_with, self._asked = self.shown, asked
-        if self._palette is None or self._dots is None:
-            self._palette = Palette(self.theme, self._scene.meta.colors)
+        colors = self._scene.meta.colors
+        if self._palette is None or (self._dots is None and self._colors != colors):
+            self._palette, self._colors = Palette(self.theme, colors), colors
+        if self._dots is None:
             self._dots = ScenePainter(self._scene, self.theme, ground=False, palette=self._palette)
         self._want_still()
 
