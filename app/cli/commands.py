@@ -154,6 +154,13 @@ def moments(command: F) -> F:
     help="Pixels of the file a pixel of the size.",
 )
 @click.option(
+    "--dpi",
+    type=click.FloatRange(10, 2400),
+    metavar="N",
+    help="Pixels an inch in print, where 1600 at 254 are 16 cm. Default: 96 at scale 1; in a PDF 72.",
+)
+@click.option("--transparent", is_flag=True, help="No ground, to be laid on another.")
+@click.option(
     "--period",
     type=click.Choice(("quarter", "half-year", "year")),
     help="How long a period of `alluvial` or of small multiples is; default: as fits.",

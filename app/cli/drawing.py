@@ -64,7 +64,7 @@ def drawn(dataset: Dataset, wish: Wish, command: str, other: Dataset | None = No
     refuse(view, chosen, [name for name in ONES_OWN if name not in own])
     maker = _multiples(view) if chosen["multiples"] else MAKERS.get(view) or partial(_compare, other, file)
     pages = maker(dataset, (float(wish.size[0]), float(wish.size[1])), chosen, command)
-    return painted(pages, wish.output.suffix.lower(), wish.theme, wish.scale)
+    return painted(pages, wish)
 
 
 def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
@@ -204,19 +204,21 @@ MAKERS: Mapping[str, Maker] = {
 several; each is made when it is asked for."""
 
 
-def painted(pages: Iterator[Scene], ending: str, theme: str, scale: float) -> bytes:
-    """A picture as the bytes of a file of this ending. Vectors have no scale: a pixel is a pixel or a point. Only a PDF
-    has more than the first page."""
-    scene = next(pages)
+def painted(pages: Iterator[Scene], wish: Wish) -> bytes:
+    """A picture as the bytes of a file of its ending. Vectors have no scale: a pixel is a pixel or a point, but where
+    dots an inch are asked for each format is as large in print. Only a PDF has more than the first page."""
+    scene, ending, theme = next(pages), wish.output.suffix.lower(), THEMES[wish.theme]
+    dpi, transparent = wish.chosen["dpi"], wish.chosen["transparent"]
+    inch = dpi / wish.scale if dpi is not None else None
     if ending == ".svg":
         from app.render.svg import svg
 
-        return svg(scene, THEMES[theme]).encode()
+        return svg(scene, theme, transparent=transparent, inch=inch).encode()
     from app.render import image  # loads Qt, which SVG needs not
 
     if ending == ".pdf":
-        return image.pdf(scene, THEMES[theme], more=pages)
-    return image.png(scene, THEMES[theme], scale=scale)
+        return image.pdf(scene, theme, more=pages, transparent=transparent, inch=inch)
+    return image.png(scene, theme, scale=wish.scale, dpi=dpi, transparent=transparent)
 
 
 def remake(wish: Wish) -> str:
