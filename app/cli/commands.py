@@ -26,7 +26,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 LEVELS = ("unit", "lab", "organization")
 VIEWS = ("flowmap", "sankey", "alluvial", "chord", "matrix", "careers", "timeline", "compare", "buildout", "orgchart")
-FORMATS = (".png", ".svg", ".pdf")
+FORMATS = (".png", ".svg", ".pdf", ".pptx")
 
 
 def run(args: Sequence[str]) -> int:
@@ -136,7 +136,7 @@ def moments(command: F) -> F:
 @commands.command()
 @click.argument("view", required=False, metavar=f"{{{'|'.join(VIEWS)}}}")
 @click.argument("file", required=False, type=click.Path())
-@click.option("-o", "--output", metavar="OUT.(png|svg|pdf)", help="Where to write; the ending is the format.")
+@click.option("-o", "--output", metavar="OUT.(png|svg|pdf|pptx)", help="Where to write; the ending is the format.")
 @click.option(
     "--remake",
     type=click.Path(),

@@ -1,4 +1,4 @@
-"""`render`: a picture of a dataset as PNG, SVG or PDF. SVG loads no Qt."""
+"""`render`: a picture of a dataset as PNG, SVG, PDF or PPTX. SVG loads no Qt, and PPTX none for its shapes."""
 
 from __future__ import annotations
 
@@ -205,10 +205,16 @@ several; each is made when it is asked for."""
 
 
 def painted(pages: Iterator[Scene], wish: Wish) -> bytes:
-    """A picture as the bytes of a file of its ending. Vectors have no scale: a pixel is a pixel or a point, but where
-    dots an inch are asked for each format is as large in print. Only a PDF has more than the first page."""
-    scene, ending, theme = next(pages), wish.output.suffix.lower(), THEMES[wish.theme]
+    """A picture as the bytes of a file of its ending. Vectors have no scale: a pixel is a pixel or a point. Where
+    dots an inch are asked for each format is as large in print, but for a slide, which has a size of its own. A PDF and
+    a PPTX have more than the first page."""
+    ending, theme = wish.output.suffix.lower(), THEMES[wish.theme]
     dpi, transparent = wish.chosen["dpi"], wish.chosen["transparent"]
+    if ending == ".pptx":
+        from app.render.slides import pptx  # loads python-pptx
+
+        return pptx(pages, theme, transparent=transparent)
+    scene = next(pages)
     inch = dpi / wish.scale if dpi is not None else None
     if ending == ".svg":
         from app.render.svg import svg

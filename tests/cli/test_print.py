@@ -1,4 +1,4 @@
-"""Pictures for print and for other grounds: `--dpi` says how large they print, `--transparent` leaves the ground out."""
+"""Pictures for print and other grounds: `--dpi` says how large they print, `--transparent` leaves the ground out."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_without_a_ground_what_is_empty_is_see_through(file: Path) -> None:
     assert ground not in drawn(file, "a.svg", "--transparent").decode()
 
 
-@pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
+@pytest.mark.parametrize("ending", ["png", "svg", "pdf", "pptx"])
 def test_the_command_that_it_carries_makes_it_again(
     file: Path, ending: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -69,3 +69,9 @@ def test_the_command_that_it_carries_makes_it_again(
     assert "the same picture" in said
     assert "--dpi 300" in said
     assert "--transparent" in said
+
+
+def test_a_presentation_is_made_again_byte_for_byte(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drawn(file, "a.pptx", "--theme", "dark")
+    assert main(["render", "--remake", str(file.with_name("a.pptx"))]) == 0
+    assert "the same picture, byte for byte\n" in capsys.readouterr().out
