@@ -145,7 +145,13 @@ def moments(command: F) -> F:
     "name beside it), and say whether it is the same. Without -o nothing is written.",
 )
 @filters
-@click.option("--size", default="1600x1000", show_default=True, metavar="WxH", help="Size in pixels before scaling.")
+@click.option(
+    "--size",
+    default="1600x1000",
+    show_default="1600x1000, 1600x900 for a slide",
+    metavar="WxH",
+    help="Size in pixels before scaling.",
+)
 @click.option(
     "--scale",
     type=click.FloatRange(0.1, 10),
@@ -159,6 +165,7 @@ def moments(command: F) -> F:
     metavar="N",
     help="Pixels an inch in print, where 1600 at 254 are 16 cm. Default: 96 at scale 1; in a PDF 72.",
 )
+@click.option("--caption", is_flag=True, help="Below the picture, which grows by it: its scope and numbered sources.")
 @click.option("--transparent", is_flag=True, help="No ground, to be laid on another.")
 @click.option(
     "--period",
@@ -213,6 +220,8 @@ def render(
                 f"End the name in {', '.join(FORMATS)}.",
             )
         )
+    if ending == ".pptx" and context.get_parameter_source("size") is ParameterSource.DEFAULT:
+        size = "1600x900"  # fills a slide
     from app.cli.drawing import Wish, draw  # pictures need numpy, and PNG and PDF need Qt
 
     wish = Wish(view, Path(output), pixels(size), scale, theme, chosen, file)

@@ -15,6 +15,7 @@ from app.domain.errors import Fault, UsageError
 from app.files.atomic import write_atomically
 from app.pictures.alluvial import PERIODS, Alluvial, AlluvialOptions
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
+from app.pictures.caption import captioned
 from app.pictures.careers import CareersOptions, CareersPicture
 from app.pictures.chart_pages import document
 from app.pictures.chord import Chord
@@ -64,7 +65,7 @@ def drawn(dataset: Dataset, wish: Wish, command: str, other: Dataset | None = No
     refuse(view, chosen, [name for name in ONES_OWN if name not in own])
     maker = _multiples(view) if chosen["multiples"] else MAKERS.get(view) or partial(_compare, other, file)
     pages = maker(dataset, (float(wish.size[0]), float(wish.size[1])), chosen, command)
-    return painted(pages, wish)
+    return painted((captioned(page, measure) for page in pages) if chosen["caption"] else pages, wish)
 
 
 def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
@@ -238,7 +239,7 @@ def remake(wish: Wish) -> str:
         value = Path(value).name if name == "other" else value
         values = value if isinstance(value, tuple) else (value,)
         words += [flag] if value is True else [word for each in values for word in (flag, str(each))]
-    if wish.size != (1600, 1000):
+    if wish.size != (1600, 1000) or wish.output.suffix.lower() == ".pptx":
         words += ["--size", f"{wish.size[0]}x{wish.size[1]}"]
     if wish.scale != 1.0:
         words += ["--scale", f"{wish.scale:g}"]

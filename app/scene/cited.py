@@ -7,6 +7,9 @@ from collections import Counter
 from app.scene.pick import shown
 from app.scene.scene import Scene, Source
 
+CAPTION = "caption"
+"""The layer that names the sources of all others."""
+
 
 def cited(scene: Scene) -> dict[str, Source]:
     """Sources by id of all that is drawn at camera scale 1: those that carry most of it first, then by publisher, title
@@ -14,7 +17,7 @@ def cited(scene: Scene) -> dict[str, Source]:
     told = {
         pair
         for layer in scene.layers
-        if shown(layer, 1.0)
+        if shown(layer, 1.0) and layer.name != CAPTION
         for mark in layer.marks
         for pair in zip(mark.key.tolist(), mark.tip.tolist(), strict=True)
         if pair[1] >= 0

@@ -10,9 +10,10 @@ import pytest
 from PIL import Image
 
 from app.cli import main
+from app.files.carried import carried
 from app.files.registry import write
 from tests.pictures.made import small
-from tests.render.pdf_pages import sizes
+from tests.render.pdf_pages import sizes, words
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -75,3 +76,31 @@ def test_a_presentation_is_made_again_byte_for_byte(file: Path, capsys: pytest.C
     drawn(file, "a.pptx", "--theme", "dark")
     assert main(["render", "--remake", str(file.with_name("a.pptx"))]) == 0
     assert "the same picture, byte for byte\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
+def test_a_caption_lies_below_the_same_picture(file: Path, ending: str, capsys: pytest.CaptureFixture[str]) -> None:
+    content = drawn(file, f"a.{ending}", "--caption")
+    if ending == "png":
+        bare, whole = Image.open(BytesIO(drawn(file, "b.png"))), Image.open(BytesIO(content))
+        assert whole.height > bare.height
+        assert whole.crop((0, 0, 900, 598)).tobytes() == bare.crop((0, 0, 900, 598)).tobytes()
+    elif ending == "svg":
+        assert "[1] " in content.decode()
+        assert '<g id="layer-caption">' in content.decode()
+    else:
+        ((_, height),) = sizes(content)
+        assert height > 600
+        assert any("[1]" in text for text in words(content))
+    assert main(["render", "--remake", str(file.with_name(f"a.{ending}"))]) == 0
+    assert "the same picture" in capsys.readouterr().out
+
+
+def test_a_slide_is_filled_unless_another_size_is_asked_for(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = file.with_name("a.pptx")
+    assert main(["render", "flowmap", str(file), "-o", str(path)]) == 0
+    assert "--size 1600x900" in carried(path)["Command"]
+    assert main(["render", "flowmap", str(file), "-o", str(path), "--size", "1600x1000"]) == 0
+    assert "--size 1600x1000" in carried(path)["Command"]
+    assert main(["render", "--remake", str(path)]) == 0
+    assert "byte for byte" in capsys.readouterr().out

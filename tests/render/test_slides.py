@@ -138,6 +138,21 @@ def test_a_shape_says_what_it_is_and_leads_to_its_source() -> None:
     assert len(numbers) == len(set(numbers))
 
 
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        ("https://example.org/a b|c#d#e", "https://example.org/a%20b%7Cc#d%23e"),
+        ("https://example.org/ü?x=%20", "https://example.org/%C3%BC?x=%20"),
+        ("https://[", None),
+    ],
+)
+def test_an_address_that_would_spoil_the_file_is_mended_or_left_out(url: str, target: str | None) -> None:
+    scene = every_kind()
+    sources = {"s1": replace(scene.meta.sources["s1"], url=url)}
+    slide = opened(replace(scene, meta=replace(scene.meta, sources=sources))).slides[0]
+    assert [rel.target_ref for rel in slide.part.rels.values() if rel.is_external] == ([target] if target else [])
+
+
 def test_notes_say_what_is_shown_and_who_says_so() -> None:
     scene = every_kind()
     said = opened(scene).slides[0].notes_slide.notes_text_frame.text
