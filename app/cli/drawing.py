@@ -237,6 +237,7 @@ def remake(wish: Wish) -> str:
             continue
         flag = flag_of(name)
         value = Path(value).name if name == "other" else value
+        value = f"{value:g}" if isinstance(value, float) else value
         values = value if isinstance(value, tuple) else (value,)
         words += [flag] if value is True else [word for each in values for word in (flag, str(each))]
     if wish.size != (1600, 1000) or wish.output.suffix.lower() == ".pptx":
