@@ -26,7 +26,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 LEVELS = ("unit", "lab", "organization")
 VIEWS = ("flowmap", "sankey", "alluvial", "chord", "matrix", "careers", "timeline", "compare", "buildout", "orgchart")
-FORMATS = (".png", ".svg", ".pdf")
+FORMATS = (".png", ".svg", ".pdf", ".pptx")
 
 
 def run(args: Sequence[str]) -> int:
@@ -136,7 +136,7 @@ def moments(command: F) -> F:
 @commands.command()
 @click.argument("view", required=False, metavar=f"{{{'|'.join(VIEWS)}}}")
 @click.argument("file", required=False, type=click.Path())
-@click.option("-o", "--output", metavar="OUT.(png|svg|pdf)", help="Where to write; the ending is the format.")
+@click.option("-o", "--output", metavar="OUT.(png|svg|pdf|pptx)", help="Where to write; the ending is the format.")
 @click.option(
     "--remake",
     type=click.Path(),
@@ -145,7 +145,13 @@ def moments(command: F) -> F:
     "name beside it), and say whether it is the same. Without -o nothing is written.",
 )
 @filters
-@click.option("--size", default="1600x1000", show_default=True, metavar="WxH", help="Size in pixels before scaling.")
+@click.option(
+    "--size",
+    default="1600x1000",
+    show_default="1600x1000, 1600x900 for a slide",
+    metavar="WxH",
+    help="Size in pixels before scaling.",
+)
 @click.option(
     "--scale",
     type=click.FloatRange(0.1, 10),
@@ -153,6 +159,14 @@ def moments(command: F) -> F:
     show_default=True,
     help="Pixels of the file a pixel of the size.",
 )
+@click.option(
+    "--dpi",
+    type=click.FloatRange(10, 2400),
+    metavar="N",
+    help="Pixels an inch in print, where 1600 at 254 are 16 cm. Default: 96 at scale 1; in a PDF 72.",
+)
+@click.option("--caption", is_flag=True, help="Below the picture, which grows by it: its scope and numbered sources.")
+@click.option("--transparent", is_flag=True, help="No ground, to be laid on another.")
 @click.option(
     "--period",
     type=click.Choice(("quarter", "half-year", "year")),
@@ -206,6 +220,8 @@ def render(
                 f"End the name in {', '.join(FORMATS)}.",
             )
         )
+    if ending == ".pptx" and context.get_parameter_source("size") is ParameterSource.DEFAULT:
+        size = "1600x900"  # fills a slide
     from app.cli.drawing import Wish, draw  # pictures need numpy, and PNG and PDF need Qt
 
     wish = Wish(view, Path(output), pixels(size), scale, theme, chosen, file)

@@ -1,4 +1,4 @@
-"""`render`: a picture of a dataset as PNG, SVG or PDF. SVG loads no Qt."""
+"""`render`: a picture of a dataset as PNG, SVG, PDF or PPTX. SVG loads no Qt, and PPTX none for its shapes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from app.domain.errors import Fault, UsageError
 from app.files.atomic import write_atomically
 from app.pictures.alluvial import PERIODS, Alluvial, AlluvialOptions
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
+from app.pictures.caption import captioned
 from app.pictures.careers import CareersOptions, CareersPicture
 from app.pictures.chart_pages import document
 from app.pictures.chord import Chord
@@ -64,7 +65,7 @@ def drawn(dataset: Dataset, wish: Wish, command: str, other: Dataset | None = No
     refuse(view, chosen, [name for name in ONES_OWN if name not in own])
     maker = _multiples(view) if chosen["multiples"] else MAKERS.get(view) or partial(_compare, other, file)
     pages = maker(dataset, (float(wish.size[0]), float(wish.size[1])), chosen, command)
-    return painted(pages, wish.output.suffix.lower(), wish.theme, wish.scale)
+    return painted((captioned(page, measure) for page in pages) if chosen["caption"] else pages, wish)
 
 
 def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
@@ -204,19 +205,27 @@ MAKERS: Mapping[str, Maker] = {
 several; each is made when it is asked for."""
 
 
-def painted(pages: Iterator[Scene], ending: str, theme: str, scale: float) -> bytes:
-    """A picture as the bytes of a file of this ending. Vectors have no scale: a pixel is a pixel or a point. Only a PDF
-    has more than the first page."""
+def painted(pages: Iterator[Scene], wish: Wish) -> bytes:
+    """A picture as the bytes of a file of its ending. Vectors have no scale: a pixel is a pixel or a point. Where
+    dots an inch are asked for each format is as large in print, but for a slide, which has a size of its own. A PDF and
+    a PPTX have more than the first page."""
+    ending, theme = wish.output.suffix.lower(), THEMES[wish.theme]
+    dpi, transparent = wish.chosen["dpi"], wish.chosen["transparent"]
+    if ending == ".pptx":
+        from app.render.slides import pptx  # loads python-pptx
+
+        return pptx(pages, theme, transparent=transparent)
     scene = next(pages)
+    inch = dpi / wish.scale if dpi is not None else None
     if ending == ".svg":
         from app.render.svg import svg
 
-        return svg(scene, THEMES[theme]).encode()
+        return svg(scene, theme, transparent=transparent, inch=inch).encode()
     from app.render import image  # loads Qt, which SVG needs not
 
     if ending == ".pdf":
-        return image.pdf(scene, THEMES[theme], more=pages)
-    return image.png(scene, THEMES[theme], scale=scale)
+        return image.pdf(scene, theme, more=pages, transparent=transparent, inch=inch)
+    return image.png(scene, theme, scale=wish.scale, dpi=dpi, transparent=transparent)
 
 
 def remake(wish: Wish) -> str:
@@ -228,9 +237,10 @@ def remake(wish: Wish) -> str:
             continue
         flag = flag_of(name)
         value = Path(value).name if name == "other" else value
+        value = f"{value:g}" if isinstance(value, float) else value
         values = value if isinstance(value, tuple) else (value,)
         words += [flag] if value is True else [word for each in values for word in (flag, str(each))]
-    if wish.size != (1600, 1000):
+    if wish.size != (1600, 1000) or wish.output.suffix.lower() == ".pptx":
         words += ["--size", f"{wish.size[0]}x{wish.size[1]}"]
     if wish.scale != 1.0:
         words += ["--scale", f"{wish.scale:g}"]

@@ -15,7 +15,15 @@ from app.domain.lens import parse
 
 FLAGS = {"since": "--from", "until": "--to", "other": "--with"}
 """Options whose flag is not their name."""
-DEFAULTS = {"level": "organization", "lens": "", "net": False, "focus": (), "multiples": False}
+DEFAULTS = {
+    "level": "organization",
+    "lens": "",
+    "net": False,
+    "focus": (),
+    "multiples": False,
+    "transparent": False,
+    "caption": False,
+}
 """What options are if they are not given; all others are None."""
 
 

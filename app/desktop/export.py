@@ -128,6 +128,10 @@ def exported(current: Current, choice: Choice) -> bytes:
     scene, theme = seen(current) if choice.seen else whole(current, choice.size), THEMES[choice.theme]
     if choice.ending == ".svg":
         return svg(scene, theme, transparent=choice.transparent).encode()
+    if choice.ending == ".pptx":
+        from app.render.slides import pptx  # python-pptx is needed for nothing else
+
+        return pptx((scene,), theme, transparent=choice.transparent)
     if choice.ending == ".pdf":
         world = world_of(current) if choice.sheets else None
         more = paged(world, choice.size).pages() if world is not None else ()

@@ -1,22 +1,32 @@
-"""What a picture of ours says of itself: the words that PNG, SVG and PDF carry along (`render/words`)."""
+"""What a picture of ours says of itself: the words that PNG, SVG, PDF and PPTX carry along (`render/words`)."""
 
 from __future__ import annotations
 
 import re
 import struct
+import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.files.texts import read_error, refused
 from app.files.xmls import elements, local, root
 
+if TYPE_CHECKING:
+    from lxml import etree
+
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PDF = b"%PDF-"
+_ZIP = b"PK\x03\x04"
+_PROPERTIES = "docProps/custom.xml"
 _SPACE = "urn:talentflow:provenance"
 _PACKET = re.compile(rb"<\?xpacket begin=.*?\?>(.*?)<\?xpacket end=", re.DOTALL)
 MOST_BYTES = 2**30
 """Bytes of a PNG or PDF that is read: 1 GiB."""
 _START = 4096
+_MOST_PROPERTIES = 2**22
+"""Bytes of the properties of a presentation, of which ours has some thousand."""
 
 
 def carried(path: Path) -> dict[str, str]:
@@ -35,10 +45,12 @@ def carried(path: Path) -> dict[str, str]:
         words = dict(_of_png(whole))
     elif start.startswith(_PDF):
         words = _of_pdf(whole)
+    elif start.startswith(_ZIP):
+        words = _of_pptx(path)
     elif root(start) == "svg":
         words = dict(_of_svg(path))
     else:
-        raise refused(path, "wrong-format", "it is no PNG, SVG or PDF", "Give a picture as it was written.")
+        raise refused(path, "wrong-format", "it is no PNG, SVG, PDF or PPTX", "Give a picture as it was written.")
     if not words.get("Software"):
         message = "it does not say what made it"
         remedy = "Give a picture as it was written: other programs and websites drop it when they save a copy."
@@ -70,6 +82,20 @@ def _of_svg(path: Path) -> Iterator[tuple[str, str]]:
             return
 
 
+def _of_pptx(path: Path) -> dict[str, str]:
+    """The properties of a presentation; none where it has none, or is none."""
+    from lxml import etree
+
+    try:
+        with zipfile.ZipFile(path) as package:
+            entry = package.getinfo(_PROPERTIES)
+            content = package.read(entry) if entry.file_size <= _MOST_PROPERTIES else b""
+        made = etree.fromstring(content, _safe())
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, RuntimeError, etree.XMLSyntaxError):
+        return {}
+    return {part.get("name", ""): "".join(map(str, part.itertext())) for part in made}
+
+
 def _of_pdf(content: bytes) -> dict[str, str]:
     """The words in the last packet of metadata."""
     from lxml import etree
@@ -77,9 +103,15 @@ def _of_pdf(content: bytes) -> dict[str, str]:
     packets = _PACKET.findall(content)
     if not packets:
         return {}
-    safe = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        made = etree.fromstring(packets[-1], safe)
+        made = etree.fromstring(packets[-1], _safe())
     except etree.XMLSyntaxError:
         return {}
     return {local(part).replace("_", " "): part.text or "" for part in made.iter(f"{{{_SPACE}}}*")}
+
+
+def _safe() -> etree.XMLParser:
+    """A parser that follows nothing that a file names."""
+    from lxml import etree
+
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

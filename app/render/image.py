@@ -39,6 +39,9 @@ from app.scene.scene import Scene
 CSS_DPI = 96.0
 """Pixels an inch of a picture at scale 1."""
 
+POINTS = 72.0
+"""Points an inch."""
+
 LARGEST_SIDE = 32_000
 """Pixels; what Qt can paint is just above."""
 
@@ -126,13 +129,16 @@ def pdf(
     theme: Theme,
     *,
     more: Iterable[Scene] = (),
+    transparent: bool = False,
+    inch: float | None = None,
     emphasis: Mapping[int, Level] | None = None,
     frame: Frame | None = None,
 ) -> bytes:
     """The picture as a PDF of one page: a pixel is a point, shapes are vectors, text is text, the font is embedded.
 
-    Words, boxes and dots whose tips name a source lead to it. more: pages that follow, each of its own size; emphasis
-    and frame: of the first.
+    Words, boxes and dots whose tips name a source lead to it. more: pages that follow, each of its own size;
+    transparent: no ground; inch: pixels of the picture an inch of the page, 72 by default; emphasis and frame: of the
+    first.
     """
     application()
     data = QByteArray()
@@ -140,31 +146,48 @@ def pdf(
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(72)
-    writer.setPageSize(_page(scene))
+    unit = POINTS / inch if inch is not None else 1.0
+    writer.setPageSize(_page(scene, unit))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setTitle(scene.header.title)
     writer.setCreator("Talentflow")
     writer.setDocumentXmpMetadata(QByteArray(_xmp(scene).encode()))
     painter = QPainter(writer)
     try:
-        painter.fillRect(QRectF(0, 0, *scene.size), qcolor(theme.bg))
-        ScenePainter(scene, theme).paint(painter, emphasis=emphasis, frame=frame)
-        _links(painter, scene)
+        painter.scale(unit, unit)
+        _on_page(painter, scene, theme, transparent, emphasis=emphasis, frame=frame)
         for page in more:
-            writer.setPageSize(_page(page))
+            writer.setPageSize(_page(page, unit))
             writer.newPage()
-            painter.fillRect(QRectF(0, 0, *page.size), qcolor(theme.bg))
-            ScenePainter(page, theme).paint(painter)
-            _links(painter, page)
+            _on_page(painter, page, theme, transparent)
     finally:
         painter.end()
     buffer.close()
     return bytes(data.data())
 
 
-def _page(scene: Scene) -> QPageSize:
-    """A page of the size of a Scene."""
-    return QPageSize(QSizeF(*scene.size), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+def _on_page(
+    painter: QPainter,
+    scene: Scene,
+    theme: Theme,
+    transparent: bool,
+    *,
+    emphasis: Mapping[int, Level] | None = None,
+    frame: Frame | None = None,
+) -> None:
+    """Ground, marks and links of one page."""
+    if not transparent:
+        painter.fillRect(QRectF(0, 0, *scene.size), qcolor(theme.bg))
+    ScenePainter(scene, theme, ground=not transparent).paint(painter, emphasis=emphasis, frame=frame)
+    _links(painter, scene)
+
+
+def _page(scene: Scene, unit: float) -> QPageSize:
+    """A page of the size of a Scene. unit: points a pixel."""
+    width, height = scene.size
+    return QPageSize(
+        QSizeF(width * unit, height * unit), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch
+    )
 
 
 def _fit(painter: QPainter, size: tuple[float, float], pixels: tuple[int, int]) -> None:

@@ -36,18 +36,22 @@ from app.scene.style import Role
 _ANCHORS = ("start", "middle", "end")
 
 
-def svg(scene: Scene, theme: Theme, *, embed_font: bool = True, transparent: bool = False) -> str:
+def svg(
+    scene: Scene, theme: Theme, *, embed_font: bool = True, transparent: bool = False, inch: float | None = None
+) -> str:
     """The picture as an SVG document.
 
     embed_font: carry a Latin subset of the bundled font along (about 75 kB); else the reader's Inter, or its sans
-    serif, is set to the same widths. transparent: no ground. A Scene without marks gives an empty picture.
+    serif, is set to the same widths. transparent: no ground. inch: pixels of the picture an inch in print; a CSS pixel
+    each by default. A Scene without marks gives an empty picture.
     """
     writer = _Writer(scene, theme, transparent)
     width, height = (_number(x) for x in scene.size)
+    across, down = (width, height) if inch is None else (f"{_number(side / inch)}in" for side in scene.size)
     header = scene.header
     summary = ". ".join(header.lines)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}" height="{down}" viewBox="0 0 {width} {height}" '
         'role="img" font-family="Inter, sans-serif">',
         f"<title>{element_text(header.title)}</title>",
         f"<desc>{element_text(summary)}</desc>",

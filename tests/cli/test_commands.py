@@ -64,7 +64,7 @@ def test_stats_and_check_of_the_bundled_dataset(capsys: pytest.CaptureFixture[st
         (["stats", "--from", "2025", "--to", "2024"], "lies before --from"),
         (["stats", "--lens", "from:Atlantis"], "there is no organization 'Atlantis'"),
         (["stats", "--lens", "form:OpenAI"], "did you mean from:?"),
-        (["render", "flowmap", "-o", "x.bmp"], "End the name in .png, .svg, .pdf"),
+        (["render", "flowmap", "-o", "x.bmp"], "End the name in .png, .svg, .pdf, .pptx"),
         (["render", "flowmap", "-o", "x.png", "--size", "big"], "Write width x height"),
         (["render", "flowmap", "-o", "x.png", "--focus", "atlantis"], "names no organization"),
         (["render", "pie", "-o", "x.png"], "pie"),

@@ -31,7 +31,9 @@ def dialog(app: Application, qtbot: QtBot) -> ExportDialog:
     return made
 
 
-@pytest.mark.parametrize(("ending", "start"), [(".png", b"\x89PNG"), (".svg", b"<svg"), (".pdf", b"%PDF")])
+@pytest.mark.parametrize(
+    ("ending", "start"), [(".png", b"\x89PNG"), (".svg", b"<svg"), (".pdf", b"%PDF"), (".pptx", b"PK")]
+)
 def test_every_format_is_written(app: Application, tmp_path: Path, ending: str, start: bytes) -> None:
     path = tmp_path / f"map{ending}"
     app.exporter.write(path, Choice(ending, (900, 600), 1.0, "dark"))
@@ -82,6 +84,14 @@ def test_the_dialog_says_what_will_come_out(dialog: ExportDialog) -> None:
     assert not dialog.transparent.isEnabled()
     dialog.format.setCurrentIndex(dialog.format.findData(".svg"))
     assert "sharp at any size" in dialog.result_of.text()
+
+
+def test_a_slide_may_be_without_a_ground(dialog: ExportDialog) -> None:
+    dialog.format.setCurrentIndex(dialog.format.findData(".pptx"))
+    assert "slide" in dialog.result_of.text()
+    assert not dialog.scale.isEnabled()
+    dialog.transparent.setChecked(True)
+    assert dialog.choice.transparent
 
 
 def test_typed_numbers_are_another_size(dialog: ExportDialog) -> None:

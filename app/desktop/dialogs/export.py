@@ -85,6 +85,7 @@ class ExportDialog(QDialog):
             ("PNG, pixels", ".png"),
             ("SVG, for the web and for editing", ".svg"),
             ("PDF, for print", ".pdf"),
+            ("PPTX, a slide of shapes to edit", ".pptx"),
         ):
             self.format.addItem(text, ending)
         self.part = QComboBox()
@@ -170,6 +171,8 @@ class ExportDialog(QDialog):
             n = 1 + self._n_more(choice.size) if choice.sheets else 1
             pages = f"{n:,} pages" if n > 1 else "one page"
             self.result_of.setText(f"{width / 72 * 2.54:.1f} × {height / 72 * 2.54:.1f} cm, {pages}")
+        elif choice.ending == ".pptx":
+            self.result_of.setText("One slide of 16:9, its sources in the notes")
         else:
             self.result_of.setText(f"{width:,} × {height:,}, sharp at any size")
         self._paint_preview(choice)
