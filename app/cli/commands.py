@@ -125,7 +125,11 @@ def moments(command: F) -> F:
 @click.argument("view", type=click.Choice(VIEWS))
 @click.argument("file", required=False, type=click.Path())
 @click.option(
-    "-o", "--output", required=True, metavar="OUT.(png|svg|pdf)", help="Where to write; the ending is the format."
+    "-o",
+    "--output",
+    required=True,
+    metavar="OUT.(png|svg|pdf)",
+    help="Where to write; the ending is the format.",
 )
 @filters
 @click.option("--size", default="1600x1000", show_default=True, metavar="WxH", help="Size in pixels before scaling.")
@@ -153,6 +157,12 @@ def moments(command: F) -> F:
     metavar="WORD",
     help="Groups of `careers`: none, present, origin, cohort; lanes of `timeline`: kind, organization.",
 )
+@click.option(
+    "--seconds",
+    type=click.FloatRange(1, 600),
+    help="`flowmap`, `sankey`, `alluvial`, `chord`: how long time plays. Default: 20; without it an SVG is still.",
+)
+@click.option("--fps", type=click.IntRange(1, 60), help="Pictures a second of a film. Default: 30; of a GIF 20.")
 @moments
 @click.option("--with", "other", type=click.Path(), metavar="FILE2", help="`compare`: with this file, which is after.")
 def render(view: str, file: str | None, output: str, size: str, scale: float, theme: str, **chosen: Any) -> None:

@@ -1,4 +1,4 @@
-"""`render`: a picture of a dataset as PNG, SVG or PDF. SVG loads no Qt."""
+"""`render`: a picture of a dataset, still or moving. SVG and HTML load no Qt."""
 
 from __future__ import annotations
 
@@ -9,23 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.options import DEFAULTS, differing, filter_options, flag_of, foci, one_focus, refuse, sides
+from app.cli.playing import MOVING, exchange_options, play, plays
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, UsageError
 from app.files.atomic import write_atomically
-from app.pictures.alluvial import PERIODS, Alluvial, AlluvialOptions
+from app.pictures.alluvial import PERIODS
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.careers import CareersOptions, CareersPicture
 from app.pictures.chart_pages import document
-from app.pictures.chord import Chord
 from app.pictures.compare import VIEW as COMPARE
 from app.pictures.compare import CompareOptions, ComparePicture
-from app.pictures.exchange import ExchangeOptions
-from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.pictures.matrix import Matrix
 from app.pictures.multiples import Multiples, MultiplesOptions
 from app.pictures.multiples_kinds import untiled
 from app.pictures.orgchart import OrgChart, OrgChartOptions
-from app.pictures.sankey import Sankey, SankeyOptions
 from app.pictures.team_compare import TeamCompare, TeamCompareOptions
 from app.pictures.timeline import TimelineOptions, TimelinePicture
 from app.render.theme import THEMES
@@ -53,47 +50,25 @@ def draw(
         remedy = "Leave --multiples away, or draw flowmap, sankey, chord or matrix."
         raise UsageError(Fault("options", f"--multiples: {reason}", remedy))
     refuse(view, chosen, [name for name in ONES_OWN if name not in own])
+    if plays(output, chosen):
+        play(dataset, view, output, (float(size[0]), float(size[1])), chosen, command, theme=theme, scale=scale)
+        return
     maker = _multiples(view) if chosen["multiples"] else MAKERS.get(view) or partial(_compare, other, file)
     pages = maker(dataset, (float(size[0]), float(size[1])), chosen, command)
     write_atomically(output, painted(pages, output.suffix.lower(), theme, scale))
 
 
-def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-    options = FlowMapOptions(
-        filter_options(chosen),
-        size=size,
-        top=chosen["top"],
-        focus=foci(chosen),
-        net=chosen["net"],
-        command=command,
-    )
-    yield FlowMap.of(dataset, options, measure).scene()
+def _of_moves(view: str) -> Maker:
+    """What makes the still picture of a view of moves."""
 
+    def make(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+        yield MOVING[view](dataset, size, chosen, command).scene()
 
-def _sankey(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-    filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
-    options = SankeyOptions(filtered, size=size, top=top, focus=focus, net=chosen["net"], command=command)
-    yield Sankey.of(dataset, options, measure).scene()
-
-
-def _alluvial(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-    refuse("alluvial", chosen, ("net",))
-    filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
-    options = AlluvialOptions(filtered, size, top, focus, PERIODS.get(chosen["period"]), command=command)
-    yield Alluvial.of(dataset, options, measure).scene()
-
-
-def _exchange(size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> ExchangeOptions:
-    filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
-    return ExchangeOptions(filtered, size=size, top=top, focus=focus, net=chosen["net"], command=command)
-
-
-def _chord(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-    yield Chord.of(dataset, _exchange(size, chosen, command), measure).scene()
+    return make
 
 
 def _matrix(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-    yield Matrix.of(dataset, _exchange(size, chosen, command), measure).scene()
+    yield Matrix.of(dataset, exchange_options(size, chosen, command), measure).scene()
 
 
 def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
@@ -181,10 +156,10 @@ OWN = {"alluvial": ("period",), "careers": ("sort", "group"), "timeline": ("grou
 """Which views these are."""
 Maker = Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Iterator[Scene]]
 MAKERS: Mapping[str, Maker] = {
-    "flowmap": _flow_map,
-    "sankey": _sankey,
-    "alluvial": _alluvial,
-    "chord": _chord,
+    "flowmap": _of_moves("flowmap"),
+    "sankey": _of_moves("sankey"),
+    "alluvial": _of_moves("alluvial"),
+    "chord": _of_moves("chord"),
     "matrix": _matrix,
     "buildout": _build_out,
     "orgchart": _org_chart,
@@ -227,6 +202,7 @@ def remake(
             continue
         flag = flag_of(name)
         value = Path(value).name if name == "other" else value
+        value = f"{value:g}" if isinstance(value, float) else value
         values = value if isinstance(value, tuple) else (value,)
         words += [flag] if value is True else [word for each in values for word in (flag, str(each))]
     if size != (1600, 1000):
