@@ -92,10 +92,14 @@ def play(
     if ending in (".png", ".pdf"):
         remedy = "Leave --seconds away, or write .svg, .html, .webp, .gif, .mp4 or .webm."
         raise UsageError(Fault("options", f"a {ending[1:].upper()} does not move", remedy))
-    if ending == ".svg":
-        refuse("svg", chosen, ("fps",), "an SVG is drawn as often as the screen is.")
+    if ending in (".svg", ".html"):
+        refuse(ending[1:].upper(), chosen, ("fps",), "it is drawn as often as the screen is.")
     played = Play.of(MOVING[view](dataset, size, chosen, command), chosen["seconds"] or SECONDS)
     if ending == ".svg":
         from app.render.svg_moving import moving_svg
 
         write_atomically(output, moving_svg(played, THEMES[theme]).encode())
+    elif ending == ".html":
+        from app.render.html import page
+
+        write_atomically(output, page(played, theme="dark" if theme == "dark" else None).encode())

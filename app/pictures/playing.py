@@ -19,7 +19,7 @@ from app.domain.dates import FUTURE, PAST
 from app.pictures.frame import Frame
 from app.pictures.gathered import Gathered
 from app.scene import motion as moving
-from app.scene.marks import Anchor, Label
+from app.scene.marks import Anchor, Floats, Label
 from app.scene.motion import Motion
 from app.scene.scene import Header, Layer, Scene
 from app.scene.style import Role, Style
@@ -165,6 +165,13 @@ class Play:
         if self.motion is None:
             return np.empty(0, dtype=np.intp)
         return self.of_play(moving.frame(self.motion, self.last, mode="cumulative")).row
+
+    @cached_property
+    def rest_places(self) -> Floats:
+        """Where they rest, (n, 2)."""
+        if self.motion is None:
+            return np.empty((0, 2))
+        return self.of_play(moving.frame(self.motion, self.last, mode="cumulative")).xy
 
     @cached_property
     def on_the_way(self) -> npt.NDArray[np.intp]:

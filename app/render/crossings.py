@@ -73,6 +73,11 @@ def _way(motion: Motion, rows: np.ndarray[tuple[int, ...], np.dtype[np.intp]]) -
     return way
 
 
+def stands_from(play: Play, land: float) -> int:
+    """The step from which someone who lands at a second stands in the picture."""
+    return min(play.step_at(land) + 1, play.n_steps)
+
+
 def looks(palette: Palette, style: Style) -> tuple[Look, Look]:
     """A dot while it is sure, and while it is hollow."""
     sure, hollow = (

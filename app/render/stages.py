@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.pictures.playing import Play
 from app.render.steps import Stack, stacked
-from app.render.svg import svg
-from app.render.theme import Theme
 from app.scene.pick import painting_order, shown
 from app.scene.scene import Layer, Scene
 
@@ -26,8 +25,8 @@ class Stages:
     n: int
 
     @classmethod
-    def of(cls, play: Play, theme: Theme) -> Stages:
-        """Made with every step of a play."""
+    def of(cls, play: Play, draw: Callable[[Scene], str]) -> Stages:
+        """Made with every step of a play. draw: a Scene as SVG, as it stands."""
         scenes = [play.scene(step) for step in range(play.n_steps + 1)]
         layers: dict[str, Layer] = {}
         for scene in scenes:
@@ -36,13 +35,13 @@ class Stages:
                     layers.setdefault(_id(layer), layer)
         ordered = painting_order(tuple(layers.values()))
         made, n = stacked(
-            (svg(_without_people(scene), theme, embed_font=False) for scene in scenes),
+            (draw(_without_people(scene)) for scene in scenes),
             [_id(layer) for layer in ordered],
         )
         people = next((layer for layer in play.closing.layers if layer.moving), None)
         still: list[Stack] = []
         if people is not None:
-            alone = svg(replace(play.closing, layers=(people,)), theme, embed_font=False)
+            alone = draw(replace(play.closing, layers=(people,)))
             still, _ = stacked([alone], [_id(people)])
         height = {_id(layer): layer.z for layer in ordered}
         return cls(

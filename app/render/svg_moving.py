@@ -6,6 +6,7 @@ the last day. Who asks for less motion sees that day and nothing that moves.
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 
 from app.pictures.playing import Play
@@ -13,14 +14,15 @@ from app.render.markup import attribute_text, element_text
 from app.render.smil import LESS_MOTION, Smil, linked
 from app.render.stages import Stages
 from app.render.steps import Element, Stack
-from app.render.svg import ground, head
+from app.render.svg import ground, head, svg
 from app.render.svg_people import people
 from app.render.theme import Theme
 
 
 def moving_svg(play: Play, theme: Theme, *, embed_font: bool = True) -> str:
     """The play as an SVG document. embed_font: as for a still one. A picture without anything that moves is still."""
-    stages, smil, scene = Stages.of(play, theme), Smil(play), play.closing
+    stages = Stages.of(play, partial(svg, theme=theme, embed_font=False))
+    smil, scene = Smil(play), play.closing
     parts = head(scene, embed_font=embed_font, more=LESS_MOTION)
     parts.append(ground(scene, theme))
     for stack in stages.below:

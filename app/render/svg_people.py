@@ -9,7 +9,7 @@ from itertools import groupby
 import numpy as np
 
 from app.render.color import Color
-from app.render.crossings import HOLLOW_RADIUS, RADIUS, Crossings, looks
+from app.render.crossings import HOLLOW_RADIUS, RADIUS, Crossings, looks, stands_from
 from app.render.look import WAITING_GAP, Look
 from app.render.markup import mark_id
 from app.render.palette import Palette
@@ -50,11 +50,12 @@ class _People:
         if not stays or not tails:
             return
         play = self.smil.play
-        step = {at: 0 if self.crossings.early[at] else play.step_at(float(self.crossings.land[at])) + 1 for at in stays}
+        c = self.crossings
+        step = {at: 0 if c.early[at] else stands_from(play, float(c.land[at])) for at in stays}
         numbered = sorted(range(len(stays)), key=lambda n: step[stays[n]])
         for first, run in groupby(numbered, key=lambda n: step[stays[n]]):
             lines = _lines([piece for n in run for piece in tails[n :: len(stays)]])
-            shows = ((min(first, play.n_steps), play.n_steps + 1),)
+            shows = ((first, play.n_steps + 1),)
             yield f'<g class="f">{self.smil.switch(shows)}{lines}</g>' if first else f"<g>{lines}</g>"
 
     def dots(self, resting: list[Piece]) -> Iterable[str]:
