@@ -25,7 +25,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 LEVELS = ("unit", "lab", "organization")
 VIEWS = ("flowmap", "sankey", "alluvial", "chord", "matrix", "careers", "timeline", "compare", "buildout", "orgchart")
-FORMATS = (".png", ".svg", ".pdf", ".html")
+FORMATS = (".png", ".svg", ".pdf", ".html", ".webp", ".gif", ".mp4", ".webm")
 
 
 def run(args: Sequence[str]) -> int:
@@ -128,7 +128,7 @@ def moments(command: F) -> F:
     "-o",
     "--output",
     required=True,
-    metavar="OUT.(png|svg|pdf|html)",
+    metavar="OUT.(png|svg|pdf|html|webp|gif|mp4|webm)",
     help="Where to write; the ending is the format.",
 )
 @filters

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import click
+
 from app.cli.options import filter_options, foci, refuse
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, UsageError
-from app.files.atomic import write_atomically
+from app.files.atomic import replacing, write_atomically
 from app.pictures.alluvial import PERIODS, Alluvial, AlluvialOptions
 from app.pictures.chord import Chord
 from app.pictures.exchange import ExchangeOptions
@@ -67,7 +70,8 @@ MOVING: Mapping[str, Callable[[Dataset, Size, Mapping[str, Any], str], OfMoves]]
 
 def plays(output: Path, chosen: Mapping[str, Any]) -> bool:
     """Whether a file is to move."""
-    return chosen["seconds"] is not None or output.suffix.lower() not in (".png", ".svg", ".pdf")
+    asked = chosen["seconds"] is not None or chosen["fps"] is not None
+    return asked or output.suffix.lower() not in (".png", ".svg", ".pdf")
 
 
 def play(
@@ -103,3 +107,14 @@ def play(
         from app.render.html import page
 
         write_atomically(output, page(played, theme="dark" if theme == "dark" else None).encode())
+    else:
+        from app.render import film_files
+        from app.render.film import Film  # loads Qt
+
+        film_files.refuse(ending)
+        film = Film(played, THEMES[theme], chosen["fps"] or film_files.usual_fps(ending), scale)
+        with (
+            replacing(output) as file,
+            click.progressbar(length=film.n_pictures, label=output.name, file=sys.stderr) as bar,
+        ):
+            film_files.write_film(film, file, ending, lambda done, _: bar.update(done - bar.pos))

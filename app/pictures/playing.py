@@ -2,7 +2,7 @@
 
 Positions hold still. The picture fills in steps, at most four a second, and between them only people move. After the
 last day it stands as the still picture does, with what has no date, until the pause is over. What stands above it is
-said of the last day all the time, and does not flicker; the running day stands below that.
+said of the last day all the time, and does not flicker; beside or below it stands the running day.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from app.pictures.gathered import Gathered
 from app.scene import motion as moving
 from app.scene.marks import Anchor, Floats, Label
 from app.scene.motion import Motion
-from app.scene.scene import Header, Layer, Scene
+from app.scene.scene import Header, Layer, Measure, Scene
 from app.scene.style import Role, Style
 
 STEPS_A_SECOND = 4
@@ -32,8 +32,8 @@ SHORTEST, LONGEST = 1.0, 600.0
 """Seconds that a picture may play."""
 EARLY, LEAD = 0.08, 30.0
 """Play begins so many days before this share of the people have landed: before that little happens."""
-DAY_SIZE, DAY_DROP = 17.0, 26.0
-"""Height of the running day and how far below the header it stands, in design pixels."""
+DAY_SIZE, DAY_GAP, DAY_DROP = 17.0, 24.0, 26.0
+"""Height of the running day, how far behind the title or below the header it stands, in design pixels."""
 
 
 class Moving(Protocol):
@@ -46,6 +46,10 @@ class Moving(Protocol):
     @property
     def frame(self) -> Frame:
         """Where its parts stand."""
+
+    @property
+    def measure(self) -> Measure:
+        """The widths of texts."""
 
     @property
     def motion(self) -> Motion | None:
@@ -181,21 +185,39 @@ class Play:
         return np.flatnonzero((self.motion.land > self.first) & (self.motion.land <= self.last))
 
     def _dated(self, scene: Scene, day: float) -> Scene:
-        """A Scene with the running day below its header, at the left."""
-        frame, s = self.picture.frame, self.picture.frame.type_scale
+        """A Scene with the running day."""
+        x, y = self._day_place(scene)
         none = np.full(1, -1, dtype=np.int32)
         label = Label(
             key=none,
             style=np.full(1, len(scene.styles), dtype=np.int32),
             tip=none,
-            x=np.array([frame.margin]),
-            y=np.array([frame.header_height + DAY_DROP * s]),
+            x=np.array([x]),
+            y=np.array([y]),
             anchor=np.array([Anchor.START], dtype=np.int8),
             angle=np.zeros(1),
             text=(dates.text(int(day)),),
             max_width=np.array([np.inf]),
-            size=np.array([DAY_SIZE * s]),
+            size=np.array([DAY_SIZE * self.picture.frame.type_scale]),
         )
-        style = Style(Role.CONTEXT)
         layers = (*scene.layers, Layer("day", 84, (label,), "page"))
-        return replace(scene, layers=layers, styles=(*scene.styles, style))
+        return replace(scene, layers=layers, styles=(*scene.styles, Style(Role.CONTEXT)))
+
+    def _day_place(self, scene: Scene) -> tuple[float, float]:
+        """Behind the title where there is room, else below the header."""
+        frame, s = self.picture.frame, self.picture.frame.type_scale
+        said = {
+            scene.styles[style].role: (text, float(x), float(y), float(size))
+            for mark in scene.layer("header").marks
+            if isinstance(mark, Label)
+            for style, text, x, y, size in zip(mark.style, mark.text, mark.x, mark.y, mark.size, strict=True)
+        }
+        title, x, y, size = said[Role.TITLE]
+        begin = x + self._width(title, size, 700) + DAY_GAP * s
+        words, right, line, letters = said.get(Role.CONTEXT, ("", frame.width - frame.margin, 0.0, 1.0))
+        end = right - self._width(words, letters, 520) if line == y else frame.width - frame.margin
+        room = self._width("2000-00-00", DAY_SIZE * s, 520) + DAY_GAP * s
+        return (begin, y) if begin + room <= end else (frame.margin, frame.header_height + DAY_DROP * s)
+
+    def _width(self, text: str, size: float, weight: int) -> float:
+        return float(self.picture.measure([text], (size, weight))[0])
