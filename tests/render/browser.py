@@ -16,14 +16,14 @@ needed = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed h
 
 
 def run(
-    folder: Path, address: str, *flags: str, size: tuple[int, int] = (1600, 1000)
+    folder: Path, address: str, *flags: str, size: tuple[int, int] = (1600, 1000), budget: int = 3000
 ) -> subprocess.CompletedProcess[str]:
-    """One visit; standard output and standard error of the browser."""
+    """One visit; standard output and standard error of the browser. budget: milliseconds of the page's own time."""
     assert CHROMIUM is not None
     fixed = ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--enable-logging=stderr")
     window = f"--window-size={size[0]},{size[1]}", f"--user-data-dir={folder / 'profile'}"
     return subprocess.run(
-        [CHROMIUM, *fixed, *window, "--virtual-time-budget=3000", *flags, address],
+        [CHROMIUM, *fixed, *window, f"--virtual-time-budget={budget}", *flags, address],
         capture_output=True,
         text=True,
         check=True,

@@ -40,3 +40,11 @@ def _words(element: etree._Element, play: Play, second: float) -> Iterator[str]:
     if tag not in ("title", "desc", "metadata", "style"):
         for child in element:
             yield from _words(child, play, second)
+
+
+def spoken(text: str) -> list[str]:
+    """The texts of a still SVG that can be read, sorted."""
+    texts = [e for e in etree.fromstring(text.encode()).iter(f"{SVG}text") if e.get("aria-hidden") != "true"]
+    return sorted(
+        "".join(e.xpath("text()")) + "".join(t.tail or "" for t in e if t.tag != f"{SVG}title") for e in texts
+    )

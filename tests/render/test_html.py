@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
-import numpy as np
 import polars as pl
 import pytest
 from lxml import html as lxml_html
-from PySide6.QtGui import QImage
 
 from app.analysis.options import Options
 from app.cli.commands import load
@@ -18,13 +15,9 @@ from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.pictures.playing import Play
 from app.pictures.sankey import Sankey, SankeyOptions
 from app.render.html import page
-from app.render.image import image
-from app.render.theme import THEMES
 from app.render.widths import measure
 from tests.pictures.made import small
-from tests.render import browser
 
-pytestmark = pytest.mark.usefixtures("qapp")
 SECONDS = 10.0
 
 
@@ -93,85 +86,6 @@ def test_no_word_of_a_file_breaks_out_of_the_page() -> None:
 
 def test_the_same_bytes_each_time(play: Play, text: str) -> None:
     assert page(Play.of(play.picture, SECONDS)) == text
-
-
-@browser.needed
-def test_a_browser_shows_our_picture_and_has_nothing_to_complain_of(play: Play, text: str, tmp_path: Path) -> None:
-    path = tmp_path / "page.html"
-    path.write_text(text, encoding="utf-8")
-    width, height = (round(side) for side in play.closing.size)
-    said = browser.run(
-        tmp_path, path.as_uri(), f"--screenshot={tmp_path / 'a.png'}", size=(width + 320, height + 100)
-    ).stderr
-    assert browser.complaints(said) == []
-    theirs = browser.pixels(QImage(str(tmp_path / "a.png")))[:height, :width]
-    ours = browser.pixels(image(play.closing, THEMES["light"]))
-    assert (np.abs(ours - theirs).max(axis=2) > 32).mean() < 0.03
-
-
-PRESSED = """
-<script>
-addEventListener("load", () => {
-  const report = {}, $ = (id) => document.getElementById(id);
-  const press = (key) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-  report.start = $("day").textContent;
-  report.said = $("said").textContent;
-  press("Home");
-  report.first = $("day").textContent;
-  press("ArrowRight");
-  report.second = $("day").textContent;
-  press(" ");
-  report.playing = $("play").textContent;
-  press(" ");
-  report.paused = $("play").textContent;
-  $("search").value = "openai";
-  $("search").dispatchEvent(new Event("input"));
-  $("found").querySelector("button").click();
-  report.chosen = $("chosen").querySelector("h2").textContent;
-  report.people = $("chosen").querySelectorAll("li").length;
-  report.links = $("chosen").querySelectorAll("a[href^=http]").length;
-  $("theme").click();
-  report.theme = document.documentElement.dataset.theme;
-  press("End");
-  const mark = document.querySelector(".picture [tabindex]");
-  mark.focus();
-  report.tip = !$("tip").hidden && $("tip").textContent.length > 0;
-  press("Escape");
-  report.nothing = $("chosen").querySelectorAll("li").length;
-  document.title = JSON.stringify(report);
-});
-</script>
-"""
-
-
-@browser.needed
-def test_keys_search_choice_and_theme_do_what_they_say(play: Play, text: str, tmp_path: Path) -> None:
-    """The policy of the page forbids the script of this test: it is taken out for once."""
-    open_text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text).replace(
-        "</body>", f"{PRESSED}</body>"
-    )
-    path = tmp_path / "page.html"
-    path.write_text(open_text, encoding="utf-8")
-    ran = browser.run(tmp_path, path.as_uri(), "--dump-dom")
-    assert browser.complaints(ran.stderr) == []
-    title = lxml_html.fromstring(ran.stdout).findtext(".//title") or ""
-    report = json.loads(title)
-    gathered = play.picture.gathered
-    code = gathered.ids.index("openai")
-    moves = gathered.moves
-    assert report["start"] == play.closing.meta.as_of
-    assert report["first"] < report["second"] < report["start"]
-    assert (report["playing"], report["paused"]) == ("Pause", "Play")
-    assert report["chosen"] == gathered.names[code]
-    assert report["people"] == int(((moves.origin == code) | (moves.destination == code)).sum())
-    assert report["links"] > 0
-    assert report["theme"] == "dark"
-    assert report["tip"] is True
-    assert report["nothing"] == 0
-    motion = play.motion
-    assert motion is not None
-    n = int((motion.land <= play.last).sum())
-    assert report["said"].endswith(f"{n} of {n} dated moves have happened")
 
 
 def test_a_picture_of_bands_has_a_page_too() -> None:

@@ -20,7 +20,7 @@ from app.render.svg import svg
 from app.render.svg_moving import moving_svg
 from app.render.theme import DARK, LIGHT
 from app.render.widths import measure
-from tests.render.smil import SVG, value, words
+from tests.render.smil import SVG, spoken, value, words
 
 SECONDS = 12.0
 
@@ -47,13 +47,6 @@ def text_of(play: Play) -> str:
 
 def drawn(play: Play) -> etree._Element:
     return etree.fromstring(text_of(play).encode())
-
-
-def spoken(text: str) -> list[str]:
-    texts = [e for e in etree.fromstring(text.encode()).iter(f"{SVG}text") if e.get("aria-hidden") != "true"]
-    return sorted(
-        "".join(e.xpath("text()")) + "".join(t.tail or "" for t in e if t.tag != f"{SVG}title") for e in texts
-    )
 
 
 @VIEWS
