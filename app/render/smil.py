@@ -108,6 +108,15 @@ class Smil:
             return self.piece(piece, state='class="f"', inner=self.switch(piece.shows))
         return self.piece(piece, state='display="none"', inner=self.switch(piece.shows), named=Named())
 
+    def together(self, pieces: Sequence[Piece]) -> str:
+        """Looks that show at the same steps, not always, one above the other."""
+        shows = pieces[0].shows
+        stays = self.stays(shows)
+        named = None if stays else Named()
+        inner = "".join(self.piece(piece, named=named) for piece in pieces)
+        state = 'class="f"' if stays else 'display="none"'
+        return f"<g {state}>{self.switch(shows)}{inner}</g>"
+
     def _words(self, looks: tuple[Piece, ...], shared: Attributes) -> str:
         """One text whose words change: a span for each."""
         spans = []

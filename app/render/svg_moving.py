@@ -49,6 +49,18 @@ def _layer(smil: Smil, stack: Stack) -> list[str]:
 
 
 def _elements(smil: Smil, elements: list[Element]) -> list[str]:
+    """Elements one above the other; what shows at the same steps is switched at once."""
+    parts = []
+    for shows, run in groupby(elements, key=lambda element: element.looks[0].shows if len(element.looks) == 1 else ()):
+        together = list(run)
+        if shows and len(together) > 1:
+            parts.append(smil.together([element.looks[0] for element in together]))
+        else:
+            parts += _one_by_one(smil, together)
+    return parts
+
+
+def _one_by_one(smil: Smil, elements: list[Element]) -> list[str]:
     """Elements one above the other; a halo is the text above it once more, so that its words are there once."""
     parts = []
     for n, element in enumerate(elements):
