@@ -1,8 +1,8 @@
 """SMIL as text: animations that go round and round on one clock, and elements that look different from step to step.
 
 A round begins with the pause, in which everything stands as on the last day, so that a first look, and whatever knows
-no animation, sees that day. An element shows one look at a time: words as spans of one text, shapes by an attribute,
-anything else as elements of their own.
+no animation, sees that day. An element shows one look at a time: shapes that grow by an attribute, anything else
+as elements of their own.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ LESS_MOTION = (
 animations."""
 FEW = 2
 """Shapes with no more looks than this are elements of their own."""
+_PLACE = ("x", "y", "transform")
+"""What of a text its group cannot say for it."""
 _NO_SHAPE = "M0,0"
 _COORDINATE = re.compile(r"-?\d+\.\d+")
 
@@ -118,16 +120,22 @@ class Smil:
         return f"<g {state}>{self.switch(shows)}{inner}</g>"
 
     def _words(self, looks: tuple[Piece, ...], shared: Attributes) -> str:
-        """One text whose words change: a span for each."""
-        spans = []
+        """Texts at one place, one after the other. Spans of one text would be shorter, but some readers show those that
+        are not to be seen. Only what stands on the last day says how wide it is: who plays has the font."""
+        place = spelled(tuple(pair for pair in shared if pair[0] in _PLACE))
+        texts = []
         for piece in looks:
-            state = 'class="f"' if self.stays(piece.shows) else 'display="none"'
-            spans.append(f"<tspan {state}>{self.switch(piece.shows)}{element_text(piece.words)}</tspan>")
+            stays = self.stays(piece.shows)
+            width = spelled(tuple(pair for pair in piece.attributes if pair[0] == "textLength" and stays))
+            state = 'class="f"' if stays else 'display="none"'
+            form = " ".join(part for part in (state, place, width) if part)
+            texts.append(f"<text {form}>{self.switch(piece.shows)}{element_text(piece.words)}</text>")
         last = looks[-1]
         named = last.named if self.stays(last.shows) else Named()
         title = f"<title>{element_text(named.title)}</title>" if named.title else ""
-        form = " ".join(part for part in (self.id(named.id), spelled(shared)) if part)
-        return linked(f"<text {form}>{title}{''.join(spans)}</text>", named.link)
+        look = spelled(tuple(pair for pair in shared if pair[0] not in _PLACE))
+        form = " ".join(part for part in (self.id(named.id), look) if part)
+        return linked(f"<g {form}>{title}{''.join(texts)}</g>", named.link)
 
     def _shape(self, looks: tuple[Piece, ...]) -> str:
         """One shape that grows; and as it stands on the last day, for who asks for less motion."""

@@ -21,6 +21,7 @@ from app.render.svg_moving import moving_svg
 from app.render.theme import DARK, LIGHT
 from app.render.widths import measure
 from tests.render.smil import SVG, spoken, value, words
+from tests.render.test_fidelity import from_svg
 
 SECONDS = 12.0
 
@@ -159,3 +160,25 @@ def test_a_play_has_a_length_that_makes_sense(plays: dict[str, Play]) -> None:
     short = Play.of(picture, 2.0)
     assert short.whole == 2.0
     assert short.pause == pytest.approx(0.4)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_reader_that_does_not_play_it_shows_the_last_day(plays: dict[str, Play]) -> None:
+    """Qt's reader, told not to animate, beside our own PNG; without words, for it knows neither font nor widths."""
+    play = plays["flowmap"]
+    root = drawn(play)
+    width, height = (round(side) for side in play.closing.size)
+    for animation in list(root.iter(f"{SVG}animate", f"{SVG}animateTransform")):
+        parent = animation.getparent()
+        assert parent is not None
+        animation.tail = None
+        parent.remove(animation)
+    for text in list(root.iter(f"{SVG}text")):
+        text.text = ""
+    still = etree.fromstring(svg(play.closing, LIGHT, embed_font=False).encode())
+    for text in list(still.iter(f"{SVG}text")):
+        for child in list(text):
+            child.tail = None
+        text.text = ""
+    moving, standing = (from_svg(etree.tostring(r, encoding="unicode"), width, height) for r in (root, still))
+    assert (np.abs(moving - standing).max(axis=2) > 32).mean() < 0.005
