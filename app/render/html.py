@@ -140,12 +140,11 @@ class _Marks:
         return "".join(self._piece(piece) for piece in element.looks)
 
     def _piece(self, piece: Piece) -> str:
-        shows = ""
+        shows, stays = "", not piece.shows or piece.shows[-1][1] == self.stages.n
         if piece.shows:
             steps = " ".join(f"{start}-{end}" for start, end in piece.shows)
-            hidden = "" if piece.shows[-1][1] == self.stages.n else ' display="none"'
-            shows = f'data-s="{steps}"{hidden}'
-        about = self._about(piece.named, stays=not hidden if piece.shows else True)
+            shows = f'data-s="{steps}"' + ("" if stays else ' display="none"')
+        about = self._about(piece.named, stays=stays)
         form = " ".join(part for part in (about, shows, spelled(piece.attributes)) if part)
         words = element_text(piece.words)
         return f"<{piece.tag} {form}>{words}</{piece.tag}>" if words else f"<{piece.tag} {form}/>"

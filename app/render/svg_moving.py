@@ -6,6 +6,7 @@ the last day. Who asks for less motion sees that day and nothing that moves.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
@@ -85,9 +86,11 @@ def _halo(smil: Smil, below: Element, above: Element) -> str:
     ink = " ".join(f'{k}="{v}"' for k, v in above.looks[0].attributes if k.startswith("fill"))
     halo = " ".join(f'{k}="{v}"' for k, v in below.looks[0].attributes if k in drawn)
     n = smil.used[""] = smil.used.get("", 0) + 1
-    bare = Element(None, tuple(
-        type(piece)(piece.tag, tuple(pair for pair in piece.attributes if not pair[0].startswith("fill")), piece.words,
-                    piece.named, piece.shows)
-        for piece in above.looks
-    ))  # fmt: skip
+    bare = Element(
+        None,
+        tuple(
+            replace(piece, attributes=tuple(pair for pair in piece.attributes if not pair[0].startswith("fill")))
+            for piece in above.looks
+        ),
+    )
     return f'<use href="#t{n}" {halo} aria-hidden="true"/><g {ink}><g id="t{n}">{smil.element(bare)}</g></g>'
