@@ -6,11 +6,12 @@ STAMP := $(VENV)/.installed
 PICTURES := build/pictures
 VIEWS := flowmap sankey alluvial chord matrix careers timeline compare buildout orgchart
 
-.PHONY: help run pictures setup setup-system lint test bench clean
+.PHONY: help run pictures setup setup-system lint test test-browser bench clean
 
 help:
 	@echo "make run           open the window on the bundled dataset (FILE=… for another); without a display, draw pictures"
 	@echo "make test          all checks and tests"
+	@echo "make test-browser  pictures that play, in a Chromium if one is installed"
 	@echo "make setup         install what the program needs into $(VENV) (run and test do it by themselves)"
 	@echo "make setup-system  install the shared libraries that Qt needs, by the package manager of this system"
 	@echo "make lint          style, types, directions of imports"
@@ -67,6 +68,9 @@ lint: setup
 
 test: lint
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto
+
+test-browser: setup
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest tests/render/test_browser.py -rs
 
 bench: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.benchmarks

@@ -26,7 +26,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 LEVELS = ("unit", "lab", "organization")
 VIEWS = ("flowmap", "sankey", "alluvial", "chord", "matrix", "careers", "timeline", "compare", "buildout", "orgchart")
-FORMATS = (".png", ".svg", ".pdf", ".pptx")
+FORMATS = (".png", ".svg", ".pdf", ".pptx", ".html", ".webp", ".gif", ".mp4", ".webm")
 
 
 def run(args: Sequence[str]) -> int:
@@ -136,7 +136,12 @@ def moments(command: F) -> F:
 @commands.command()
 @click.argument("view", required=False, metavar=f"{{{'|'.join(VIEWS)}}}")
 @click.argument("file", required=False, type=click.Path())
-@click.option("-o", "--output", metavar="OUT.(png|svg|pdf|pptx)", help="Where to write; the ending is the format.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="OUT.(png|svg|pdf|pptx|html|webp|gif|mp4|webm)",
+    help="Where to write; the ending is the format.",
+)
 @click.option(
     "--remake",
     type=click.Path(),
@@ -184,6 +189,12 @@ def moments(command: F) -> F:
     metavar="WORD",
     help="Groups of `careers`: none, present, origin, cohort; lanes of `timeline`: kind, organization.",
 )
+@click.option(
+    "--seconds",
+    type=click.FloatRange(1, 600),
+    help="`flowmap`, `sankey`, `alluvial`, `chord`: how long time plays. Default: 20; without it an SVG is still.",
+)
+@click.option("--fps", type=click.IntRange(1, 60), help="Pictures a second of a film. Default: 30; of a GIF 20.")
 @moments
 @click.option("--with", "other", type=click.Path(), metavar="FILE2", help="`compare`: with this file, which is after.")
 @click.pass_context

@@ -1,4 +1,4 @@
-"""`render`: a picture of a dataset as PNG, SVG, PDF or PPTX. SVG loads no Qt, and PPTX none for its shapes."""
+"""`render`: a picture of a dataset, still or moving. SVG and HTML load no Qt, and PPTX none for its shapes."""
 
 from __future__ import annotations
 
@@ -10,24 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.options import DEFAULTS, differing, filter_options, flag_of, foci, one_focus, refuse, sides
+from app.cli.playing import MOVING, exchange_options, play, plays
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, UsageError
 from app.files.atomic import write_atomically
-from app.pictures.alluvial import PERIODS, Alluvial, AlluvialOptions
+from app.pictures.alluvial import PERIODS
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.caption import captioned
 from app.pictures.careers import CareersOptions, CareersPicture
 from app.pictures.chart_pages import document
-from app.pictures.chord import Chord
 from app.pictures.compare import VIEW as COMPARE
 from app.pictures.compare import CompareOptions, ComparePicture
-from app.pictures.exchange import ExchangeOptions
-from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.pictures.matrix import Matrix
 from app.pictures.multiples import Multiples, MultiplesOptions
 from app.pictures.multiples_kinds import untiled
 from app.pictures.orgchart import OrgChart, OrgChartOptions
-from app.pictures.sankey import Sankey, SankeyOptions
 from app.pictures.team_compare import TeamCompare, TeamCompareOptions
 from app.pictures.timeline import TimelineOptions, TimelinePicture
 from app.render.theme import THEMES
@@ -52,58 +49,46 @@ class Wish:
 def draw(dataset: Dataset, wish: Wish, other: Dataset | None = None) -> None:
     """Lay out, paint and write one picture. other: the dataset that one is compared with. UsageError for senseless
     options, FileError if it cannot be written."""
-    write_atomically(wish.output, drawn(dataset, wish, remake(wish), other))
+    if not plays(wish.output, wish.chosen):
+        write_atomically(wish.output, drawn(dataset, wish, remake(wish), other))
+        return
+    _check(wish)
+    size, command = (float(wish.size[0]), float(wish.size[1])), remake(wish)
+    play(dataset, wish.view, wish.output, size, wish.chosen, command, theme=wish.theme, scale=wish.scale)
 
 
 def drawn(dataset: Dataset, wish: Wish, command: str, other: Dataset | None = None) -> bytes:
-    """The same as bytes. command: that the picture says makes it again."""
+    """A still picture as bytes. command: that the picture says makes it again. UsageError for one that moves."""
     view, chosen, file = wish.view, wish.chosen, wish.file
-    own = ("period",) if chosen["multiples"] else OWN.get(view, ())
-    if chosen["multiples"] and (reason := untiled(view)):
-        remedy = "Leave --multiples away, or draw flowmap, sankey, chord or matrix."
-        raise UsageError(Fault("options", f"--multiples: {reason}", remedy))
-    refuse(view, chosen, [name for name in ONES_OWN if name not in own])
+    if plays(wish.output, chosen):
+        raise UsageError(Fault("options", "a picture that moves is not compared with itself", f"Run {command}"))
+    _check(wish)
     maker = _multiples(view) if chosen["multiples"] else MAKERS.get(view) or partial(_compare, other, file)
     pages = maker(dataset, (float(wish.size[0]), float(wish.size[1])), chosen, command)
     return painted((captioned(page, measure) for page in pages) if chosen["caption"] else pages, wish)
 
 
-def _flow_map(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-    options = FlowMapOptions(
-        filter_options(chosen),
-        size=size,
-        top=chosen["top"],
-        focus=foci(chosen),
-        net=chosen["net"],
-        command=command,
-    )
-    yield FlowMap.of(dataset, options, measure).scene()
+def _check(wish: Wish) -> None:
+    """UsageError for options that say nothing of a view."""
+    view, chosen = wish.view, wish.chosen
+    own = ("period",) if chosen["multiples"] else OWN.get(view, ())
+    if chosen["multiples"] and (reason := untiled(view)):
+        remedy = "Leave --multiples away, or draw flowmap, sankey, chord or matrix."
+        raise UsageError(Fault("options", f"--multiples: {reason}", remedy))
+    refuse(view, chosen, [name for name in ONES_OWN if name not in own])
 
 
-def _sankey(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-    filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
-    options = SankeyOptions(filtered, size=size, top=top, focus=focus, net=chosen["net"], command=command)
-    yield Sankey.of(dataset, options, measure).scene()
+def _of_moves(view: str) -> Maker:
+    """What makes the still picture of a view of moves."""
 
+    def make(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
+        yield MOVING[view](dataset, size, chosen, command).scene()
 
-def _alluvial(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-    refuse("alluvial", chosen, ("net",))
-    filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
-    options = AlluvialOptions(filtered, size, top, focus, PERIODS.get(chosen["period"]), command=command)
-    yield Alluvial.of(dataset, options, measure).scene()
-
-
-def _exchange(size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> ExchangeOptions:
-    filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
-    return ExchangeOptions(filtered, size=size, top=top, focus=focus, net=chosen["net"], command=command)
-
-
-def _chord(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-    yield Chord.of(dataset, _exchange(size, chosen, command), measure).scene()
+    return make
 
 
 def _matrix(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-    yield Matrix.of(dataset, _exchange(size, chosen, command), measure).scene()
+    yield Matrix.of(dataset, exchange_options(size, chosen, command), measure).scene()
 
 
 def _build_out(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
@@ -191,10 +176,10 @@ OWN = {"alluvial": ("period",), "careers": ("sort", "group"), "timeline": ("grou
 """Which views these are."""
 Maker = Callable[[Dataset, tuple[float, float], Mapping[str, Any], str], Iterator[Scene]]
 MAKERS: Mapping[str, Maker] = {
-    "flowmap": _flow_map,
-    "sankey": _sankey,
-    "alluvial": _alluvial,
-    "chord": _chord,
+    "flowmap": _of_moves("flowmap"),
+    "sankey": _of_moves("sankey"),
+    "alluvial": _of_moves("alluvial"),
+    "chord": _of_moves("chord"),
     "matrix": _matrix,
     "buildout": _build_out,
     "orgchart": _org_chart,

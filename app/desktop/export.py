@@ -13,6 +13,7 @@ from app.desktop.banner import Banner
 from app.desktop.camera import is_home
 from app.desktop.depicting import Wanted, board_of, of_moves, tiles_of
 from app.desktop.dialogs.export import Choice, ExportDialog
+from app.desktop.films import Films, can_play, moving
 from app.desktop.frame import Frame, told
 from app.desktop.opening import picture_of
 from app.domain.dataset import Dataset
@@ -163,6 +164,7 @@ class Exporter(QObject):
         super().__init__(frame)
         self._frame, self._jobs, self._banner = frame, jobs, banner
         self._current, self._pause = current, pause
+        self.films = Films(frame, jobs, self._written, self._not_written)
 
     def ask(self) -> None:
         """Ask how, then write the picture."""
@@ -179,6 +181,7 @@ class Exporter(QObject):
             seen=None if is_home(current.camera, current.shown.home) else seen(current),
             name=current.shown.view,
             paged=n_paged,
+            moves=can_play(current.view),
         )
         accepted, choice, path = dialog.exec(), dialog.choice, dialog.path
         dialog.deleteLater()
@@ -189,6 +192,11 @@ class Exporter(QObject):
         """Write the picture of the day shown; the status line says when it is there, the banner if it could not be."""
         current = self._current()
         if current is None:
+            return
+
+        if choice.seconds is not None:
+            playing = moving(current.flows, current.view, current.shown, choice.size)
+            self.films.write(path, playing, choice)
             return
 
         def work(ticket: Ticket) -> None:
@@ -220,7 +228,7 @@ class Exporter(QObject):
             lambda error: self._banner.say("\n".join(told(error, None, "copied"))),
         )
 
-    def _written(self, path: Path, note: str) -> None:
+    def _written(self, path: Path, note: str = "") -> None:
         self._frame.statusBar().showMessage(f"Written: {path}{note}", 8_000)
 
     def _not_written(self, path: Path, error: Exception) -> None:

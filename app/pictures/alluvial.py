@@ -32,7 +32,7 @@ from app.pictures.sankey_flows import codes_of, links_of, wishes_of
 from app.scene import motion as moving
 from app.scene.marks import Bools, Floats
 from app.scene.motion import Motion
-from app.scene.scene import Layer, Measure, Scene
+from app.scene.scene import Header, Layer, Measure, Scene
 
 VIEW = "alluvial"
 """Its name in the table `views` and on the command line."""
@@ -132,12 +132,19 @@ class Alluvial:
         return np.flatnonzero(days <= (np.inf if day is None else day)).astype(np.int32)
 
     def scene(
-        self, day: float | None = None, *, mode: moving.Mode = "cumulative", window: float = 183.0, still: bool = True
+        self,
+        day: float | None = None,
+        *,
+        mode: moving.Mode = "cumulative",
+        window: float = 183.0,
+        still: bool = True,
+        said: Header | None = None,
     ) -> Scene:
         """The picture on a day. None: all of it.
 
         mode: what of the past stands in full (all, the columns of the `window` days before, none); still: with the hash
-        of the dataset and without a word of dots, as for a file.
+        of the dataset and without a word of dots, as for a file; said: the words above, where they are not those of the
+        day.
         """
         since = moving.since(day, mode, window)
         foot, legend = self.still_foot if still else self.foot
@@ -145,7 +152,7 @@ class Alluvial:
         framing.ground(board.sheet("ground", 0, "page"), self.frame)
         marks.bands(board, self, day, since)
         marks.blocks(board, self, day)
-        header = words.header(self, day)
+        header = said or words.header(self, day)
         framing.header(board, board.sheet("header", 80, "page"), self.frame, header)
         if foot is not None:
             board.layer(foot)

@@ -17,7 +17,7 @@ from app.layout import chord as placing
 from app.layout.chord_order import order
 from app.layout.matrix import Positions
 from app.pictures import chord_marks as marks
-from app.pictures import chord_words as said
+from app.pictures import chord_words as naming
 from app.pictures import exchange_words as words
 from app.pictures import frame as framing
 from app.pictures import legend, move_dots, moves_words, provenance, wording
@@ -29,7 +29,7 @@ from app.pictures.traffic import Traffic
 from app.scene import motion as moving
 from app.scene.marks import Bools
 from app.scene.motion import Motion
-from app.scene.scene import Layer, Measure, Scene
+from app.scene.scene import Header, Layer, Measure, Scene
 
 VIEW = "chord"
 """Its name in the table `views` and on the command line."""
@@ -109,12 +109,18 @@ class Chord:
         return self.prepared.motion
 
     def scene(
-        self, day: float | None = None, *, mode: moving.Mode = "cumulative", window: float = 183.0, still: bool = True
+        self,
+        day: float | None = None,
+        *,
+        mode: moving.Mode = "cumulative",
+        window: float = 183.0,
+        still: bool = True,
+        said: Header | None = None,
     ) -> Scene:
         """The picture on a day. None: on the options' own day, with all that has no date if they name none.
 
         mode: what of the past is filled in (all, the `window` days before, nothing); still: with the hash of the
-        dataset and without a word of dots, as for a file.
+        dataset and without a word of dots, as for a file; said: the words above, where they are not those of the day.
         """
         at = self.gathered.clock if day is None else day
         since = moving.since(at, mode, window)
@@ -122,10 +128,10 @@ class Chord:
         board = Board(self.options.size, self.measure, base=self.prepared.board)
         marks.chords(board, self, at, since)
         marks.arcs(board, self)
-        said.names(board, self, at, since)
+        naming.names(board, self, at, since)
         if not self.exchange.n_pairs:
             moves_words.empty(board, self.frame, self.gathered)
-        header = words.header(self.exchange, at, self.finding(at), self._among())
+        header = said or words.header(self.exchange, at, self.finding(at), self._among())
         framing.around(board, self.frame, header)
         if foot is not None:
             board.layer(foot)
@@ -159,12 +165,12 @@ class Chord:
     @cached_property
     def foot(self) -> tuple[Layer | None, tuple[str, ...]]:
         """The foot's layer, made once, and the words of the legend."""
-        return legend.foot(self.prepared.board, self.frame, *said.entries(self, dots=True))
+        return legend.foot(self.prepared.board, self.frame, *naming.entries(self, dots=True))
 
     @cached_property
     def still_foot(self) -> tuple[Layer | None, tuple[str, ...]]:
         """The same where nobody is on the way."""
-        return legend.foot(self.prepared.board, self.frame, *said.entries(self, dots=False))
+        return legend.foot(self.prepared.board, self.frame, *naming.entries(self, dots=False))
 
     @property
     def rests(self) -> Bools:

@@ -31,7 +31,7 @@ from app.pictures.gathered import Gathered
 from app.pictures.traffic import Traffic, happened
 from app.scene import motion as moving
 from app.scene.marks import Floats
-from app.scene.scene import Layer, Measure, Scene
+from app.scene.scene import Header, Layer, Measure, Scene
 
 Counts = npt.NDArray[np.int32]
 
@@ -177,13 +177,19 @@ class FlowMap:
         return known.nominal[at], known.start_lo[at], known.start_hi[at]
 
     def scene(
-        self, day: float | None = None, *, mode: moving.Mode = "cumulative", window: float = 183.0, still: bool = True
+        self,
+        day: float | None = None,
+        *,
+        mode: moving.Mode = "cumulative",
+        window: float = 183.0,
+        still: bool = True,
+        said: Header | None = None,
     ) -> Scene:
         """The picture on a day. None: on the options' own day, with all that has no date if they name none.
 
         mode: what of the past is filled in (all, the `window` days before, nothing); still: with callouts and with
         resting dots as marks and the hash of the dataset, as for a file; a window that moves the dots itself leaves
-        them away.
+        them away; said: the words above, where they are not those of the day.
         """
         gathered, frame = self.gathered, self.frame
         at = gathered.clock if day is None else day
@@ -201,7 +207,7 @@ class FlowMap:
         words.map_words(board, self, at, since)
         if still and at == gathered.clock:
             words.callouts(board, self)
-        header = words.header(self, at)
+        header = said or words.header(self, at)
         framing.around(board, frame, header)
         if foot is not None:
             board.layer(foot)

@@ -41,7 +41,7 @@ from app.pictures.traffic import Traffic
 from app.scene import motion as moving
 from app.scene.marks import Bools, Floats
 from app.scene.motion import Motion
-from app.scene.scene import Layer, Measure, Scene
+from app.scene.scene import Header, Layer, Measure, Scene
 
 VIEW = "sankey"
 """Its name in the table `views` and on the command line."""
@@ -154,12 +154,18 @@ class Sankey:
         return np.where(self.people > 0, self.lanes(day, since).sum(axis=1), 0).astype(np.int32)
 
     def scene(
-        self, day: float | None = None, *, mode: moving.Mode = "cumulative", window: float = 183.0, still: bool = True
+        self,
+        day: float | None = None,
+        *,
+        mode: moving.Mode = "cumulative",
+        window: float = 183.0,
+        still: bool = True,
+        said: Header | None = None,
     ) -> Scene:
         """The picture on a day. None: on the options' own day, with all that has no date if they name none.
 
         mode: what of the past is filled in (all, the `window` days before, nothing); still: with the hash of the
-        dataset and without a word of dots, as for a file.
+        dataset and without a word of dots, as for a file; said: the words above, where they are not those of the day.
         """
         at = self.gathered.clock if day is None else day
         since = moving.since(at, mode, window)
@@ -169,7 +175,7 @@ class Sankey:
         marks.blocks(board, self, at, since)
         if not self.bands.n_bands:
             moves_words.empty(board, self.frame, self.gathered)
-        header = words.header(self, at)
+        header = said or words.header(self, at)
         framing.around(board, self.frame, header)
         if foot is not None:
             board.layer(foot)

@@ -46,25 +46,36 @@ def svg(
     each by default. A Scene without marks gives an empty picture.
     """
     writer = _Writer(scene, theme, transparent)
-    width, height = (_number(x) for x in scene.size)
-    across, down = (width, height) if inch is None else (f"{_number(side / inch)}in" for side in scene.size)
-    header = scene.header
-    summary = ". ".join(header.lines)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}" height="{down}" viewBox="0 0 {width} {height}" '
-        'role="img" font-family="Inter, sans-serif">',
-        f"<title>{element_text(header.title)}</title>",
-        f"<desc>{element_text(summary)}</desc>",
-        _metadata(scene),
-        f"<style>{_font_face() if embed_font else ''}text{{font-variant-numeric:tabular-nums;white-space:pre}}</style>",
-    ]
+    parts = head(scene, embed_font=embed_font, inch=inch)
     if not transparent:
-        parts.append(f'<rect width="{width}" height="{height}" fill="{theme.bg.hex}"/>')
+        parts.append(ground(scene, theme))
     for layer in painting_order(scene.layers):
         if shown(layer, 1.0):
             parts += writer.layer(layer)
     parts.append("</svg>\n")
     return "\n".join(parts)
+
+
+def head(scene: Scene, *, embed_font: bool, more: str = "", inch: float | None = None) -> list[str]:
+    """How an SVG begins: size, title, what made it, font. more: further rules of its style sheet; inch: as in `svg`."""
+    width, height = (_number(x) for x in scene.size)
+    across, down = (width, height) if inch is None else (f"{_number(side / inch)}in" for side in scene.size)
+    summary = ". ".join(scene.header.lines)
+    return [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}" height="{down}" viewBox="0 0 {width} {height}" '
+        'role="img" font-family="Inter, sans-serif">',
+        f"<title>{element_text(scene.header.title)}</title>",
+        f"<desc>{element_text(summary)}</desc>",
+        _metadata(scene),
+        f"<style>{font_face() if embed_font else ''}text{{font-variant-numeric:tabular-nums;white-space:pre}}{more}"
+        "</style>",
+    ]
+
+
+def ground(scene: Scene, theme: Theme) -> str:
+    """The ground, edge to edge."""
+    width, height = (_number(x) for x in scene.size)
+    return f'<rect width="{width}" height="{height}" fill="{theme.bg.hex}"/>'
 
 
 _NO_LOOK = Look()
@@ -292,7 +303,8 @@ def _metadata(scene: Scene) -> str:
 
 
 @cache
-def _font_face() -> str:
+def font_face() -> str:
+    """The rule that brings the Latin subset of the bundled font along."""
     data = b64encode((resources() / "fonts" / "inter-latin.woff2").read_bytes()).decode("ascii")
     return (
         f'@font-face{{font-family:"Inter";font-weight:100 900;src:url(data:font/woff2;base64,{data}) format("woff2")}}'

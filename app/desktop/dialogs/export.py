@@ -34,13 +34,31 @@ SIZES = (
     ("2560 × 1440", 2560, 1440),
     ("1200 × 1200, square", 1200, 1200),
 )
+STILL = (
+    ("PNG, pixels", ".png"),
+    ("SVG, for the web and for editing", ".svg"),
+    ("PDF, for print", ".pdf"),
+    ("PPTX, a slide of shapes to edit", ".pptx"),
+)
+PLAYING = (
+    ("HTML, a page on which time plays", ".html"),
+    ("SVG that plays by itself", "playing.svg"),
+    ("WebP, a film that goes round", ".webp"),
+    ("GIF, a film that goes round", ".gif"),
+    ("MP4, a film", ".mp4"),
+    ("WebM, a film", ".webm"),
+)
+"""Formats by name: the ending of the file, what comes before its dot is ours."""
+PLAYS = tuple(form for _, form in PLAYING)
+FILMS = (".webp", ".gif", ".mp4", ".webm")
 PREVIEW = QSize(440, 300)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How to export: ending of the format, size before scaling, scale and dots per inch (PNG only), theme, without
-    ground (not PDF), only what is in sight (at the size of the canvas), sheets at reading size too (PDF only)."""
+    """How to export: ending of the format, size before scaling, scale (pixels only), dots per inch (PNG only), theme,
+    without ground (not PDF), only what is in sight (at the size of the canvas), sheets at reading size too (PDF only),
+    how long time plays (None: it stands), pictures a second (films only)."""
 
     ending: str
     size: tuple[int, int]
@@ -50,6 +68,8 @@ class Choice:
     dpi: int | None = None
     seen: bool = False
     sheets: bool = False
+    seconds: float | None = None
+    fps: int | None = None
 
 
 def fitting(size: tuple[float, float], room: tuple[float, float]) -> tuple[int, int]:
@@ -71,22 +91,18 @@ class ExportDialog(QDialog):
         seen: Scene | None = None,
         name: str = "flowmap",
         paged: Callable[[tuple[int, int]], int] | None = None,
+        moves: bool = False,
     ) -> None:
         """scene: the whole picture on the day; seen: what is in sight of it, None if that is all; size: of the canvas;
         theme: of the window; name: of the file, without its ending; paged: how many pages of a size it takes at reading
-        size, None where it is read on one."""
+        size, None where it is read on one; moves: whether time can play in it."""
         super().__init__(parent)
         self.setWindowTitle("Export the picture")
         self._scene, self._seen, self._canvas, self._name = scene, seen, size, name
         self.path: Path | None = None
         self._paged, self._n_pages = paged, dict[tuple[int, int], int]()
         self.format = QComboBox()
-        for text, ending in (
-            ("PNG, pixels", ".png"),
-            ("SVG, for the web and for editing", ".svg"),
-            ("PDF, for print", ".pdf"),
-            ("PPTX, a slide of shapes to edit", ".pptx"),
-        ):
+        for text, ending in (*STILL, *(PLAYING if moves else ())):
             self.format.addItem(text, ending)
         self.part = QComboBox()
         self.part.addItem("The whole picture", False)
@@ -116,6 +132,15 @@ class ExportDialog(QDialog):
         self.dpi.setValue(192)
         self.dpi.setSuffix(" dpi")
         self.dpi.setToolTip("How large the picture is in print: dots per inch")
+        self.seconds = QDoubleSpinBox()
+        self.seconds.setRange(1.0, 600.0)
+        self.seconds.setDecimals(1)
+        self.seconds.setValue(20.0)
+        self.seconds.setSuffix(" s")
+        self.fps = QSpinBox()
+        self.fps.setRange(1, 60)
+        self.fps.setValue(30)
+        self.fps.setSuffix(" a second")
         self.theme = QComboBox()
         for text, name in (("Light", "light"), ("Dark", "dark")):
             self.theme.addItem(text, name)
@@ -130,37 +155,47 @@ class ExportDialog(QDialog):
         self._set_out()
         for choices in (self.format, self.theme, self.part, self.pages):
             choices.currentIndexChanged.connect(self.refresh)
+        self.format.currentIndexChanged.connect(self._format_chosen)
         self.size_of.currentIndexChanged.connect(self._size_chosen)
         for spin in (self.width_of, self.height_of):
             spin.valueChanged.connect(self._size_typed)
         self.scale.valueChanged.connect(self.refresh)
-        self.dpi.valueChanged.connect(self.refresh)
+        for number in (self.dpi, self.fps, self.seconds):
+            number.valueChanged.connect(self.refresh)
         self.transparent.toggled.connect(self.refresh)
         self.refresh()
 
     @property
     def choice(self) -> Choice:
         """What is chosen at the moment."""
-        seen, pdf = bool(self.part.currentData()), self.format.currentData() == ".pdf"
+        form = str(self.format.currentData())
+        plays, pdf = form in PLAYS, form == ".pdf"
+        seen = bool(self.part.currentData()) and not plays
         return Choice(
-            ending=self.format.currentData(),
+            ending=form.removeprefix("playing"),
             size=self._canvas if seen else (self.width_of.value(), self.height_of.value()),
             scale=self.scale.value(),
             theme=self.theme.currentData(),
-            transparent=self.transparent.isChecked() and not pdf and not seen,
+            transparent=self.transparent.isChecked() and not pdf and not seen and not plays,
             dpi=self.dpi.value(),
             seen=seen,
             sheets=bool(self.pages.currentData()) and pdf and not seen and self._paged is not None,
+            seconds=self.seconds.value() if plays else None,
+            fps=self.fps.value() if form in FILMS else None,
         )
 
     def refresh(self) -> None:
         """Bring preview, pixel size and what can be chosen into line."""
         choice = self.choice
-        for pixels in (self.scale, self.dpi):
-            pixels.setEnabled(choice.ending == ".png")
+        plays, film = choice.seconds is not None, choice.fps is not None
+        self.scale.setEnabled(choice.ending == ".png" or film)
+        self.dpi.setEnabled(choice.ending == ".png")
+        self.seconds.setEnabled(plays)
+        self.fps.setEnabled(film)
+        self.part.setEnabled(self._seen is not None and not plays)
         for field in (self.size_of, self.width_of, self.height_of):
             field.setEnabled(not choice.seen)
-        self.transparent.setEnabled(choice.ending != ".pdf" and not choice.seen)
+        self.transparent.setEnabled(choice.ending != ".pdf" and not choice.seen and not plays)
         self.pages.setEnabled(choice.ending == ".pdf" and not choice.seen and self._paged is not None)
         width, height = choice.size
         if choice.ending == ".png":
@@ -173,6 +208,10 @@ class ExportDialog(QDialog):
             self.result_of.setText(f"{width / 72 * 2.54:.1f} × {height / 72 * 2.54:.1f} cm, {pages}")
         elif choice.ending == ".pptx":
             self.result_of.setText("One slide of 16:9, its sources in the notes")
+        elif film:
+            across, down = round(width * choice.scale), round(height * choice.scale)
+            n = round(self.seconds.value() * self.fps.value())
+            self.result_of.setText(f"{across:,} × {down:,} pixels, {n:,} pictures")
         else:
             self.result_of.setText(f"{width:,} × {height:,}, sharp at any size")
         self._paint_preview(choice)
@@ -203,8 +242,8 @@ class ExportDialog(QDialog):
         form.setVerticalSpacing(10)
         rows: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
             ("&Format", self.format), ("&Part", self.part), ("Pa&ges", self.pages), ("&Size", self.size_of), ("", size),
-            ("S&cale", self.scale), ("P&rint", self.dpi), ("&Theme", self.theme), ("", self.transparent),
-            ("Result", self.result_of),
+            ("S&cale", self.scale), ("P&rint", self.dpi), ("&Length", self.seconds), ("Pict&ures", self.fps),
+            ("&Theme", self.theme), ("", self.transparent), ("Result", self.result_of),
         )  # fmt: skip
         for text, field in rows:
             form.addRow(text, field)
@@ -227,6 +266,10 @@ class ExportDialog(QDialog):
         whole.setSpacing(16)
         whole.addLayout(body)
         whole.addWidget(buttons)
+
+    def _format_chosen(self) -> None:
+        """Films are shown pixel by pixel, and other pixels sharper."""
+        self.scale.setValue(1.0 if self.choice.fps is not None else 2.0)
 
     def _size_chosen(self) -> None:
         size = self.size_of.currentData()
