@@ -51,7 +51,7 @@ COMMANDS = (
     C(
         "file.export",
         "&Export the picture …",
-        "Write the picture as PNG, SVG or PDF",
+        "Write the picture for print, slides, the web or as a film",
         "File",
         ("Ctrl+E",),
         break_before=True,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -18,6 +19,7 @@ from app.desktop.frame import Frame, told
 from app.desktop.opening import picture_of
 from app.domain.dataset import Dataset
 from app.files.atomic import write_atomically
+from app.pictures.caption import captioned
 from app.pictures.career_rows import GROUPS, SORTS
 from app.pictures.careers import CareersOptions, CareersPicture
 from app.pictures.chart_pages import paged
@@ -124,26 +126,42 @@ def on_canvas(current: Current) -> Scene:
     return current.shown.scene(current.day, "cumulative", 0.0)
 
 
+def pages_of(current: Current, choice: Choice) -> Iterator[Scene]:
+    """The picture as chosen; where more than one page is wanted, those that follow it."""
+    if choice.seen:
+        yield seen(current)
+    elif current.view.picture == "careers":
+        yield from islice(lives(current, choice.size).pages(), None if choice.sheets else 1)
+    else:
+        yield whole(current, choice.size)
+        world = world_of(current) if choice.sheets else None
+        yield from paged(world, choice.size).pages() if world is not None else ()
+
+
 def exported(current: Current, choice: Choice) -> bytes:
     """The bytes of the file."""
-    scene, theme = seen(current) if choice.seen else whole(current, choice.size), THEMES[choice.theme]
-    if choice.ending == ".svg":
-        return svg(scene, theme, transparent=choice.transparent).encode()
+    pages, theme = pages_of(current, choice), THEMES[choice.theme]
+    if choice.caption:
+        pages = (captioned(page, measure) for page in pages)
     if choice.ending == ".pptx":
         from app.render.slides import pptx  # python-pptx is needed for nothing else
 
-        return pptx((scene,), theme, transparent=choice.transparent)
+        return pptx(pages, theme, transparent=choice.transparent)
+    scene = next(pages)
+    if choice.ending == ".svg":
+        return svg(scene, theme, transparent=choice.transparent).encode()
     if choice.ending == ".pdf":
-        world = world_of(current) if choice.sheets else None
-        more = paged(world, choice.size).pages() if world is not None else ()
-        return image.pdf(scene, theme, more=more)
+        return image.pdf(scene, theme, more=pages)
     return image.png(scene, theme, scale=choice.scale, dpi=choice.dpi, transparent=choice.transparent)
 
 
 def offered(current: Current) -> tuple[Scene, Callable[[tuple[int, int]], int] | None]:
-    """The whole picture as the window has it; and of a chart without room for its names on one page how many pages it
-    takes at reading size, by the size of a page."""
+    """The whole picture as the window has it; and where not all has room on one page at reading size, how many pages
+    follow it, by the size of a page."""
     world = world_of(current)
+    if current.view.picture == "careers":
+        made = lives(current, current.size)
+        return made.scene(), (lambda size: lives(current, size).n_more) if made.n_more else None
     if world is None:
         return (on_canvas(current) if isinstance(current.shown, MapShown) else whole(current, current.size)), None
     chart = chart_of(current, current.size)

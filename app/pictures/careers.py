@@ -201,27 +201,37 @@ class CareersPicture:
     def pages(self) -> Iterator[Scene]:
         """The picture; where people are without a line, everyone in order after it, page by page."""
         yield self.scene()
-        if not self.n_without or self.options.top is not None:
-            return
-        parts = list(self._parts())
-        for n, part in enumerate(parts):
-            yield part.scene(page=(n + 1, len(parts)))
+        for n, part in enumerate(self._cuts, 1):
+            yield self._part(part).scene(page=(n, self.n_more))
 
-    def _parts(self) -> Iterator[CareersPicture]:
-        """Everyone, as many on a page as have room at reading size."""
-        frame, everyone, s = self.frame, self.chosen.everyone, self.frame.type_scale
-        room = frame.map[3] - YEARS * s
-        whole = plan_of(self.chosen, everyone, frame, self.measure, unit=s)
+    @property
+    def n_more(self) -> int:
+        """How many pages follow the first."""
+        return len(self._cuts)
+
+    @cached_property
+    def _cuts(self) -> list[slice]:
+        """Everyone by page, as many on each as have room at reading size; none where nobody is without a line."""
+        if not self.n_without or self.options.top is not None:
+            return []
+        everyone, s = self.chosen.everyone, self.frame.type_scale
+        room = self.frame.map[3] - YEARS * s
+        whole = plan_of(self.chosen, everyone, self.frame, self.measure, unit=s)
         tall = whole.rows.height + np.where(np.isnan(whole.rows.head), 0.0, whole.rows.top - whole.rows.head)
-        begin = 0
+        cuts, begin = list[slice](), 0
         while begin < len(everyone):
             end = begin + max(int(np.searchsorted(np.cumsum(tall[begin:]), room - tall[0], side="right")), 1)
-            rows = np.zeros(len(everyone), dtype=np.bool_)
-            rows[begin:end] = True
-            order = everyone.some(rows)
-            plan = plan_of(self.chosen, order, frame, self.measure, unit=s)
-            yield replace(self, chosen=replace(self.chosen, everyone=order), order=order, plan=plan)
+            cuts.append(slice(begin, end))
             begin = end
+        return cuts
+
+    def _part(self, part: slice) -> CareersPicture:
+        """Those of one page alone."""
+        rows = np.zeros(len(self.chosen.everyone), dtype=np.bool_)
+        rows[part] = True
+        order = self.chosen.everyone.some(rows)
+        plan = plan_of(self.chosen, order, self.frame, self.measure, unit=self.frame.type_scale)
+        return replace(self, chosen=replace(self.chosen, everyone=order), order=order, plan=plan)
 
     @cached_property
     def left_out(self) -> tuple[tuple[str, int], ...]:

@@ -42,3 +42,10 @@ def pixels(widget: QWidget) -> bytes:
 def act(app: Application, name: str) -> QAction:
     """The action of a command."""
     return app.frame.actions_by_id[name]
+
+
+def turn_to(app: Application, name: str) -> None:
+    """Show a picture."""
+    act(app, f"view.picture.{name}").trigger()
+    until(lambda: app.canvas.shown is not None and app.canvas.shown.view == name)
+    settle(app)

@@ -5,13 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.desktop.application import Application
 from app.desktop.dialogs.export import Choice, ExportDialog, fitting
+from app.desktop.export import offered
+from app.desktop.frame import Frame
+from app.desktop.opening import shown
 from app.domain import dates
+from app.session.document import Document
+from app.session.view import View
+from tests.benchmarks.synthetic import dataset
+from tests.desktop.driving import settle
 from tests.desktop.waiting import until
 
 
@@ -92,6 +100,49 @@ def test_a_slide_may_be_without_a_ground(dialog: ExportDialog) -> None:
     assert not dialog.scale.isEnabled()
     dialog.transparent.setChecked(True)
     assert dialog.choice.transparent
+
+
+def test_the_sources_stand_below_the_picture_where_they_are_wanted(app: Application, tmp_path: Path) -> None:
+    plain, named = tmp_path / "plain.svg", tmp_path / "named.svg"
+    app.exporter.write(plain, Choice(".svg", (900, 600), 1.0, "light"))
+    until(plain.exists)
+    app.exporter.write(named, Choice(".svg", (900, 600), 1.0, "light", caption=True))
+    until(named.exists)
+    assert "[1] " not in plain.read_text("utf-8")
+    assert "[1] " in named.read_text("utf-8")
+
+
+def test_the_dialog_asks_for_sources_and_shows_them(dialog: ExportDialog) -> None:
+    assert not dialog.choice.caption
+    before = dialog.preview.pixmap().size()
+    dialog.caption.setChecked(True)
+    after = dialog.preview.pixmap().size()
+    assert dialog.choice.caption
+    assert dialog.result_of.text().endswith("and the sources")
+    assert after.height() / after.width() > before.height() / before.width()
+
+
+def test_careers_of_many_take_as_many_pages_as_they_need(frame: Frame, tmp_path: Path) -> None:
+    document = Document(dataset(400, 4), None, "many.json")
+    app = Application(frame, shown(document, (900, 600), {"view": View(picture="careers").state}), play=False)
+    settle(app)
+    try:
+        current = app.current()
+        assert current is not None
+        scene, more = offered(current)
+        assert scene.header.title
+        assert more is not None
+        n_more = more((900, 600))
+        assert n_more > 1
+        slides = tmp_path / "all.pptx"
+        app.exporter.write(slides, Choice(".pptx", (900, 600), 1.0, "light", sheets=True))
+        until(slides.exists)
+        assert len(Presentation(str(slides)).slides) == 1 + n_more
+        app.exporter.write(tmp_path / "one.pptx", Choice(".pptx", (900, 600), 1.0, "light"))
+        until((tmp_path / "one.pptx").exists)
+        assert len(Presentation(str(tmp_path / "one.pptx")).slides) == 1
+    finally:
+        app.close()
 
 
 def test_typed_numbers_are_another_size(dialog: ExportDialog) -> None:

@@ -14,17 +14,11 @@ from app.desktop.lensbar import ASKED
 from app.domain import dates
 from app.pictures.shown_careers import CareersShown
 from app.session.view import SEATED, Picture, View
-from tests.desktop.driving import act, settle
+from tests.desktop.driving import settle, turn_to
 from tests.desktop.waiting import until
 
 OTHERS = [name for name in get_args(Picture) if name not in (*SEATED, "flowmap")]
 ON_A_DAY = [name for name in OTHERS if name != "compare"]  # which is of two days of its own
-
-
-def turn_to(app: Application, name: str) -> None:
-    act(app, f"view.picture.{name}").trigger()
-    until(lambda: app.canvas.shown is not None and app.canvas.shown.view == name)
-    settle(app)
 
 
 @pytest.mark.parametrize("name", OTHERS)

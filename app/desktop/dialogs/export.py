@@ -24,8 +24,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.pictures.caption import captioned
 from app.render import image
 from app.render.theme import THEMES
+from app.render.widths import measure
 from app.scene.scene import Scene
 
 SIZES = (
@@ -50,6 +52,7 @@ PLAYING = (
 )
 """Formats by name: the ending of the file, what comes before its dot is ours."""
 PLAYS = tuple(form for _, form in PLAYING)
+PAGED = (".pdf", ".pptx")
 FILMS = (".webp", ".gif", ".mp4", ".webm")
 PREVIEW = QSize(440, 300)
 
@@ -57,14 +60,15 @@ PREVIEW = QSize(440, 300)
 @dataclass(frozen=True, slots=True)
 class Choice:
     """How to export: ending of the format, size before scaling, scale (pixels only), dots per inch (PNG only), theme,
-    without ground (not PDF), only what is in sight (at the size of the canvas), sheets at reading size too (PDF only),
-    how long time plays (None: it stands), pictures a second (films only)."""
+    without ground (not PDF), with its sources below it, only what is in sight (at the size of the canvas), the pages at
+    reading size too (PDF and PPTX only), how long time plays (None: it stands), pictures a second (films only)."""
 
     ending: str
     size: tuple[int, int]
     scale: float
     theme: str
     transparent: bool = False
+    caption: bool = False
     dpi: int | None = None
     seen: bool = False
     sheets: bool = False
@@ -94,8 +98,8 @@ class ExportDialog(QDialog):
         moves: bool = False,
     ) -> None:
         """scene: the whole picture on the day; seen: what is in sight of it, None if that is all; size: of the canvas;
-        theme: of the window; name: of the file, without its ending; paged: how many pages of a size it takes at reading
-        size, None where it is read on one; moves: whether time can play in it."""
+        theme: of the window; name: of the file, without its ending; paged: how many pages of a size follow it at
+        reading size, None where all is read on one; moves: whether time can play in it."""
         super().__init__(parent)
         self.setWindowTitle("Export the picture")
         self._scene, self._seen, self._canvas, self._name = scene, seen, size, name
@@ -111,7 +115,7 @@ class ExportDialog(QDialog):
         self.part.setToolTip("" if seen is not None else "Zoom or pan first: the whole picture is in sight")
         self.pages = QComboBox()
         self.pages.addItem("One page", False)
-        self.pages.addItem("And sheets at reading size", True)
+        self.pages.addItem("And all that follow, at reading size", True)
         self.pages.setCurrentIndex(int(paged is not None))
         self.size_of = QComboBox()
         for text, width, height in (("As in the window", *size), *SIZES):
@@ -146,6 +150,8 @@ class ExportDialog(QDialog):
             self.theme.addItem(text, name)
         self.theme.setCurrentIndex(self.theme.findData(theme))
         self.transparent = QCheckBox("Without a ground")
+        self.caption = QCheckBox("With its sources below")
+        self.caption.setToolTip("Scope, days and filter, and the numbered sources of what is shown")
         self.result_of = QLabel()
         self.preview = QLabel()
         self.preview.setFixedSize(PREVIEW)
@@ -162,24 +168,26 @@ class ExportDialog(QDialog):
         self.scale.valueChanged.connect(self.refresh)
         for number in (self.dpi, self.fps, self.seconds):
             number.valueChanged.connect(self.refresh)
-        self.transparent.toggled.connect(self.refresh)
+        for check in (self.transparent, self.caption):
+            check.toggled.connect(self.refresh)
         self.refresh()
 
     @property
     def choice(self) -> Choice:
         """What is chosen at the moment."""
         form = str(self.format.currentData())
-        plays, pdf = form in PLAYS, form == ".pdf"
+        plays, paged = form in PLAYS, form in PAGED
         seen = bool(self.part.currentData()) and not plays
         return Choice(
             ending=form.removeprefix("playing"),
             size=self._canvas if seen else (self.width_of.value(), self.height_of.value()),
             scale=self.scale.value(),
             theme=self.theme.currentData(),
-            transparent=self.transparent.isChecked() and not pdf and not seen and not plays,
+            transparent=self.transparent.isChecked() and form != ".pdf" and not seen and not plays,
+            caption=self.caption.isChecked() and not plays,
             dpi=self.dpi.value(),
             seen=seen,
-            sheets=bool(self.pages.currentData()) and pdf and not seen and self._paged is not None,
+            sheets=bool(self.pages.currentData()) and paged and not seen and self._paged is not None,
             seconds=self.seconds.value() if plays else None,
             fps=self.fps.value() if form in FILMS else None,
         )
@@ -196,24 +204,28 @@ class ExportDialog(QDialog):
         for field in (self.size_of, self.width_of, self.height_of):
             field.setEnabled(not choice.seen)
         self.transparent.setEnabled(choice.ending != ".pdf" and not choice.seen and not plays)
-        self.pages.setEnabled(choice.ending == ".pdf" and not choice.seen and self._paged is not None)
+        self.caption.setEnabled(not plays)
+        self.pages.setEnabled(choice.ending in PAGED and not choice.seen and self._paged is not None)
         width, height = choice.size
+        n = 1 + self._n_more(choice.size) if choice.sheets else 1
         if choice.ending == ".png":
             across, down = round(width * choice.scale), round(height * choice.scale)
             size = (side / self.dpi.value() * 2.54 for side in (across, down))
             self.result_of.setText(f"{across:,} × {down:,} pixels, {' × '.join(f'{side:.1f}' for side in size)} cm")
         elif choice.ending == ".pdf":
-            n = 1 + self._n_more(choice.size) if choice.sheets else 1
             pages = f"{n:,} pages" if n > 1 else "one page"
             self.result_of.setText(f"{width / 72 * 2.54:.1f} × {height / 72 * 2.54:.1f} cm, {pages}")
         elif choice.ending == ".pptx":
-            self.result_of.setText("One slide of 16:9, its sources in the notes")
+            slides = f"{n:,} slides" if n > 1 else "One slide"
+            self.result_of.setText(f"{slides} of 16:9, sources in the notes")
         elif film:
             across, down = round(width * choice.scale), round(height * choice.scale)
             n = round(self.seconds.value() * self.fps.value())
             self.result_of.setText(f"{across:,} × {down:,} pixels, {n:,} pictures")
         else:
             self.result_of.setText(f"{width:,} × {height:,}, sharp at any size")
+        if choice.caption and choice.ending != ".pptx":
+            self.result_of.setText(f"{self.result_of.text()}, and the sources")
         self._paint_preview(choice)
 
     def _n_more(self, size: tuple[int, int]) -> int:
@@ -235,15 +247,15 @@ class ExportDialog(QDialog):
 
     def _set_out(self) -> None:
         size = QHBoxLayout()
-        size.addWidget(self.width_of)
+        size.addWidget(self.width_of, 1)
         size.addWidget(QLabel("×"))
-        size.addWidget(self.height_of)
+        size.addWidget(self.height_of, 1)
         form = QFormLayout()
         form.setVerticalSpacing(10)
         rows: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
             ("&Format", self.format), ("&Part", self.part), ("Pa&ges", self.pages), ("&Size", self.size_of), ("", size),
             ("S&cale", self.scale), ("P&rint", self.dpi), ("&Length", self.seconds), ("Pict&ures", self.fps),
-            ("&Theme", self.theme), ("", self.transparent), ("Result", self.result_of),
+            ("&Theme", self.theme), ("", self.transparent), ("", self.caption), ("Result", self.result_of),
         )  # fmt: skip
         for text, field in rows:
             form.addRow(text, field)
@@ -291,9 +303,13 @@ class ExportDialog(QDialog):
     def _paint_preview(self, choice: Choice) -> None:
         """The picture as the window has it in miniature: a preview is not worth a new layout."""
         scene = self._seen if choice.seen and self._seen is not None else self._scene
+        size: tuple[float, float] = choice.size
+        if choice.caption:
+            plain, scene = scene.size, captioned(scene, measure)
+            size = size[0], size[1] * scene.size[1] / plain[1]
         ratio = self.devicePixelRatioF()
         room = PREVIEW.width() * ratio, PREVIEW.height() * ratio
-        width, height = fitting(choice.size, room)
+        width, height = fitting(size, room)
         bare = choice.transparent and choice.ending != ".pdf"
         pixmap = QPixmap.fromImage(image.image(scene, THEMES[choice.theme], size=(width, height), transparent=bare))
         pixmap.setDevicePixelRatio(ratio)
