@@ -26,7 +26,7 @@ from app.domain.errors import Fault, UsageError
 from app.render.markup import element_text
 from app.render.painter import ScenePainter
 from app.render.palette import Level
-from app.render.png import encode
+from app.render.png import Pixels, encode
 from app.render.text import font, qcolor
 from app.render.theme import Theme
 from app.render.words import link_of, provenance
@@ -44,6 +44,10 @@ POINTS = 72.0
 
 LARGEST_SIDE = 32_000
 """Pixels; what Qt can paint is just above."""
+
+BAND = 1 << 26
+"""A PNG of more pixels is painted in bands of about so many, each a quarter of a gigabyte: a wall of pixels needs
+hardly more memory than a picture of 8k."""
 
 _application: QGuiApplication | None = None
 
@@ -80,12 +84,20 @@ def png(
     side is below 1 or above LARGEST_SIDE pixels.
     """
     application()
-    painted = image(scene, theme, scale=scale, size=size, transparent=transparent, emphasis=emphasis, frame=frame)
-    layout, channels = (QImage.Format.Format_RGBA8888, 4) if transparent else (QImage.Format.Format_RGB888, 3)
-    plain = painted.convertToFormat(layout)
-    bits = np.frombuffer(plain.constBits(), dtype=np.uint8).reshape(plain.height(), plain.bytesPerLine())
-    pixels = bits[:, : plain.width() * channels].reshape(plain.height(), plain.width(), channels)
-    return encode(pixels, dpi=dpi if dpi is not None else CSS_DPI * scale, texts=provenance(scene))
+    width, height = _pixels(scene, scale, size)
+    rows = max(BAND // width, 1)
+    painter = ScenePainter(scene, theme, ground=not transparent)
+
+    def band(top: int) -> Pixels:
+        painted = _painted(painter, (width, height), range(top, min(top + rows, height)), emphasis, frame)
+        layout, channels = (QImage.Format.Format_RGBA8888, 4) if transparent else (QImage.Format.Format_RGB888, 3)
+        plain = painted.convertToFormat(layout)
+        bits = np.frombuffer(plain.constBits(), dtype=np.uint8).reshape(plain.height(), plain.bytesPerLine())
+        return bits[:, : width * channels].reshape(plain.height(), width, channels).copy()
+
+    whole = height, width, 4 if transparent else 3
+    dots = dpi if dpi is not None else CSS_DPI * scale
+    return encode(map(band, range(0, height, rows)), whole, dpi=dots, texts=provenance(scene))
 
 
 def image(
@@ -100,6 +112,13 @@ def image(
 ) -> QImage:
     """The picture as a QImage; arguments as for `png`."""
     application()
+    pixels = _pixels(scene, scale, size)
+    painter = ScenePainter(scene, theme, ground=not transparent)
+    return _painted(painter, pixels, range(pixels[1]), emphasis, frame)
+
+
+def _pixels(scene: Scene, scale: float, size: tuple[float, float] | None) -> tuple[int, int]:
+    """Width and height in pixels of the file. UsageError for a side that cannot be painted."""
     width, height = size or scene.size
     pixels = round(width * scale), round(height * scale)
     if not (min(pixels) >= 1 and max(pixels) <= LARGEST_SIDE):
@@ -110,15 +129,27 @@ def image(
                 f"Choose a size and scale of 1 to {LARGEST_SIDE} pixels a side.",
             )
         )
+    return pixels
+
+
+def _painted(
+    scene: ScenePainter,
+    pixels: tuple[int, int],
+    rows: range,
+    emphasis: Mapping[int, Level] | None,
+    frame: Frame | None,
+) -> QImage:
+    """Some rows of a picture of that size. UsageError where there is no memory for them."""
     formats = QImage.Format
-    made = QImage(*pixels, formats.Format_ARGB32_Premultiplied if transparent else formats.Format_RGB32)
+    made = QImage(pixels[0], len(rows), formats.Format_RGB32 if scene.ground else formats.Format_ARGB32_Premultiplied)
     if made.isNull():
-        raise UsageError(Fault("image-size", f"No memory for {pixels[0]} × {pixels[1]} pixels.", "Lower the scale."))
-    made.fill(Qt.GlobalColor.transparent if transparent else qcolor(theme.bg))
+        raise UsageError(Fault("image-size", f"No memory for {pixels[0]} × {len(rows)} pixels.", "Lower the scale."))
+    made.fill(qcolor(scene.theme.bg) if scene.ground else Qt.GlobalColor.transparent)
     painter = QPainter(made)
     try:
-        _fit(painter, scene.size, pixels)
-        ScenePainter(scene, theme, ground=not transparent).paint(painter, emphasis=emphasis, frame=frame)
+        painter.translate(0.0, -float(rows.start))
+        _fit(painter, scene.scene.size, pixels)
+        scene.paint(painter, emphasis=emphasis, frame=frame)
     finally:
         painter.end()
     return made

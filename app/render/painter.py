@@ -78,7 +78,7 @@ class ScenePainter:
     """
 
     def __init__(self, scene: Scene, theme: Theme, *, ground: bool = True, palette: Palette | None = None) -> None:
-        self.scene, self.theme = scene, theme
+        self.scene, self.theme, self.ground = scene, theme, ground
         self._rows = RowPainter(scene, theme, ground=ground, palette=palette)
         self._layers = painting_order(scene.layers)
         self._sprites: dict[tuple[float, float], DotSprites] = {}

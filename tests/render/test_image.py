@@ -110,14 +110,39 @@ def test_emphasis_and_moments_reach_the_picture():
     assert len({png(scene, LIGHT), png(scene, LIGHT, frame=moment), png(scene, LIGHT, emphasis={0: Level.HOVER})}) == 3
 
 
-def test_pixels_are_encoded_row_by_row():
-    pixels = np.arange(2 * 3 * 4, dtype=np.uint8).reshape(2, 3, 4)
-    data = encode(pixels, dpi=96, texts={})
+@pytest.mark.parametrize("cuts", [(), (1,), (1, 3)])
+def test_pixels_are_encoded_row_by_row_in_bands(cuts):
+    pixels = np.arange(4 * 3 * 4, dtype=np.uint8).reshape(4, 3, 4)
+    data = encode(np.split(pixels, cuts), pixels.shape, dpi=96, texts={})
     kinds = dict(chunks(data))
-    assert struct.unpack(">IIBB", kinds[b"IHDR"][:10]) == (3, 2, 8, 6)
-    assert zlib.decompress(kinds[b"IDAT"]) == b"".join(b"\0" + row.tobytes() for row in pixels)
-    with pytest.raises(ValueError, match="no PNG"):
-        encode(np.zeros((0, 3, 3), dtype=np.uint8), dpi=96, texts={})
+    assert struct.unpack(">IIBB", kinds[b"IHDR"][:10]) == (3, 4, 8, 6)
+    stream = b"".join(body for kind, body in chunks(data) if kind == b"IDAT")
+    assert zlib.decompress(stream) == b"".join(b"\0" + row.tobytes() for row in pixels)
+    assert opened(data).pixelColor(2, 3).red() == pixels[3, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "size", "match"),
+    [
+        ((0,), (0, 3, 3), "no PNG"),
+        ((2,), (3, 3, 3), "missing"),
+        ((2, 2), (3, 3, 3), "not of"),
+        ((3,), (3, 2, 3), "not of"),
+    ],
+)
+def test_bands_that_make_no_picture_are_refused(rows, size, match):
+    with pytest.raises(ValueError, match=match):
+        encode([np.zeros((n, 3, 3), dtype=np.uint8) for n in rows], size, dpi=96, texts={})
+
+
+@pytest.mark.parametrize("transparent", [False, True])
+def test_a_large_picture_is_painted_in_bands_without_a_seam(monkeypatch, transparent):
+    scene = many_flows(8, size=(400.0, 300.0), people=20)
+    whole = opened(png(scene, LIGHT, scale=1.5, transparent=transparent))
+    monkeypatch.setattr("app.render.image.BAND", 600 * 37)
+    data = png(scene, LIGHT, scale=1.5, transparent=transparent)
+    assert sum(kind == b"IDAT" for kind, _ in chunks(data)) == 13
+    assert opened(data) == whole
 
 
 def pdf_parts(data: bytes) -> str:
