@@ -381,11 +381,10 @@ def _joined_codes(values: pl.Series, lookup: pl.DataFrame) -> pl.Series:
     return values.to_frame("id").join(lookup, on="id", how="left", maintain_order="left").get_column("code")
 
 
-def _vocabulary_codes(column: pl.Series, words: tuple[str, ...], default: int) -> Bytes:
-    """Code of each word; `default` where it is blank or not in the vocabulary."""
-    if column.null_count() == len(column):
-        return np.full(len(column), default, dtype=np.uint8)
-    return column.cast(pl.Enum(words), strict=False).to_physical().fill_null(default).cast(pl.UInt8).to_numpy()
+def _vocabulary_codes(texts: pl.Series, words: tuple[str, ...], default: int) -> Bytes:
+    """Code of each of some distinct texts; `default` where it is blank or not in the vocabulary."""
+    codes_of = {word: code for code, word in enumerate(words)}
+    return np.array([codes_of.get(text, default) for text in texts], dtype=np.uint8)
 
 
 def _ranks(column: pl.Series) -> Ints:

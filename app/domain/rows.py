@@ -1,28 +1,24 @@
-"""One row at a time: pydantic models made from the declaration of the tables, and their faults in our words.
+"""One row at a time: what is wrong with it, in our words.
 
 Whole tables are checked by expressions (`checks`); a form, a record of a foreign file and a row that failed to load
-are checked here, so that the user reads which field is wrong, why, and what to write instead. Nothing on the way of a
-healthy large file imports this module: pydantic costs 0.3 s at start-up.
+are checked here, so that the user reads which field is wrong, why, and what to write instead. The models behind it are
+loaded with the first row: pydantic takes time that a window which opens, or a healthy file, need not wait for.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import Annotated, Any, Literal
-
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model
-from pydantic_core import ErrorDetails
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from app.domain import dates
 from app.domain.dataset import Row
 from app.domain.errors import DataError, Fault
 from app.domain.schema import TABLES, Kind
-from app.domain.schema import Field as Column
 
-LEAST_INT, MOST_INT = -(2**63), 2**63 - 1
-"""What an integer column holds."""
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 _EXPECTED = {
     Kind.TEXT: "text in quotes",
@@ -37,38 +33,18 @@ _EXPECTED = {
 _LONGEST_SHOWN = 60
 
 
-@lru_cache(maxsize=len(TABLES))
-def model(table: str) -> type[BaseModel]:
-    """The pydantic model of one row: every field of the declaration, with strict types.
-
-    KeyError if there is no such table. Fields that are not declared are refused (a file puts them into `extra`).
-    """
-    fields: dict[str, Any] = {}
-    for column in TABLES[table].fields:
-        kind: Any = _type(column)
-        fields[column.name] = (kind, ...) if column.required else (kind | None, None)
-    made: type[BaseModel] = create_model(
-        TABLES[table].noun.title(), __config__=ConfigDict(strict=True, extra="forbid"), **fields
-    )
-    return made
-
-
 def faults(table: str, given: Mapping[str, Any]) -> list[Fault]:
     """What is wrong with one row: a Fault for each field, with message and remedy; empty if nothing is.
 
     References are not looked up: one row knows no other. Blank text counts as not given.
     """
-    try:
-        model(table).model_validate(_plain(given))
-    except ValidationError as error:
-        row_id = given.get("id")
-        known = row_id if isinstance(row_id, str) else ""
-        named: dict[tuple[str, str], Fault] = {}
-        for detail in error.errors(include_url=False):
-            fault = _fault(table, detail, given, known)
-            named.setdefault((fault.code, fault.field), fault)
-        return list(named.values())
-    return []
+    row_id = given.get("id")
+    known = row_id if isinstance(row_id, str) else ""
+    named: dict[tuple[str, str], Fault] = {}
+    for detail in _models().refused(table, _plain(given)):
+        fault = _fault(table, detail, given, known)
+        named.setdefault((fault.code, fault.field), fault)
+    return list(named.values())
 
 
 def row(table: str, given: Mapping[str, Any]) -> Row:
@@ -78,46 +54,20 @@ def row(table: str, given: Mapping[str, Any]) -> Row:
     """
     if found := faults(table, given):
         raise DataError(*found)
-    made = model(table).model_validate(_plain(given)).model_dump()
+    made = _models().model(table).model_validate(_plain(given)).model_dump()
     lists = {column.name for column in TABLES[table].fields if column.kind in (Kind.LIST, Kind.SET)}
     return {name: made[name] if made[name] is not None or name not in lists else [] for name in TABLES[table].names}
+
+
+def _models() -> ModuleType:
+    from app.domain import row_models
+
+    return row_models
 
 
 def _plain(given: Mapping[str, Any]) -> dict[str, Any]:
     """The row without blank fields, so that pydantic calls a required one missing."""
     return {name: value for name, value in given.items() if value is not None and value != ""}
-
-
-def _type(column: Column) -> Any:
-    if column.vocabulary:
-        return Literal[column.vocabulary]
-    match column.kind:
-        case Kind.TEXT:
-            return Annotated[str, Field(pattern=column.pattern)] if column.pattern else str
-        case Kind.DATE:
-            return Annotated[str, AfterValidator(_date)]
-        case Kind.INT:
-            return Annotated[int, Field(ge=LEAST_INT, le=MOST_INT)]
-        case Kind.FLOAT:
-            return Annotated[float, Field(allow_inf_nan=False)]
-        case Kind.FLAG:
-            return bool
-        case Kind.LIST:
-            return list[str]
-        case Kind.SET:
-            return Annotated[list[str], AfterValidator(lambda texts: sorted(set(texts)))]
-        case Kind.JSON:
-            return Annotated[str, AfterValidator(_json)]
-
-
-def _date(text: str) -> str:
-    dates.parse(text)
-    return text
-
-
-def _json(text: str) -> str:
-    json.loads(text)
-    return text
 
 
 def _fault(table: str, detail: ErrorDetails, given: Mapping[str, Any], row_id: str) -> Fault:

@@ -23,6 +23,7 @@ import polars as pl
 
 from app.domain.dataset import Dataset
 from app.domain.errors import DataError, Fault, FileError
+from app.domain.rows import faults
 from app.domain.schema import TABLES, Kind, Table
 from app.files import archive, atomic
 from app.files.canonical import canonical, composed, dataset_of, list_column, with_unknown
@@ -268,8 +269,6 @@ def _faults(
     table: Table, header: tuple[str, ...], cells: tuple[str, ...], line: int, name: str, place: str
 ) -> list[Fault]:
     """One bad cell in the words of the row models."""
-    from app.domain.rows import faults  # only here: pydantic costs 0.3 s, and a healthy file needs none of it
-
     row_id = cells[header.index("id")]
     given = {"id": row_id, name: cells[header.index(name)]}
     return [replace(fault, file=place, row=line) for fault in faults(table.name, given) if fault.field == name]

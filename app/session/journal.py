@@ -106,7 +106,8 @@ class Journal:
 
     def _write(self) -> None:
         content, number, before = _lines(self._unwritten, self.place, self._number, self._before)
-        os.ftruncate(self._file, self._end)  # what is left of an attempt that failed
+        if os.fstat(self._file).st_size != self._end:
+            os.ftruncate(self._file, self._end)  # what is left of an attempt that failed
         os.lseek(self._file, self._end, os.SEEK_SET)
         rest = memoryview(content)
         while rest:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.domain.errors import DataError
-from app.domain.rows import faults, model, row
+from app.domain.row_models import model
+from app.domain.rows import faults, row
 from app.domain.schema import TABLES
 
 PERSON = {"id": "ada", "name": "Ada"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from app.desktop.chrome import lettered, scaled
 from app.desktop.models.changes import ChangesModel
@@ -62,12 +62,15 @@ class ChangesPanel(QWidget):
         self._row.setSpacing(8)
         self._row.addWidget(self.head, 1)
         self._row.addLayout(buttons)
-        column = QVBoxLayout(self)
+        there = QWidget(self)
+        column = QVBoxLayout(there)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._row)
         column.addWidget(self.view, 1)
-        column.addWidget(self.nothing, 1)
+        self._pages = QStackedLayout(self)  # one page for another: each widget by itself has all laid out again
+        for page in (self.nothing, there):
+            self._pages.addWidget(page)
         self.head.setWordWrap(True)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self.view.activated.connect(self._go)
@@ -93,9 +96,7 @@ class ChangesPanel(QWidget):
         self.head.setToolTip(self.head.text())
         self.nothing.setText(heading)
         self.view.setAccessibleDescription(heading)
-        for widget in (self.view, self.head, self.revert, self.all):
-            widget.setVisible(there)
-        self.nothing.setVisible(not there)
+        self._pages.setCurrentIndex(int(there))
         self._enable()
 
     def show_theme(self, theme: Theme) -> None:
