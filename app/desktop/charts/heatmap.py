@@ -4,15 +4,12 @@ by keyboard and hear read out. It asks, by signals, for what the user does with 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFocusEvent,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPen,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -21,7 +18,6 @@ from app.desktop import accessible
 from app.desktop.camera import STEP
 from app.desktop.charts.heatmap_sight import Sight
 from app.desktop.charts.heatmap_view import HeatView
-from app.desktop.chrome import qcolor
 from app.desktop.hovercard import HoverCard
 from app.pictures.cards import Card
 from app.render.theme import Theme
@@ -53,7 +49,7 @@ class HeatMap(HeatView):
         self.scene_shown: Scene | None = None
         """What the canvas shows of the picture, for what marks say."""
         self._from: QPointF | None = None
-        self._last, self._panned, self._by_keys = QPointF(), False, False
+        self._last, self._panned = QPointF(), False
         self.card = HoverCard(self)
         self._card_timer = QTimer(self)
         self._card_timer.setSingleShot(True)
@@ -243,20 +239,3 @@ class HeatMap(HeatView):
             accessible.announce(self, told)
         self.marked.update()
         self.cross.update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """An outline shows the focus to whoever came by the keyboard."""
-        self._by_keys = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """No outline any more."""
-        self._by_keys = False
-        self.viewport().update()
-
-    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
-        """The outline of the focus."""
-        if self._by_keys:
-            painter.setPen(QPen(qcolor(self.theme.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
 from app.desktop.charts import heatmap_parts as parts
+from app.desktop.charts.chart import Chart
 from app.desktop.charts.heatmap_sight import Cell, Sight
 from app.desktop.charts.timeline_parts import Dress
 from app.desktop.chrome import qcolor, scaled
@@ -17,7 +18,7 @@ from app.pictures import wording
 from app.pictures.shown_heat import HeatShown
 from app.render import heat_colors
 from app.render.palette import Palette
-from app.render.theme import LIGHT, Theme
+from app.render.theme import Theme
 from app.scene.marks import Ints
 
 CORNER = (172.0, 76.0)
@@ -26,13 +27,11 @@ NAMES = (0.28, 0.4)
 """Share of the width and of the height that names may take at most."""
 
 
-class HeatView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
+class HeatView(Chart):
     """Shows one heat map."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setCacheMode(self.CacheModeFlag.CacheNone)
-        self.setCentralItem(None)
         self.picture: HeatShown | None = None
         self.parts = parts.Shown()
         self.people: Ints = np.zeros(0, dtype=np.int32)
@@ -42,7 +41,6 @@ class HeatView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         self.day: float | None = None
         self.keys: tuple[str, ...] = ()
         """What is selected in the window."""
-        self.theme: Theme = LIGHT
         self.palette_shown: Palette | None = None
         self._clip = QGraphicsRectItem()
         self._clip.setFlag(QGraphicsRectItem.GraphicsItemFlag.ItemClipsChildrenToShape)

@@ -11,13 +11,10 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QFocusEvent,
     QHelpEvent,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -25,13 +22,14 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.desktop.charts import timeline_parts as parts
 from app.desktop.charts import timeline_words
+from app.desktop.charts.chart import Chart
 from app.desktop.charts.grips import BASE, FOOT, HEAD, HEIGHT, Grip, dragged, grip_at, known_by_at
 from app.desktop.charts.timescale import TimeScale
 from app.desktop.chrome import qcolor
 from app.domain import dates
 from app.pictures.crowd import QUARTER
 from app.pictures.histogram import Histogram
-from app.render.theme import LIGHT, Theme
+from app.render.theme import Theme
 from app.scene.marks import Ints
 from app.session.clock import Clock, Mode
 
@@ -48,7 +46,7 @@ _RESIZING = (Grip.WINDOW_START, Grip.WINDOW_END, Grip.LOOP_START, Grip.LOOP_END,
 pg.setConfigOptions(antialias=True)
 
 
-class Timeline(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
+class Timeline(Chart):
     """Shows bars, a clock and a known-by day, and asks for others."""
 
     wanted = Signal(object)
@@ -62,7 +60,6 @@ class Timeline(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setCacheMode(self.CacheModeFlag.CacheNone)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMinimumSize(200, round(HEIGHT))
         self.setAccessibleName("Timeline")
@@ -70,7 +67,7 @@ class Timeline(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         self.data: Histogram | None = None
         self.events: Ints = np.zeros(0, dtype=np.int32)
         self.known_by: int | None = None
-        self._theme, self._star = LIGHT, ("", "#878c93")
+        self._star = "", "#878c93"
         self._newest = dates.FUTURE
         self._home = (0.0, 1.0)
         self._grip: Grip | None = None
@@ -78,8 +75,6 @@ class Timeline(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         self._from_day = 0.0
         self._pan_x: float | None = None
         self._bars_told = ""
-        self._by_keys = False
-        self.setCentralItem(None)
         self.view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0.0)
         self.axis = parts.Axis()
         self._bars, self._window, self._bracket = parts.Bars(), parts.Window(), parts.Bracket()
@@ -96,7 +91,7 @@ class Timeline(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
 
     def show_theme(self, theme: Theme) -> None:
         """Show the same in another theme; the colour of the bars comes with them."""
-        self._theme = theme
+        self.theme = theme
         self.setBackground(qcolor(theme.surface))
         dress = parts.Dress(theme, self.font(), QColor(self._star[1]))
         for part in self._parts:
@@ -113,7 +108,7 @@ class Timeline(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         self._nothing.setVisible(bars is None)
         self._bars.show_data(bars)
         self._limit(keep=zoomed)
-        self.show_theme(self._theme)
+        self.show_theme(self.theme)
         self._bars_told = timeline_words.bars(bars, star_label) if bars is not None else ""
         self._describe()
 
@@ -374,23 +369,6 @@ class Timeline(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """All keys are the window's."""
         event.ignore()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """An outline shows the focus to whoever came by the keyboard."""
-        self._by_keys = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """No outline any more."""
-        self._by_keys = False
-        self.viewport().update()
-
-    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
-        """The outline of the focus."""
-        if self._by_keys:
-            painter.setPen(QPen(qcolor(self._theme.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """The same days on another width."""
