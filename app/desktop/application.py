@@ -11,13 +11,13 @@ from PySide6.QtCore import QByteArray, QObject
 
 from app.desktop import camera as moves
 from app.desktop import looking
+from app.desktop.annotating import Annotating
 from app.desktop.arranging import Arranging
 from app.desktop.banner import Banner
 from app.desktop.canvas import Canvas
 from app.desktop.charting import Charting
 from app.desktop.checking import Checking
 from app.desktop.crowds import Crowds
-from app.desktop.dialogs import help as pages
 from app.desktop.docks import Docks
 from app.desktop.documents import Documents, unsaved
 from app.desktop.drawing import Drawing
@@ -31,7 +31,6 @@ from app.desktop.heating import Heating
 from app.desktop.importing import Importing
 from app.desktop.judging import Judging
 from app.desktop.keeping import Keeping
-from app.desktop.lastchance import report
 from app.desktop.leading import Leading
 from app.desktop.lensbar import LensBar
 from app.desktop.moments import Moments
@@ -121,7 +120,7 @@ class Application(QObject):
         self.editing = Editing(self)
         self.entries = Entries(self, self.records)
         self.duplicates, self.importing = Duplicates(self), Importing(self)
-        self.seatings, self.arranging = Seatings(self), Arranging(self)
+        self.seatings, self.arranging, self.annotating = Seatings(self), Arranging(self), Annotating(self)
         self.watching = Watching(self, self._place)
         self.checking, self.taking = Checking(self), Taking(self)
         self.crowds, self.heating = Crowds(self), Heating(self)
@@ -406,13 +405,11 @@ class Application(QObject):
             "file.save": docs.save,
             "file.save-as": docs.save_as,
             "file.export": self.exporter.ask,
-            "file.print": self.offers.print,
             "edit.undo": session.undo,
             "edit.redo": session.redo,
             "edit.record-move": self.recordings.open,
             "edit.fix": self.checking.offer,
             "edit.copy": self.exporter.copy,
-            "edit.copy-text": self.offers.copy_words,
             "edit.copy-table": self.tables.copy,
             "edit.select-all": lambda: session.set_focus(tuple(mark.key for mark in canvas.marks().places)),
             "edit.select-none": partial(session.set_focus, ()),
@@ -426,15 +423,12 @@ class Application(QObject):
             "view.keep": lambda: self.leading.narrow(self.crowds.record(session.focus[-1])),
             "go.back": session.back,
             "go.forward": session.forward,
-            "go.find": self.offers.find,
-            "help.read": partial(self.offers.page, "How to read the picture", pages.how_to_read),
-            "help.keys": partial(self.offers.page, "Keys", pages.keys),
-            "help.about": partial(self.offers.page, "About Talentflow", pages.about),
-            "help.report": lambda: self.offers.copy(report()),
+            **self.offers.commands,
             **self.timing.commands,
             **self.charting.commands,
             **self.crowds.commands,
             **self.editing.commands,
+            **self.annotating.commands,
             **self.duplicates.commands,
             **self.importing.commands,
         }

@@ -33,6 +33,8 @@ from app.desktop.picking import Box, Sight
 from app.desktop.pictureview import PictureView
 from app.desktop.travelling import Travelling
 from app.pictures.chart_world import FOLD
+from app.pictures.note_twin import annotated_twin
+from app.pictures.notes import NOTE
 from app.pictures.shown import Shown
 from app.pictures.shown_careers import CareersShown
 from app.pictures.shown_multiples import MultiplesShown
@@ -80,6 +82,8 @@ class Canvas(PictureView):
     """A mark was carried onto another one: the Targets, the Drop, and the place of the screen."""
     day_wanted = Signal(int)
     """The moving picture shall be shown on a day: that on which the period of a tile ends."""
+    opened = Signal(str)
+    """What is written on the picture was clicked twice: its key."""
     told = Signal(str)
     """What is happening on the canvas, for the status line; blank when it is over."""
     _told: tuple[Scene, Twin] | None = None
@@ -275,7 +279,7 @@ class Canvas(PictureView):
         if self._told is None or self._told[0] is not self._scene:
             clock = self.clock
             told = self.shown.twin(self._scene, self.day, clock.mode.value, clock.window)
-            self._told = (self._scene, told)
+            self._told = (self._scene, annotated_twin(told, self._scene, self.shown.gathered))
         return self._told[1]
 
     def place(self, box: Box) -> QRect:
@@ -364,10 +368,14 @@ class Canvas(PictureView):
         self.menu_wanted.emit(key, event.globalPos())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Zoom in at the pointer; with Shift, out. On the ground of a tile, go to the end of its period."""
+        """Zoom in at the pointer; with Shift, out. On the ground of a tile, go to the end of its period; on a note,
+        have it opened."""
         self._gestures.give_up()
         at = event.position()
-        day = self._end_at(at) if not event.modifiers() and not self.key_at(at.x(), at.y()) else None
+        if (key := self.key_at(at.x(), at.y())).startswith(NOTE):
+            self.opened.emit(key)
+            return
+        day = self._end_at(at) if not event.modifiers() and not key else None
         if day is not None:
             self.day_wanted.emit(day)
             return

@@ -16,6 +16,7 @@ from app.domain.views import pins
 from app.pictures import reach
 from app.pictures.crowd import QUARTER, Crowd
 from app.pictures.flowmap import VIEW, FlowMap
+from app.pictures.notes import NOTE
 from app.pictures.records import called
 from app.pictures.shown import MapShown, Shown
 from app.pictures.shown_seats import ChartShown
@@ -27,8 +28,9 @@ class Deeds:
     """What the menu can do: select keys, look at keys, filter by a key, pin an organization where it stands or let it
     go (id), show a picture of an organization (id), show where a key stands in a chart, fold a key, record a move of
     or along a key, edit or delete the record of a key, copy a text, merge what is selected (None where it is not of one
-    kind), put what can be done with a seat, a person or an organization into a menu, and where an organization may
-    stand in an order; who stands behind a key, and show them in the table of people."""
+    kind), put what can be done with a seat, a person or an organization into a menu, where an organization may
+    stand in an order, and what can be written about a mark; who stands behind a key, and show them in the table of
+    people."""
 
     select: Callable[[tuple[str, ...]], None]
     look: Callable[[tuple[str, ...]], None]
@@ -45,6 +47,7 @@ class Deeds:
     merge: Callable[[], None] | None = None
     seats: Callable[[QMenu, str], None] = lambda _menu, _key: None
     orders: Callable[[QMenu, str], None] = lambda _menu, _key: None
+    annotations: Callable[[QMenu, str], None] = lambda _menu, _key: None
     crowd: Callable[[str], Crowd | None] = lambda _key: None
     people: Callable[[str], None] = lambda _key: None
 
@@ -64,6 +67,10 @@ def menu(parent: QWidget, actions: Actions, shown: Shown, key: str, deeds: Deeds
                 made.addAction(actions[name])
             else:
                 made.addSeparator()
+        deeds.annotations(made, "")
+        return made
+    if key.startswith(NOTE):
+        deeds.annotations(made, key)
         return made
     mark, key, gathered = key, shown.record(key), shown.gathered
     kind, _, rest = key.partition(":")
@@ -100,6 +107,7 @@ def menu(parent: QWidget, actions: Actions, shown: Shown, key: str, deeds: Deeds
             _of_map(made, shown.picture, rest, deeds)
     deeds.orders(made, key)
     deeds.seats(made, key)
+    deeds.annotations(made, key)
     made.addSeparator()
     made.addAction("&Copy the name", lambda: deeds.copy(name))
     return made

@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from app.desktop import accessible
 from app.desktop import camera as moves
 from app.desktop.chrome import lettered, qcolor
-from app.pictures.drop_order import OrderTargets
 from app.pictures.drop_targets import Drop, Targets
 from app.pictures.dropping import carried
 from app.pictures.shown import Shown
@@ -66,9 +65,10 @@ class Dragging:
         """Take up the mark of a key at a place of the widget; whether it can be carried. While time plays none can: it
         would be elsewhere a moment later."""
         canvas = self._canvas
-        if canvas.shown is None or not key or canvas.clock.playing:
+        if canvas.shown is None or canvas.scene is None or not key or canvas.clock.playing:
             return False
-        found = carried(canvas.shown, key, *canvas.camera.to_world(at.x(), at.y()))
+        x, y = canvas.camera.to_world(at.x(), at.y())
+        found = carried(canvas.shown, canvas.scene, key, x, y, canvas.camera.scale)
         if found is None or (not found.is_round and self._on_screen(found.box).height() < LEAST):
             return False
         spot = self._on_screen(found.box).toAlignedRect().adjusted(-1, -1, 1, 1)
@@ -86,7 +86,7 @@ class Dragging:
         if targets is None:
             return
         key = canvas.key_at(at.x(), at.y()) if self._map().contains(at) else ""
-        inside = bool(key) or (isinstance(targets, OrderTargets) and self._map().contains(at))
+        inside = bool(key) or (targets.anywhere and self._map().contains(at))
         over = targets.drop(key, *canvas.camera.to_world(at.x(), at.y())) if inside else None
         if over != self._over:
             self._over = over
@@ -149,7 +149,10 @@ class Dragging:
             painter.setPen(QPen(color, 2))
             if self._over.deed:
                 painter.setBrush(_faint(theme.accent.hex, 0.10))
-            draw(ring) if targets.is_round else painter.drawRoundedRect(ring, radius + 2, radius + 2)
+            if targets.is_round:
+                draw(ring)
+            elif self._over.deed != "note":  # its ghost stands there
+                painter.drawRoundedRect(ring, radius + 2, radius + 2)
         painter.setClipping(False)
         self._paint_ghost(painter, targets)
         if self._over is not None:
@@ -221,7 +224,9 @@ class Dragging:
         return QRectF(0, frame.header_height + 2, canvas.width(), foot - frame.header_height - 3)
 
     def _ghost_box(self, targets: Targets) -> QRectF:
-        """Where what is carried hangs from the pointer."""
+        """Where what is carried hangs from the pointer; a note stands where it would be dropped."""
+        if self._over is not None and self._over.deed == "note":
+            return self._on_screen(self._over.box)
         size = self._on_screen(targets.box).size()
         return QRectF(self._at, self._at).adjusted(-6, -6, 6, 6) if targets.is_round else QRectF(self._at + HANGS, size)
 

@@ -46,6 +46,8 @@ class Editing(QObject):
     def edit_selection(self) -> None:
         """The form of what was selected last."""
         for key in reversed(self._app.session.focus):
+            if self._app.annotating.edit(key):
+                return
             if record := self.record_of(key):
                 self.edit(*record)
                 return
@@ -53,6 +55,8 @@ class Editing(QObject):
 
     def delete_selection(self) -> None:
         """Delete the selected records that are of one table with the one selected last, after naming what goes too."""
+        if self._app.annotating.delete(self._app.session.focus):
+            return
         records = [record for key in self._app.session.focus if (record := self.record_of(key)) is not None]
         if not records:
             self._say("Select a person, an organization, a seat or a line first")

@@ -31,11 +31,11 @@ from app.pictures.shown import MapShown, Shown
 from app.pictures.shown_compare import CompareShown
 from app.pictures.shown_seats import ChartShown
 from app.render import image
-from app.render.rows import LARGEST_TYPE
 from app.render.svg import svg
 from app.render.theme import THEMES
 from app.render.widths import measure
 from app.scene.camera import HOME, Camera
+from app.scene.lettering import LARGEST_TYPE
 from app.scene.scene import Scene
 from app.scene.viewed import through
 from app.session.jobs import Jobs, Ticket

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.desktop import contextmenu
+from app.desktop.dialogs import help as pages
 from app.desktop.dialogs.help import Page
 from app.desktop.dialogs.printing import PrintDialog
 from app.desktop.frame import told
+from app.desktop.lastchance import report
 from app.desktop.palette import CommandPalette
 from app.desktop.printing import Printable
 from app.pictures import listing_seats
@@ -32,6 +35,15 @@ class Offers:
 
     def __init__(self, application: Application) -> None:
         self._app = application
+        self.commands: dict[str, Callable[[], None]] = {
+            "file.print": self.print,
+            "edit.copy-text": self.copy_words,
+            "go.find": self.find,
+            "help.read": partial(self.page, "How to read the picture", pages.how_to_read),
+            "help.keys": partial(self.page, "Keys", pages.keys),
+            "help.about": partial(self.page, "About Talentflow", pages.about),
+            "help.report": lambda: self.copy(report()),
+        }
 
     def menu(self, key: str, at: QPoint) -> None:
         """The menu of a mark (blank: of the ground), at a place of the screen."""
@@ -54,6 +66,7 @@ class Offers:
             copy=self.copy,
             seats=app.seatings.offer,
             orders=app.arranging.offer,
+            annotations=app.annotating.offer,
             crowd=app.crowds.of,
             people=lambda mark: app.crowds.show_people((mark,)),
         )

@@ -18,13 +18,13 @@ from app.desktop.chrome import qcolor
 from app.desktop.stills import Stills
 from app.desktop.transition import BRIEF, SECONDS, Transition
 from app.pictures.flowmap import FlowMap
-from app.pictures.shown import CLOSEST, MapShown, Shown
+from app.pictures.shown import MapShown, Shown
 from app.render.painter import ScenePainter
 from app.render.palette import Level, Palette
 from app.render.theme import LIGHT, Theme
 from app.scene import crowd
 from app.scene import motion as moving
-from app.scene.camera import HOME, Camera
+from app.scene.camera import CLOSEST, HOME, Camera
 from app.scene.scene import Scene
 from app.session.clock import Clock
 

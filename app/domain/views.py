@@ -1,5 +1,5 @@
 """What the analyst has fixed on purpose, kept with the dataset in its table `views`: pinned places, chosen orders,
-named filters.
+named filters. What is written into pictures is in `annotations`.
 
 Passing things (camera, clock, selection) are not here: they never make a file dirty.
 """
@@ -24,7 +24,7 @@ Place = tuple[float, float]
 
 def pins(dataset: Dataset, view: str) -> dict[str, Place]:
     """The places of pinned organizations in a picture, by id. Empty if there are none; what cannot be read is none."""
-    held = _options(_row(dataset, view)).get("pins")
+    held = options(dataset, view).get("pins")
     return {i: at for i, xy in held.items() if (at := _place(xy)) is not None} if isinstance(held, dict) else {}
 
 
@@ -42,7 +42,7 @@ def unpin(dataset: Dataset, view: str, ids: frozenset[str] | None, name: str) ->
 def orders(dataset: Dataset, view: str) -> dict[str, tuple[str, ...]]:
     """The chosen order of organizations, ids from the top down, in each named column of a picture. Empty if there is
     none; what cannot be read is none."""
-    held = _options(_row(dataset, view)).get("order")
+    held = options(dataset, view).get("order")
     if not isinstance(held, dict):
         return {}
     return {
@@ -56,7 +56,7 @@ def reorder(dataset: Dataset, view: str, column: str, ids: Sequence[str], name: 
     """The edit that has organizations stand in this order in a column of a picture; none: the layout orders them again.
     Organizations that are not named stand where the layout puts them."""
     chosen = {**{c: list(held) for c, held in orders(dataset, view).items()}, column: list(ids)}
-    return _with(dataset, view, "order", {c: held for c, held in sorted(chosen.items()) if held}, name)
+    return with_option(dataset, view, "order", {c: held for c, held in sorted(chosen.items()) if held}, name)
 
 
 def saved_lenses(dataset: Dataset) -> dict[str, str]:
@@ -89,20 +89,26 @@ def _lens_row(dataset: Dataset, name: str) -> Row | None:
 
 
 def _with_pins(dataset: Dataset, view: str, places: Mapping[str, Place], name: str) -> Edit:
-    return _with(dataset, view, "pins", {i: [round(x, 4), round(y, 4)] for i, (x, y) in sorted(places.items())}, name)
+    shares = {i: [round(x, 4), round(y, 4)] for i, (x, y) in sorted(places.items())}
+    return with_option(dataset, view, "pins", shares, name)
 
 
-def _with(dataset: Dataset, view: str, option: str, value: Mapping[str, Any], name: str) -> Edit:
+def options(dataset: Dataset, view: str) -> dict[str, Any]:
+    """What holds for a picture as such, by the names of its options; empty for what is not there or cannot be read."""
+    return _options(_row(dataset, view))
+
+
+def with_option(dataset: Dataset, view: str, option: str, value: Mapping[str, Any], name: str) -> Edit:
     """The edit that sets an option of a picture; without a value it takes it away."""
     row = _row(dataset, view)
-    options = {key: held for key, held in _options(row).items() if key != option}
+    kept = {key: held for key, held in _options(row).items() if key != option}
     if value:
-        options[option] = dict(value)
+        kept[option] = dict(value)
     if row is None:
         row = {"id": _free_id(dataset, view), "view": view}
-    if not options and not row.get("name"):
+    if not kept and not row.get("name"):
         return drop(dataset, name, {"views": [row["id"]]})
-    text = json.dumps(options, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return put(dataset, name, {"views": [{**row, "options": text}]})
 
 

@@ -23,6 +23,7 @@ from app.pictures import alluvial_words as words
 from app.pictures import frame as framing
 from app.pictures import move_dots, provenance
 from app.pictures.alluvial_cohort import Cohort, span_of
+from app.pictures.annotating import annotated, hidden, titled
 from app.pictures.band_marks import names_room, slot
 from app.pictures.bands import Bands
 from app.pictures.board import Board
@@ -92,7 +93,9 @@ class Alluvial:
         unit, s = frame.scale, frame.type_scale
         most = max(int(frame.map[2] * (1 - 2 * NAMES) / (COLUMN * s)) + 1, 2)
         top = options.top or default_top(options.size)
-        cohort = Cohort.of(gathered, options.span or span_of(gathered), most, options.months, top)
+        cohort = Cohort.of(
+            gathered, options.span or span_of(gathered), most, options.months, top, hidden(gathered, VIEW)
+        )
         bands = cohort.bands
         layering = links_of(bands, bands.people)
         asked = {} if previous is None else _kept(previous, cohort)
@@ -152,14 +155,15 @@ class Alluvial:
         framing.ground(board.sheet("ground", 0, "page"), self.frame)
         marks.bands(board, self, day, since)
         marks.blocks(board, self, day)
-        header = said or words.header(self, day)
+        header = said or titled(words.header(self, day), self.gathered, VIEW)
         framing.header(board, board.sheet("header", 80, "page"), self.frame, header)
         if foot is not None:
             board.layer(foot)
         if not self.cohort.n_people:
             words.empty(board, self.frame, self.gathered)
         meta = provenance.meta_on(self.gathered, VIEW, self.options.command, day, dataset=still)
-        return board.scene(header, legend, self.prepared.motion, meta)
+        scene = board.scene(header, legend, self.prepared.motion, meta)
+        return annotated(scene, self.gathered, self.frame, self.measure)
 
     @cached_property
     def curves(self) -> Floats:

@@ -31,9 +31,18 @@ class Cohort:
     n_beyond: int
 
     @classmethod
-    def of(cls, gathered: Gathered, span: tuple[int, int], most: int, months: int | None, top: int) -> Cohort:
+    def of(
+        cls,
+        gathered: Gathered,
+        span: tuple[int, int],
+        most: int,
+        months: int | None,
+        top: int,
+        never: tuple[int, ...] = (),
+    ) -> Cohort:
         """The people that the lens lets through, or of them those in focus: people themselves, or whoever was ever at
-        an organization in focus. top: organizations with blocks of their own."""
+        an organization in focus. top: organizations with blocks of their own, but for
+        those in `never`."""
         kept = gathered.selection.people.copy()
         n = len(kept)
         if gathered.focus or gathered.focus_people:
@@ -46,7 +55,7 @@ class Cohort:
         seen = (found.organization != ABSENT).any(axis=1)
         some = np.flatnonzero(seen)
         found = Whereabouts(found.days, found.person[some], found.organization[some], found.sure[some], found.several)
-        own, n_beyond = _drawn(found.organization, len(gathered.ids), top, gathered.focus)
+        own, n_beyond = _drawn(found.organization, len(gathered.ids), top, gathered.focus, never)
         return cls(columns, found, _bands(found, own), int(np.count_nonzero(~seen)), n_beyond)
 
     @property
@@ -105,14 +114,15 @@ def span_of(gathered: Gathered) -> tuple[int, int]:
     return min(first, last), last
 
 
-def _drawn(organization: Ints, n: int, top: int, always: tuple[int, ...]) -> tuple[Ints, int]:
+def _drawn(organization: Ints, n: int, top: int, always: tuple[int, ...], never: tuple[int, ...]) -> tuple[Ints, int]:
     """Code → itself or OTHERS, NOWHERE for the last place; how many organizations are others. Those at which most
-    people were on most days are drawn."""
+    people were on most days are drawn, but for those in `never`, whose place nobody takes."""
     days = np.bincount(organization[organization != ABSENT], minlength=n)
     ranked = np.lexsort((np.arange(n), -days))
     ranked = ranked[days[ranked] > 0]
     chosen = [code for code in always if days[code] > 0]
     chosen += [code for code in ranked.tolist() if code not in chosen][: max(top - len(chosen), 0)]
+    chosen = [code for code in chosen if code not in never]
     own = np.append(np.full(n, OTHERS, dtype=np.int32), np.int32(NOWHERE))
     own[chosen] = chosen
     return own, len(ranked) - len(chosen)

@@ -31,12 +31,13 @@ class Board:
         base: Board | None = None,
         *,
         styles: Sequence[Style] = (),
+        keys: Sequence[str] = (),
     ) -> None:
-        """base: a board whose keys, styles and tips this one begins with, so that numbers made there hold here; styles:
-        those of a Scene, for marks that are laid over it."""
+        """base: a board whose keys, styles and tips this one begins with, so that numbers made there hold here; styles,
+        keys: those of a Scene, for marks that are laid over it."""
         self.size = size
         self.measure = measure
-        self._keys: dict[str, int] = dict(base._keys) if base else {}
+        self._keys: dict[str, int] = dict(base._keys) if base else {k: n for n, k in enumerate(keys)}
         self._styles: dict[Style, int] = dict(base._styles) if base else {s: n for n, s in enumerate(styles)}
         self._tips: dict[Told, int] = dict(base._tips) if base else {}
         self._widths: dict[tuple[str, FontRole], float] = {}

@@ -23,6 +23,7 @@ from app.domain.index import ABSENT, codes
 from app.pictures import buildout_words as words
 from app.pictures import frame as framing
 from app.pictures import legend, provenance, seat_board, seat_cohorts, seat_counts, seat_growth, seat_says, wording
+from app.pictures.annotating import annotated, titled
 from app.pictures.board import Board, Sheet
 from app.pictures.gathered import Gathered
 from app.pictures.seat_places import Holding, Place
@@ -104,7 +105,7 @@ class BuildOutPicture:
         frame = framing.framed(self.options.size, foot_height=framing.LOW_FOOT)
         board = Board(self.options.size, self.measure)
         framing.ground(board.sheet("ground", 0, "page"), frame)
-        header = words.header(self)
+        header = titled(words.header(self), self.gathered, VIEW)
         framing.header(board, board.sheet("header", 80, "page"), frame, header)
         said: tuple[str, ...] = ()
         if self.holding is None or self.curve is None or self.expertise is None or not self.places:
@@ -113,7 +114,8 @@ class BuildOutPicture:
             self._parts(board, frame, self.holding, self.curve, self.expertise)
             if frame.foot is not None:
                 said = self._foot(board, frame)
-        return board.scene(header, said, None, self._meta())
+        scene = board.scene(header, said, None, self._meta())
+        return annotated(scene, self.gathered, frame, self.measure)
 
     @cached_property
     def places(self) -> tuple[Place, ...]:

@@ -14,9 +14,10 @@ import numpy as np
 from app.pictures import career_words as words
 from app.pictures import frame as framing
 from app.pictures import reach
+from app.pictures.annotating import annotated, titled
 from app.pictures.board import Board
 from app.pictures.career_plan import Plan
-from app.pictures.careers import CareersPicture
+from app.pictures.careers import VIEW, CareersPicture
 from app.pictures.days_axis import draw_lines, draw_veil, draw_words
 from app.scene.camera import Camera
 from app.scene.pick import Rectangle
@@ -129,7 +130,7 @@ class CareersWorld:
         for layer in ground.finished():
             board.layer(layer)
         framing.ground(board.sheet("ground", 0, "page"), frame)
-        header = words.header(picture, at)
+        header = titled(words.header(picture, at), picture.gathered, VIEW)
         framing.header(board, board.sheet("header", 80, "page"), frame, header)
         said: tuple[str, ...] = ()
         if self.plan is None:
@@ -140,7 +141,8 @@ class CareersWorld:
                 picture.marks.names(board, names, part.first, part.end, at)
             draw_veil(board, self.plan.days, at, self._extent(self.plan, part), frame.type_scale)
             said = words.foot(picture, board, at)
-        return board.scene(header, said, None, picture.meta(at, dataset=False))
+        scene = board.scene(header, said, None, picture.meta(at, dataset=False))
+        return annotated(scene, picture.gathered, frame, picture.measure)
 
     def rows_of(self, key: str) -> list[int]:
         """The rows that a record stands in: a person, one of their stints or moves, who holds a seat."""

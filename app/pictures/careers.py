@@ -19,6 +19,7 @@ from app.pictures import career_density as density
 from app.pictures import career_words as words
 from app.pictures import frame as framing
 from app.pictures import provenance
+from app.pictures.annotating import annotated, titled
 from app.pictures.board import Board
 from app.pictures.career_choice import Chosen
 from app.pictures.career_marks import NAME, YEARS_AGAIN, Marks
@@ -163,7 +164,7 @@ class CareersPicture:
         at = gathered.clock if day is None else day
         board = Board(self.options.size, self.measure)
         framing.ground(board.sheet("ground", 0, "page"), frame)
-        header = words.header(self, at, page)
+        header = titled(words.header(self, at, page), gathered, VIEW)
         framing.header(board, board.sheet("header", 80, "page"), frame, header)
         said: tuple[str, ...] = ()
         if self.plan is None:
@@ -171,7 +172,8 @@ class CareersPicture:
         else:
             self._draw(board, self.plan, at)
             said = words.foot(self, board, at)
-        return board.scene(header, said, None, self.meta(at, dataset=still))
+        scene = board.scene(header, said, None, self.meta(at, dataset=still))
+        return annotated(scene, gathered, frame, self.measure)
 
     def _draw(self, board: Board, plan: Plan, day: float | None) -> None:
         frame, s = self.frame, self.frame.type_scale

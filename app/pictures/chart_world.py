@@ -19,6 +19,7 @@ from app.layout.tree import NONE
 from app.pictures import chart_levels, provenance, wording
 from app.pictures import frame as framing
 from app.pictures import orgchart_words as words
+from app.pictures.annotating import annotated, titled
 from app.pictures.board import Board
 from app.pictures.chart_folds import Folds
 from app.pictures.chart_levels import BANDS, FOLD_SIZES, Fold
@@ -112,7 +113,8 @@ class ChartWorld:
         chart, frame = self.chart, self.frame
         board = Board((frame.width, frame.height), chart.measure)
         framing.ground(board.sheet("ground", 0, "page"), frame)
-        framing.header(board, board.sheet("header", 80, "page"), frame, header := words.header(chart))
+        header = titled(words.header(chart), chart.gathered, VIEW)
+        framing.header(board, board.sheet("header", 80, "page"), frame, header)
         said: tuple[str, ...] = ()
         if self.plan.empty:
             words.nothing(board, board.sheet("nothing", 10), frame)
@@ -126,7 +128,8 @@ class ChartWorld:
         digest = None if still else ""
         command = chart.options.command
         meta = provenance.meta(gathered, VIEW, command, wording.iso(gathered.as_of), left_out, digest=digest)
-        return board.scene(header, said, None, meta)
+        scene = board.scene(header, said, None, meta)
+        return annotated(scene, gathered, frame, chart.measure, (self.home.scale, CLOSEST))
 
     # what folds
 

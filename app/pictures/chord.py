@@ -21,6 +21,7 @@ from app.pictures import chord_words as naming
 from app.pictures import exchange_words as words
 from app.pictures import frame as framing
 from app.pictures import legend, move_dots, moves_words, provenance, wording
+from app.pictures.annotating import annotated, hidden, titled
 from app.pictures.board import Board
 from app.pictures.exchange import Exchange, ExchangeOptions, gathered_for
 from app.pictures.flowmap import default_top
@@ -70,7 +71,8 @@ class Chord:
         moves, where they are at hand."""
         gathered = gathered_for(dataset, options, gathered)
         frame = options.frame or framing.framed(options.size, foot_height=framing.LOW_FOOT)
-        exchange = Exchange.of(gathered, options.top or default_top(options.size), net=options.net)
+        top, never = options.top or default_top(options.size), hidden(gathered, VIEW)
+        exchange = Exchange.of(gathered, top, net=options.net, never=never)
         before = (previous.exchange, previous.order) if previous is not None else (None, None)
         links = np.stack([exchange.origin, exchange.destination], axis=1).astype(np.intp)
         held = exchange.held(VIEW, *before)
@@ -131,12 +133,14 @@ class Chord:
         naming.names(board, self, at, since)
         if not self.exchange.n_pairs:
             moves_words.empty(board, self.frame, self.gathered)
-        header = said or words.header(self.exchange, at, self.finding(at), self._among())
+        header = words.header(self.exchange, at, self.finding(at), self._among())
+        header = said or titled(header, self.gathered, VIEW)
         framing.around(board, self.frame, header)
         if foot is not None:
             board.layer(foot)
         meta = provenance.meta_on(self.gathered, VIEW, self.options.command, at, dataset=still)
-        return board.scene(header, words_of_foot, self.prepared.motion, meta)
+        scene = board.scene(header, words_of_foot, self.prepared.motion, meta)
+        return annotated(scene, self.gathered, self.frame, self.measure)
 
     def _among(self) -> list[str]:
         """What has no chord: moves among others."""

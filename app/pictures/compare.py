@@ -18,6 +18,7 @@ from app.pictures import compare_marks as marks
 from app.pictures import compare_words as words
 from app.pictures import frame as framing
 from app.pictures import legend, provenance, wording
+from app.pictures.annotating import annotated, titled
 from app.pictures.board import Board
 from app.pictures.compare_plan import Plan, plan
 from app.pictures.compare_rows import Told
@@ -124,12 +125,13 @@ class ComparePicture:
             marks.draw(board, self.plan)
         else:
             words.empty(board, self)
-        header = words.header(self)
+        header = titled(words.header(self), self.gathered, VIEW)
         framing.header(board, board.sheet("header", 80, "page"), self.frame, header)
         foot, said = legend.foot(board, self.frame, (), words.entries(self, self.frame.type_scale))
         if foot is not None:
             board.layer(foot)
-        return board.scene(header, said, None, self._meta(still=still))
+        scene = board.scene(header, said, None, self._meta(still=still))
+        return annotated(scene, self.gathered, self.frame, self.measure)
 
     def _meta(self, *, still: bool) -> Meta:
         after = self.told.comparison.after.day if self.told is not None else self.gathered.as_of

@@ -75,6 +75,7 @@ class BoardTargets:
     spots: Spots
     box: Rectangle
     is_round = False
+    anywhere = False
 
     @classmethod
     def of(cls, shown: BoardShown, key: str, x: float, y: float) -> BoardTargets | None:

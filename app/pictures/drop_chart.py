@@ -31,6 +31,7 @@ class ChartTargets:
     verdicts: npt.NDArray[np.int8]
     box: Rectangle
     is_round = False
+    anywhere = False
 
     @classmethod
     def of(cls, shown: ChartShown, x: float, y: float) -> ChartTargets | None:

@@ -25,6 +25,7 @@ class MapTargets:
     at: str
     box: Rectangle
     is_round = True
+    anywhere = False
 
     @classmethod
     def of(cls, shown: MapShown, key: str, x: float, y: float) -> MapTargets | None:

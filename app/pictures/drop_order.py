@@ -23,6 +23,7 @@ class OrderTargets:
     standing: Standing
     at: int
     is_round = False
+    anywhere = True
 
     @classmethod
     def of(cls, shown: Shown, key: str, x: float, y: float) -> OrderTargets | None:

@@ -16,9 +16,9 @@ from app.pictures.shown import Shown
 from app.scene.marks import Floats
 from app.scene.pick import Rectangle
 
-Deed = Literal["", "report", "fill", "join", "move", "order"]
+Deed = Literal["", "report", "fill", "join", "move", "order", "note"]
 """Blank: refused; answer to a seat or a person, take a seat, go to a unit of a chart, move on a flow map, stand
-elsewhere in an order."""
+elsewhere in an order, stand elsewhere beside its mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,10 @@ class Targets(Protocol):
     @property
     def is_round(self) -> bool:
         """Whether targets are discs."""
+
+    @property
+    def anywhere(self) -> bool:
+        """Whether it may be dropped on the ground, and stands then where the Drop says."""
 
     def drop(self, key: str, x: float, y: float) -> Drop | None:
         """What dropping at a place would do, where the mark of a key lies; None where there is no target."""

@@ -63,10 +63,10 @@ class Exchange:
     net: bool
 
     @classmethod
-    def of(cls, gathered: Gathered, top: int, *, net: bool) -> Exchange:
-        """Sort the gathered moves into pairs of places."""
+    def of(cls, gathered: Gathered, top: int, *, net: bool, never: tuple[int, ...] = ()) -> Exchange:
+        """Sort the gathered moves into pairs of places. never: codes of organizations that are among others."""
         moves = gathered.moves
-        traffic = Traffic.of(gathered.dataset, moves, top, gathered.focus)
+        traffic = Traffic.of(gathered.dataset, moves, top, gathered.focus, never)
         own = np.full(len(gathered.ids), OTHERS, dtype=np.int32)
         own[traffic.nodes] = traffic.nodes
         side = np.zeros(len(moves), dtype=np.int32)

@@ -25,6 +25,7 @@ from app.pictures import flowmap_relations as relations
 from app.pictures import flowmap_words as words
 from app.pictures import frame as framing
 from app.pictures import histogram, provenance
+from app.pictures.annotating import annotated, hidden, titled
 from app.pictures.board import Board
 from app.pictures.findings import Finding, findings
 from app.pictures.gathered import Gathered
@@ -96,7 +97,8 @@ class FlowMap:
         gathered = gathered or Gathered.of(dataset, options.filter, options.focus, before)
         high = framing.FOOT if options.alone else framing.LOW_FOOT
         frame = options.frame or framing.framed(options.size, foot_height=high)
-        traffic = Traffic.of(dataset, gathered.moves, options.top or default_top(options.size), gathered.focus)
+        top, never = options.top or default_top(options.size), hidden(gathered, VIEW)
+        traffic = Traffic.of(dataset, gathered.moves, top, gathered.focus, never)
         told = _told(gathered, traffic) if options.alone and not options.net else ()
         unit = frame.scale
         board = Board(options.size, measure)
@@ -207,7 +209,7 @@ class FlowMap:
         words.map_words(board, self, at, since)
         if still and at == gathered.clock:
             words.callouts(board, self)
-        header = said or words.header(self, at)
+        header = said or titled(words.header(self, at), self.gathered, VIEW)
         framing.around(board, frame, header)
         if foot is not None:
             board.layer(foot)
@@ -215,7 +217,8 @@ class FlowMap:
         if at is not None and place is not None and self.options.alone and self.bars is not None:
             histogram.draw_clock(board.sheet("clock", 83, "page"), frame, place, self.bars, at)
         meta = provenance.meta_on(self.gathered, VIEW, self.options.command, at, dataset=still)
-        return board.scene(header, legend, self.prepared.motion, meta)
+        scene = board.scene(header, legend, self.prepared.motion, meta)
+        return annotated(scene, self.gathered, frame, self.measure)
 
     @cached_property
     def foot(self) -> tuple[Layer | None, tuple[str, ...]]:

@@ -17,6 +17,7 @@ from app.layout import matrix as ordering
 from app.pictures import exchange_words as words
 from app.pictures import frame as framing
 from app.pictures import legend, moves_words, provenance, wording
+from app.pictures.annotating import hidden, titled
 from app.pictures.board import Board, Sheet
 from app.pictures.exchange import Exchange, ExchangeOptions, gathered_for
 from app.pictures.gathered import Gathered
@@ -56,7 +57,8 @@ class Heat:
         """Derive and order. No `top` means all organizations. With `previous`, those in blocks keep their order;
         gathered: the moves, where they are at hand."""
         gathered = gathered_for(dataset, options, gathered)
-        exchange = Exchange.of(gathered, options.top or max(len(gathered.ids), 1), net=options.net)
+        top, never = options.top or max(len(gathered.ids), 1), hidden(gathered, VIEW)
+        exchange = Exchange.of(gathered, top, net=options.net, never=never)
         order = _in_blocks(exchange, previous)
         rank = np.empty(len(order), dtype=np.int32)
         rank[order] = np.arange(len(order))
@@ -143,7 +145,7 @@ class Heat:
         if not self.exchange.n_pairs:
             moves_words.empty(board, self.frame, self.gathered)
         finding = words.finding(self.exchange, self.people(at), at)
-        header = words.header(self.exchange, at, finding, self.order_words)
+        header = titled(words.header(self.exchange, at, finding, self.order_words), self.gathered, VIEW)
         framing.header(board, board.sheet("header", 80, "page"), self.frame, header)
         if foot is not None:
             board.layer(foot)

@@ -20,6 +20,7 @@ from app.pictures import frame as framing
 from app.pictures import legend, moves_words, provenance
 from app.pictures import matrix_marks as marks
 from app.pictures import matrix_words as said
+from app.pictures.annotating import annotated, hidden, titled
 from app.pictures.board import Board
 from app.pictures.exchange import Exchange, ExchangeOptions, gathered_for
 from app.pictures.flowmap import default_top
@@ -57,7 +58,8 @@ class Matrix:
         where they are at hand."""
         gathered = gathered_for(dataset, options, gathered)
         frame = options.frame or framing.framed(options.size, foot_height=framing.LOW_FOOT)
-        exchange = Exchange.of(gathered, options.top or default_top(options.size), net=options.net)
+        top, never = options.top or default_top(options.size), hidden(gathered, VIEW)
+        exchange = Exchange.of(gathered, top, net=options.net, never=never)
         before = (previous.exchange, previous.order) if previous is not None else (None, None)
         order = ordered(exchange, exchange.held(VIEW, *before))
         prepared = marks.prepare(Board(options.size, measure), frame, exchange, order)
@@ -108,12 +110,13 @@ class Matrix:
                 said.totals(board, self, at, since)
         else:
             moves_words.empty(board, self.frame, self.gathered)
-        header = words.header(self.exchange, at, self.finding(at))
+        header = titled(words.header(self.exchange, at, self.finding(at)), self.gathered, VIEW)
         framing.around(board, self.frame, header)
         if foot is not None:
             board.layer(foot)
         meta = provenance.meta_on(self.gathered, VIEW, self.options.command, at, dataset=still)
-        return board.scene(header, words_of_foot, None, meta)
+        scene = board.scene(header, words_of_foot, None, meta)
+        return annotated(scene, self.gathered, self.frame, self.measure)
 
     def finding(self, at: float | None) -> str:
         """From where to where most went; blank if no two went the same way."""

@@ -23,6 +23,7 @@ from app.layout.tiling import Room, most_tiles, places
 from app.pictures import frame as framing
 from app.pictures import legend, moves_words, multiples_tips, provenance
 from app.pictures import multiples_words as words
+from app.pictures.annotating import titled
 from app.pictures.board import Board
 from app.pictures.gathered import Gathered
 from app.pictures.multiples_kinds import KINDS, Asked, Kind, TilePicture
@@ -163,7 +164,8 @@ class Multiples:
     def whole(self) -> Scene:
         """All tiles with what they share, none of them set off. Nothing is painted in those in which nobody moved."""
         board = Board(self.options.size, self.measure)
-        framing.around(board, self.frame, header := words.header(self))
+        header = titled(words.header(self), self.gathered, self.options.view)
+        framing.around(board, self.frame, header)
         if not len(self.shown.moves):
             moves_words.empty(board, self.frame, self.gathered)
         words.heads(board, self)

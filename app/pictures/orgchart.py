@@ -20,6 +20,7 @@ from app.domain.index import ABSENT, Bools
 from app.pictures import chart_flat, chart_marks, chart_trees, provenance, seated, wording
 from app.pictures import frame as framing
 from app.pictures import orgchart_words as words
+from app.pictures.annotating import annotated, titled
 from app.pictures.board import Board
 from app.pictures.chart_boxes import Boxes
 from app.pictures.chart_cards import Cast
@@ -85,7 +86,8 @@ class OrgChart:
         frame = framing.framed(self.options.size, foot_height=framing.LOW_FOOT)
         board = Board(self.options.size, self.measure)
         framing.ground(board.sheet("ground", 0, "page"), frame)
-        framing.header(board, board.sheet("header", 80, "page"), frame, header := words.header(self))
+        header = titled(words.header(self), self.gathered, VIEW)
+        framing.header(board, board.sheet("header", 80, "page"), frame, header)
         said: tuple[str, ...] = ()
         if not len(self.boxes):
             words.nothing(board, board.sheet("nothing", 10), frame)
@@ -94,7 +96,7 @@ class OrgChart:
             if frame.foot is not None:
                 sheet = board.sheet("foot", 82, "page")
                 said = words.foot(board, sheet, frame, self, form)
-        return board.scene(header, said, None, self._meta())
+        return annotated(board.scene(header, said, None, self._meta()), self.gathered, frame, self.measure)
 
     @cached_property
     def boxes(self) -> Boxes:

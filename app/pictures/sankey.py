@@ -23,6 +23,7 @@ from app.pictures import frame as framing
 from app.pictures import move_dots, moves_words, provenance
 from app.pictures import sankey_marks as marks
 from app.pictures import sankey_words as words
+from app.pictures.annotating import annotated, hidden, titled
 from app.pictures.band_marks import names_room, slot
 from app.pictures.bands import Bands
 from app.pictures.board import Board
@@ -99,7 +100,8 @@ class Sankey:
         gathered = gathered or Gathered.of(dataset, options.filter, options.focus)
         frame = options.frame or framing.framed(options.size, foot_height=framing.LOW_FOOT)
         moves = gathered.moves
-        traffic = Traffic.of(dataset, moves, options.top or default_top(options.size), gathered.focus)
+        top, never = options.top or default_top(options.size), hidden(gathered, VIEW)
+        traffic = Traffic.of(dataset, moves, top, gathered.focus, never)
         bands = bands_of(moves, traffic.nodes, len(gathered.ids))
         people = drawn_people(bands, net=options.net)
         layering = links_of(bands, people)
@@ -111,10 +113,10 @@ class Sankey:
         texts = marks.texts(gathered, bands, bands.held(people))
         room = names_room(board, texts, s, (NAMES_IN_TILE if frame.tile else NAMES) * frame.width) + 12 * s
         x, y, w, h = frame.map
-        top = y + (0.0 if frame.tile else marks.HEAD * s)
+        upper = y + (0.0 if frame.tile else marks.HEAD * s)
         placed = layout(
             layering,
-            (x + room, top, w - 2 * room, y + h - top),
+            (x + room, upper, w - 2 * room, y + h - upper),
             bar=BAR * unit,
             gap=GAP * unit,
             most=TALLEST * unit,
@@ -175,12 +177,13 @@ class Sankey:
         marks.blocks(board, self, at, since)
         if not self.bands.n_bands:
             moves_words.empty(board, self.frame, self.gathered)
-        header = said or words.header(self, at)
+        header = said or titled(words.header(self, at), self.gathered, VIEW)
         framing.around(board, self.frame, header)
         if foot is not None:
             board.layer(foot)
         meta = provenance.meta_on(self.gathered, VIEW, self.options.command, at, dataset=still)
-        return board.scene(header, legend, self.prepared.motion, meta)
+        scene = board.scene(header, legend, self.prepared.motion, meta)
+        return annotated(scene, self.gathered, self.frame, self.measure)
 
     @cached_property
     def curves(self) -> Floats:

@@ -21,14 +21,11 @@ from app.pictures.frame import Frame
 from app.pictures.gathered import Gathered
 from app.pictures.twin import twin
 from app.scene import motion as moving
-from app.scene.camera import HOME, Camera
+from app.scene.camera import CLOSEST, HOME, Camera
 from app.scene.marks import Bools
 from app.scene.pick import Picker, Rectangle
 from app.scene.scene import Measure, Scene
 from app.scene.twin import Twin
-
-CLOSEST = 12.0
-"""The nearest that a camera looks at a picture made for the size of its window."""
 
 
 class Shown(Protocol):

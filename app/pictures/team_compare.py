@@ -19,6 +19,7 @@ from app.domain.dates import PAST
 from app.pictures import frame as framing
 from app.pictures import legend, provenance, team_origins, team_rows, wording
 from app.pictures import team_words as words
+from app.pictures.annotating import annotated, titled
 from app.pictures.board import Board
 from app.pictures.buildout import VIEW, organization
 from app.pictures.gathered import Gathered
@@ -150,7 +151,7 @@ class TeamCompare:
         frame = self.frame
         board = Board(self.options.size, self.measure)
         framing.ground(board.sheet("ground", 0, "page"), frame)
-        header = words.header(self)
+        header = titled(words.header(self), self.gathered, VIEW)
         framing.header(board, board.sheet("header", 80, "page"), frame, header)
         said: tuple[str, ...] = ()
         if self.shown:
@@ -163,7 +164,8 @@ class TeamCompare:
         meta = provenance.meta(
             self.gathered, VIEW, self.options.command, wording.iso(self.gathered.as_of), self.left_out
         )
-        return board.scene(header, said, None, meta)
+        scene = board.scene(header, said, None, meta)
+        return annotated(scene, self.gathered, frame, self.measure)
 
 
 def _compared(gathered: Gathered, code: int, options: TeamCompareOptions) -> Compared:

@@ -24,6 +24,7 @@ from app.pictures import frame as framing
 from app.pictures import provenance
 from app.pictures import timeline_marks as marks
 from app.pictures import timeline_words as words
+from app.pictures.annotating import annotated, titled
 from app.pictures.board import Board
 from app.pictures.career_plan import last_day
 from app.pictures.days_axis import Days, draw_lines, draw_veil, draw_words
@@ -117,7 +118,7 @@ class TimelinePicture:
         for layer in ground.finished():
             board.layer(layer)
         framing.ground(board.sheet("ground", 0, "page"), frame)
-        header = words.header(self, at)
+        header = titled(words.header(self, at), self.gathered, VIEW)
         framing.header(board, board.sheet("header", 80, "page"), frame, header)
         said: tuple[str, ...] = ()
         if self.lanes:
@@ -126,7 +127,8 @@ class TimelinePicture:
             said = words.foot(self, board, at)
         else:
             words.nothing(self, board.sheet("nothing", 10))
-        return board.scene(header, said, None, self.meta(at, dataset=still))
+        scene = board.scene(header, said, None, self.meta(at, dataset=still))
+        return annotated(scene, self.gathered, frame, self.measure)
 
     @cached_property
     def exact_moves(self) -> tuple[Ints, npt.NDArray[np.int64], npt.NDArray[np.int64]]:

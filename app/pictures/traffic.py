@@ -51,13 +51,17 @@ class Traffic:
     n_beyond: int
 
     @classmethod
-    def of(cls, dataset: Dataset, moves: Moves, top: int, always: tuple[int, ...] = ()) -> Traffic:
-        """Sort moves into flows between the `top` organizations with most moves (and those in `always`)."""
+    def of(
+        cls, dataset: Dataset, moves: Moves, top: int, always: tuple[int, ...] = (), never: tuple[int, ...] = ()
+    ) -> Traffic:
+        """Sort moves into flows between the `top` organizations with most moves (and those in `always`). Those in
+        `never` are not drawn, and no other one takes their place."""
         n = dataset["organizations"].height
         ends = np.bincount(moves.origin, minlength=n) + np.bincount(moves.destination, minlength=n)
         ranked = np.lexsort((np.arange(n), -ends))
         ranked = ranked[ends[ranked] > 0]
         nodes = ranked[:top].astype(np.int32)
+        nodes = nodes[~np.isin(nodes, never)]
         more = [code for code in always if code not in nodes]
         if more:
             nodes = np.concatenate([nodes[: max(top - len(more), 0)], np.array(more, dtype=np.int32)])

@@ -23,10 +23,11 @@ from app.render.dots import DotSprites, draw_frame, paint_discs
 from app.render.highlight import Touched, paint_highlights
 from app.render.look import Look
 from app.render.palette import Level, Palette
-from app.render.rows import LARGEST_TYPE, RowPainter
+from app.render.rows import RowPainter
 from app.render.shapes import Shapes
 from app.render.theme import Theme
 from app.scene.camera import HOME, Camera
+from app.scene.lettering import LARGEST_TYPE
 from app.scene.marks import AnyMarks, Box, Dot, Floats, Label, Path, Ribbon
 from app.scene.motion import Frame
 from app.scene.pick import Rectangle, Rows, painting_order, shown, visible
@@ -147,10 +148,14 @@ class ScenePainter:
                 self._words_again(run, layers[top:], touched, touched.around)
         dots_due = moving and frame is not None
         for layer in layers[top:]:
-            if layer.moving and dots_due:
+            if dots_due and (layer.moving or layer.above_people):
                 self._people(run, still=part == "all")
                 dots_due = False
-            elif (layer.moving and moving and frame is None) or (not layer.moving and part in ("all", "still")):
+            if layer.moving:
+                due = moving and frame is None
+            else:  # what people pass below is painted again with them
+                due = part in ("all", "still") or (layer.above_people and moving and frame is not None)
+            if due:
                 yield from self._layer(run, layer)
         if dots_due:
             self._people(run, still=part == "all")
@@ -183,7 +188,7 @@ class ScenePainter:
         for layer in layers:
             camera = run.space(layer)
             for mark in layer.marks:
-                if isinstance(mark, Label):
+                if isinstance(mark, Label) or layer.above_people:
                     boxes = self._rows.shapes.bounds(mark)
                     rows = _meeting(boxes, around, camera)
                     seen = boxes[rows] * camera.scale + (camera.dx, camera.dy, camera.dx, camera.dy)

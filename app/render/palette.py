@@ -20,6 +20,8 @@ _INK_ON_BAR = ("c3", "c6", "c8")
 HOVER_WIDTH, RING_WIDTH = 1.25, 2.0
 RING_OFF, FOCUS_OFF = 4.0, 3.0
 """Pixels from the rim of a mark to the middle of its selection ring, of its focus outline."""
+MARKER_WIDTH = 13.0
+"""Breadth of a marker pen, half of which lies within the mark."""
 
 FLOW_FADE, NODE_FADE = 0.10, 0.28
 """What is left of a colour out of focus: flows and people; nodes, names, all other text."""
@@ -284,6 +286,22 @@ def _plate(p: Palette, _: Style) -> Look:
     return Look(fill=p.theme.bg.alpha(0.93))
 
 
+def _note(p: Palette, _: Style) -> Look:
+    return Look(p.theme.surface, p.theme.line2, 1.0)
+
+
+def _note_line(p: Palette, style: Style) -> Look:
+    return Look(p.theme.ink2 if style.emphasis is Emphasis.SMALL else None, p.theme.ink2, 1.0)
+
+
+def _marker(p: Palette, style: Style) -> Look:
+    """A band round a mark: the tint for whoever sees colour, the ink at its rim for print."""
+    color, width = (
+        (p.theme.ink, MARKER_WIDTH + 2.4) if style.emphasis is Emphasis.STRONG else (p.theme.marker, MARKER_WIDTH)
+    )
+    return Look(color, color, width)
+
+
 def _clock(p: Palette, _: Style) -> Look:
     return Look(fill=p.theme.accent, stroke=p.theme.accent, stroke_width=2.0)
 
@@ -389,6 +407,9 @@ _MAKERS: dict[Role, _Maker] = {
     Role.LEGEND: _text("ink2"),
     Role.CALLOUT_HEAD: _text("ink"),
     Role.CALLOUT_TEXT: _text("ink2"),
+    Role.NOTE: _note,
+    Role.NOTE_LINE: _note_line,
+    Role.MARKER: _marker,
     Role.NODE_NAME: _text("ink", halo=4.5),
     Role.NODE_NUMBER: _number,
     Role.NODE_WORD: _word,

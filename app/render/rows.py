@@ -18,14 +18,11 @@ from app.render.text import draw_text, qcolor
 from app.render.theme import Theme
 from app.render.widths import elided
 from app.scene.camera import Camera
-from app.scene.lettering import font, tracking
+from app.scene.lettering import LARGEST_TYPE, font, tracking
 from app.scene.marks import AnyMarks, Box, Dot, Label, Path, Ribbon
 from app.scene.pick import Rows
 from app.scene.scene import Scene
 from app.scene.style import Role
-
-LARGEST_TYPE = 1.6
-"""World labels grow with the camera up to this factor."""
 
 
 class RowPainter:

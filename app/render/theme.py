@@ -15,7 +15,8 @@ from app.render.color import WHITE, Color, with_contrast
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The tokens of a theme: grounds, lines, inks (ink4 never carries text alone), accent, states, shadow."""
+    """The tokens of a theme: grounds, lines, inks (ink4 never carries text alone), accent, states, the tint of a marker
+    pen, shadow."""
 
     name: str
     bg: Color
@@ -33,6 +34,7 @@ class Theme:
     ok: Color
     warn: Color
     bad: Color
+    marker: Color
     shadow: Color
 
     @property
@@ -58,6 +60,7 @@ LIGHT = Theme(
     ok=Color.of("#1A7F4B"),
     warn=Color.of("#9A5B00"),
     bad=Color.of("#B42318"),
+    marker=Color.of("#FFE27A"),
     shadow=Color(22, 24, 28, 0.14),
 )
 DARK = Theme(
@@ -77,6 +80,7 @@ DARK = Theme(
     ok=Color.of("#6FD79E"),
     warn=Color.of("#F2B64C"),
     bad=Color.of("#FF8A7A"),
+    marker=Color.of("#8A8526"),
     shadow=Color(0, 0, 0, 0.55),
 )
 PAPER = replace(LIGHT, bg=WHITE)

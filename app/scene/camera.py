@@ -22,3 +22,5 @@ class Camera(NamedTuple):
 
 
 HOME = Camera()
+CLOSEST = 12.0
+"""The nearest that a camera looks at a picture made for the size of its window."""

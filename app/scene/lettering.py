@@ -47,6 +47,8 @@ _EMPHASIZED: dict[tuple[Role, Emphasis], FontRole] = {
     (Role.SEAT_NAME, Emphasis.LARGE): (13.5, 650),
 }
 _TRACKING: dict[Role, float] = {Role.TITLE: -0.3 / 24.0, Role.SECTION: 0.6 / 10.5}
+LARGEST_TYPE = 1.6
+"""Words in the world grow with the camera up to this scale, not beyond."""
 BODY: FontRole = (12.0, 430)
 """Type of a label whose role is no text role."""
 

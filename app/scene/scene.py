@@ -24,6 +24,10 @@ Measure = Callable[[Sequence[str], FontRole], "np.ndarray[Any, np.dtype[np.float
 """Widths of texts in one font: batched, cached by its maker. Tests use a fixed-width fake."""
 
 
+ABOVE_PEOPLE = 76
+"""Layers of the world from this z on lie above people in motion."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """Marks that are painted together.
@@ -40,6 +44,11 @@ class Layer:
     min_scale: float = 0.0
     max_scale: float = float("inf")
     moving: bool = False
+
+    @property
+    def above_people(self) -> bool:
+        """Whether people in motion pass below it."""
+        return self.space == "world" and self.z >= ABOVE_PEOPLE
 
     def drawn_as(self, other: Layer) -> bool:
         """Whether another layer is drawn the same under the same styles, whatever its marks stand for and say."""

@@ -29,6 +29,9 @@ class Role(StrEnum):
     LEGEND = "legend"  # words of the legend
     CALLOUT_HEAD = "callout-head"
     CALLOUT_TEXT = "callout-text"
+    NOTE = "note"  # the plate of what an analyst has written
+    NOTE_LINE = "note-line"  # from it to what it is about; small: the point there
+    MARKER = "marker"  # as by a marker pen round what an analyst has highlighted; strong: its outline, below it
     NODE_NAME = "node-name"  # organization names, with halo
     NODE_NUMBER = "node-number"  # totals inside or under a node (the figures)
     NODE_WORD = "node-word"  # "in", "out"

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     PERSON = "person"
     UNIT = "unit"
     EVENT = "event"
+    NOTE = "note"
 
     @property
     def is_line(self) -> bool:

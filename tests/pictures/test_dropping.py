@@ -51,10 +51,10 @@ def test_every_card_of_a_chart_says_what_dropping_on_it_means(body: Body, data: 
     shown = charted(body)
     places = middles(shown)
     if not places:
-        assert carried(shown, "seats:s000", 0.0, 0.0) is None
+        assert carried(shown, shown.made, "seats:s000", 0.0, 0.0) is None
         return
     low = data.draw(st.sampled_from(sorted(places)))
-    targets = carried(shown, low, *places[low])
+    targets = carried(shown, shown.made, low, *places[low])
     assert isinstance(targets, ChartTargets)
     assert targets.key == low
     at, spots = shown.world_of.plan.spots
@@ -77,7 +77,7 @@ def test_a_person_may_go_to_any_other_unit_and_an_empty_seat_to_none(body: Body)
     shown = charted(body)
     units = {panel.key for panel in shown.world_of.plan.panels.panels}
     for low, middle in middles(shown).items():
-        targets = carried(shown, low, *middle)
+        targets = carried(shown, shown.made, low, *middle)
         assert targets is not None
         person = low.startswith("people:") or body.seats[int(low[-3:])][2]
         for unit in units:
@@ -117,7 +117,7 @@ def board() -> BoardShown:
 
 
 def test_somebody_on_a_board_goes_to_a_seat_that_is_empty_or_left() -> None:
-    targets = carried(board(), "seats:mate", 0.0, 0.0)
+    targets = carried(board(), board().made, "seats:mate", 0.0, 0.0)
     assert isinstance(targets, BoardTargets)
     assert targets.name == "Bob Madeup"
     deeds = {key: targets.drop(key, 0.0, 0.0) for key in ("seats:cook", "seats:bosun", "seats:lookout", "seats:mate")}
@@ -136,14 +136,14 @@ def test_somebody_on_a_board_goes_to_a_seat_that_is_empty_or_left() -> None:
 
 def test_nobody_can_be_carried_from_an_empty_seat_of_a_board() -> None:
     for key in ("seats:cook", "seats:bosun", "group:clock", "targets:hands"):
-        assert carried(board(), key, 0.0, 0.0) is None
+        assert carried(board(), board().made, key, 0.0, 0.0) is None
 
 
 def test_beside_other_teams_somebody_joins_one_by_its_name() -> None:
     options = TeamCompareOptions(Options(), ("deck", "harbor"), (1400.0, 900.0))
     compared = TeamCompare.of(crew(), options, fixed)
     shown = BoardShown(fixed, compared, compared.scene())
-    targets = carried(shown, "seats:mate", 0.0, 0.0)
+    targets = carried(shown, shown.made, "seats:mate", 0.0, 0.0)
     assert targets is not None
     there, here = (targets.drop(f"organizations:{team}", 0.0, 0.0) for team in ("harbor", "deck"))
     assert there is not None

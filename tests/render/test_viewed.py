@@ -9,11 +9,11 @@ from PySide6.QtGui import QImage, QPainter
 from app.pictures.flowmap import FlowMap
 from app.render import image
 from app.render.painter import ScenePainter
-from app.render.rows import LARGEST_TYPE
 from app.render.svg import svg
 from app.render.text import qcolor
 from app.render.theme import LIGHT
 from app.scene.camera import HOME, Camera
+from app.scene.lettering import LARGEST_TYPE
 from app.scene.marks import Label, Path
 from app.scene.scene import Scene
 from app.scene.viewed import taken, through

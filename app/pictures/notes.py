@@ -1,0 +1,280 @@
+"""Notes beside the marks that they are about: where they stand, how their words are set, and where there is room for
+one more.
+
+A note keeps its size on the screen while one looks closer: there is a layer of it for each step of the camera's scale.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from app.domain.annotations import Note
+from app.pictures import reach
+from app.pictures.board import Board, Sheet
+from app.pictures.frame import Frame
+from app.pictures.gathered import Gathered
+from app.scene import lettering
+from app.scene.curves import headings, places, rightward
+from app.scene.lettering import LARGEST_TYPE
+from app.scene.marks import AnyMarks, Box, Dot, Floats, Label, Path, Ribbon
+from app.scene.outline import bounds
+from app.scene.pick import Rectangle, Rows
+from app.scene.scene import ABOVE_PEOPLE, Layer, Measure, Scene
+from app.scene.style import Emphasis, Role, Style
+from app.scene.viewed import taken
+
+NOTE = "group:note-"
+"""Keys of notes begin so; the number of the note follows."""
+CALLOUTS = "callouts"
+"""The layer of what is computed to be worth a word."""
+WIDTH, PADDING = 196.0, 8.0
+"""Of the words of a note at most, and of its plate around them, in design pixels."""
+STEP = 1.35
+"""From one layer of a note to the next, as a factor of the camera's scale."""
+ALONG = 0.45
+"""Where on a band the note about it points: before its middle, where its count stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a note is about, in the world: a point, and half the width and height of a box around it."""
+
+    at: tuple[float, float]
+    half: tuple[float, float] = (0.0, 0.0)
+
+    def rim(self, toward: tuple[float, float]) -> tuple[float, float]:
+        """Where a line from the point in a direction leaves the box."""
+        length = math.hypot(*toward)
+        if not length:
+            return self.at
+        u, v = toward[0] / length, toward[1] / length
+        reach_x = self.half[0] / abs(u) if abs(u) > 1e-9 else math.inf
+        reach_y = self.half[1] / abs(v) if abs(v) > 1e-9 else math.inf
+        far = min(reach_x, reach_y)
+        return self.at[0] + u * far, self.at[1] + v * far
+
+
+def anchor(scene: Scene, gathered: Gathered, key: str) -> Anchor | None:
+    """Where the first mark that stands for a key is; None if nothing does. Of a band the middle of its line."""
+    for number in reach.marks(gathered, scene, (key,)):
+        found = [
+            (mark, rows)
+            for layer in scene.layers
+            if layer.space == "world"
+            for mark in layer.marks
+            if len(rows := np.flatnonzero(mark.key == number))
+        ]
+        for kind in (Box, Dot, Ribbon, Path, Label):
+            for mark, rows in found:
+                if isinstance(mark, kind):
+                    return _anchor(mark, int(rows[0]))
+    return None
+
+
+def _anchor(mark: AnyMarks, row: int) -> Anchor:
+    if isinstance(mark, Ribbon):
+        curve, at = mark.curve[row : row + 1], np.array([[ALONG]])
+        aside = mark.inner[row].mean() + mark.width[row].mean() / 2
+        x, y = (places(curve, at) + aside * rightward(headings(curve, at)))[0, 0].tolist()
+        return Anchor((x, y))
+    if isinstance(mark, Path) and not mark.closed[row]:
+        points = mark.points[mark.offsets[row] : mark.offsets[row + 1]]
+        x, y = points[len(points) // 2].tolist()
+        return Anchor((x, y))
+    left, top, right, bottom = bounds(mark)[row].tolist()
+    return Anchor(((left + right) / 2, (top + bottom) / 2), ((right - left) / 2, (bottom - top) / 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A note's words in lines, and the size of its plate, in design pixels."""
+
+    head: tuple[str, ...]
+    text: tuple[str, ...]
+    size: tuple[float, float]
+
+
+def plate(board: Board, note: Note, s: float) -> Plate:
+    """Set the words of a note. s: factor of type."""
+    head_font, text_font = _fonts(s)
+    room = WIDTH * s
+    first, *rest = note.text.strip().splitlines()
+    head = board.wrapped(first, head_font, room) if rest else []
+    text = [line for part in (rest or [first]) for line in board.wrapped(part, text_font, room)]
+    widths = [board.width(line, head_font) for line in head] + [board.width(line, text_font) for line in text]
+    high = (17 * len(head) + 15 * len(text)) * s
+    return Plate(tuple(head), tuple(text), (max(widths) + 2 * PADDING * s, high + 2 * PADDING * s - 2 * s))
+
+
+def _fonts(s: float) -> tuple[tuple[float, int], tuple[float, int]]:
+    (head, head_weight), (text, weight) = (
+        lettering.font(Style(role)) for role in (Role.CALLOUT_HEAD, Role.CALLOUT_TEXT)
+    )
+    return (head * s, head_weight), (text * s, weight)
+
+
+def stands(of: Anchor, note: Note, size: tuple[float, float], unit: float, per_pixel: float) -> Rectangle:
+    """Left, top, width, height of a note's plate in the world. size: of the plate in pixels; unit: pixels that one unit
+    of its place is; per_pixel: of the world."""
+    dx, dy = note.place
+    x, y = of.rim((dx, dy))
+    w, h = size[0] * per_pixel, size[1] * per_pixel
+    return x + dx * unit * per_pixel - w / 2, y + dy * unit * per_pixel - h / 2, w, h
+
+
+def placed(of: Anchor, middle: tuple[float, float], unit: float, per_pixel: float) -> tuple[float, float]:
+    """The place of a note whose plate has its middle there: what `stands` reads."""
+    toward = middle[0] - of.at[0], middle[1] - of.at[1]
+    x, y = of.rim(toward)
+    return (middle[0] - x) / (unit * per_pixel), (middle[1] - y) / (unit * per_pixel)
+
+
+def noted(
+    scene: Scene,
+    gathered: Gathered,
+    frame: Frame,
+    measure: Measure,
+    notes: Sequence[Note],
+    scales: tuple[float, float],
+) -> Scene:
+    """A Scene with notes about those of its marks that are there. scales: of the camera that shows the whole, and of
+    the nearest one."""
+    board = Board(scene.size, measure, styles=scene.styles, keys=scene.keys)
+    found = [(n, note, anchor(scene, gathered, note.about)) for n, note in enumerate(notes)]
+    set_ = [(n, note, at, plate(board, note, frame.type_scale)) for n, note, at in found if at is not None]
+    if not set_:
+        return scene
+    taken_up: list[Rectangle] = []
+    for low, high in bands(*scales):
+        sheet = board.sheet("notes", ABOVE_PEOPLE, min_scale=low if low > scales[0] else 0.0, max_scale=high)
+        whole = low <= scales[0]
+        for n, note, at, words in set_:
+            box = stands(at, note, words.size, frame.scale, 1 / low)
+            if whole and scales[0] == 1.0:
+                box = _within(box, frame.map)
+            if whole:
+                taken_up.append(box)
+            _draw(sheet, f"{NOTE}{n}", at, box, words, frame.type_scale, low)
+    made = board.scene(scene.header, scene.legend, scene.motion, scene.meta)
+    layers = sorted((*map(partial(_giving_way, taken_up), scene.layers), *made.layers), key=lambda one: one.z)
+    return replace(scene, layers=tuple(layers), styles=made.styles, keys=made.keys)
+
+
+def _giving_way(boxes: Sequence[Rectangle], layer: Layer) -> Layer:
+    """A layer without the computed callouts that notes would cover."""
+    plates = [mark for mark in layer.marks if isinstance(mark, Box)] if layer.name == CALLOUTS else []
+    gone = [
+        (left, top, right, bottom)
+        for left, top, right, bottom in (box for mark in plates for box in bounds(mark).tolist())
+        if any(x < right and x + w > left and y < bottom and y + h > top for x, y, w, h in boxes)
+    ]
+    if not gone:
+        return layer
+    return replace(layer, marks=tuple(taken(mark, _outside(mark, gone)) for mark in layer.marks))
+
+
+def _outside(mark: AnyMarks, areas: Sequence[Rectangle]) -> Rows:
+    """The rows that begin in none of the areas: left, top, right, bottom."""
+    found = bounds(mark)
+    kept = np.ones(len(mark), dtype=np.bool_)
+    for left, top, right, bottom in areas:
+        x, y = found[:, 0], found[:, 1]
+        kept &= ~((x >= left) & (x <= right) & (y >= top) & (y <= bottom))
+    return np.flatnonzero(kept)
+
+
+def bands(whole: float, nearest: float) -> list[tuple[float, float]]:
+    """Camera scales between which a note is drawn at one size in the world, from the whole on; the last has no end."""
+    n = max(math.ceil(math.log(max(nearest / whole, 1.0)) / math.log(STEP)), 0)
+    edges = [whole * STEP**k for k in range(n + 1)]
+    return list(zip(edges, [*edges[1:], math.inf], strict=True))
+
+
+def pixels_of(layer: Layer) -> float:
+    """How long in the world a pixel of the notes in a layer is; 1 in a picture that is looked at from one distance."""
+    if math.isfinite(layer.max_scale):
+        return STEP / layer.max_scale
+    return 1 / layer.min_scale if layer.min_scale > 0 else 1.0
+
+
+def _within(box: Rectangle, area: Rectangle) -> Rectangle:
+    """A box moved into an area as far as it has room there; both left, top, width, height."""
+    x, y, w, h = box
+    return (
+        max(min(x, area[0] + area[2] - w), area[0]), max(min(y, area[1] + area[3] - h), area[1]), w, h,
+    )  # fmt: skip
+
+
+def _draw(sheet: Sheet, key: str, of: Anchor, box: Rectangle, words: Plate, s: float, scale: float) -> None:
+    """The line, the plate and the words of a note for one step of the camera's scale."""
+    x, y, w, h = box
+    pixel = 1 / scale
+    middle = x + w / 2, y + h / 2
+    start = of.rim((middle[0] - of.at[0], middle[1] - of.at[1]))
+    end = Anchor(middle, (w / 2, h / 2)).rim((start[0] - middle[0], start[1] - middle[1]))
+    inside = abs(start[0] - middle[0]) <= w / 2 and abs(start[1] - middle[1]) <= h / 2
+    if not inside:
+        sheet.line(*start, *end, Style(Role.NOTE_LINE))
+        sheet.dot(*start, 2.2 * s * pixel, Style(Role.NOTE_LINE, emphasis=Emphasis.SMALL))
+    sheet.box(x, y, w, h, Style(Role.NOTE), radius=6 * s * pixel, key=key)
+    type_ = 1 / min(scale, LARGEST_TYPE)
+    head_font, text_font = _fonts(s)
+    left, baseline = x + PADDING * s * pixel, y + (PADDING - 1) * s * pixel
+    for line in words.head:
+        baseline += 17 * s * pixel
+        sheet.label(left, baseline - 4 * s * pixel, line, Style(Role.CALLOUT_HEAD), head_font[0] * type_, key=key)
+    for line in words.text:
+        baseline += 15 * s * pixel
+        sheet.label(left, baseline - 4 * s * pixel, line, Style(Role.CALLOUT_TEXT), text_font[0] * type_, key=key)
+
+
+def roomiest(scene: Scene, of: Anchor, size: tuple[float, float], frame: Frame) -> tuple[float, float]:
+    """The place of a new note, as `Note.place`, where it covers least of a picture. size: of its plate in pixels."""
+    boxes, points = _in_the_way(scene)
+    best, chosen = math.inf, (64.0, -56.0)
+    for distance in (0.35, 0.8, 1.5, 2.4):
+        for turn in range(16):
+            angle = math.radians(-52 + 22.5 * turn)
+            way = math.cos(angle), math.sin(angle)
+            off = size[0] / 2 * abs(way[0]) + size[1] / 2 * abs(way[1]) + 46 * distance
+            place = way[0] * off / frame.scale, way[1] * off / frame.scale
+            x, y, w, h = stands(of, Note("", "", place), size, frame.scale, 1.0)
+            moved = _within((x, y, w, h), frame.map)
+            beyond = abs(moved[0] - x) + abs(moved[1] - y)
+            cost = beyond * 2 + distance * 3 + _covered(boxes, points, (x - 4, y - 4, w + 8, h + 8)) + turn * 0.01
+            if cost < best:
+                best, chosen = cost, place
+    return chosen
+
+
+def _in_the_way(scene: Scene) -> tuple[Floats, Floats]:
+    """Boxes (n, 4: left, top, right, bottom) of words and bodies, and points (m, 2) along bands, of a Scene's world."""
+    boxes, points = [np.zeros((0, 4))], [np.zeros((0, 2))]
+    grounds = np.array([style.role in (Role.GROUND, Role.GROUP, Role.GRID) for style in scene.styles])
+    for layer in scene.layers:
+        if layer.space != "world" or not layer.min_scale <= 1.0 < layer.max_scale:
+            continue
+        for mark in layer.marks:
+            rows = np.flatnonzero(~grounds[mark.style])
+            if isinstance(mark, Ribbon):
+                points.append(
+                    places(mark.curve[rows], np.linspace(0.05, 0.95, 13)[None].repeat(len(rows), 0)).reshape(-1, 2)
+                )
+            elif isinstance(mark, Box | Dot | Label):
+                boxes.append(bounds(mark)[rows])
+    return np.concatenate(boxes), np.concatenate(points)
+
+
+def _covered(boxes: Floats, points: Floats, area: Rectangle) -> float:
+    """How much of what is in the way an area covers: pixels of boxes by the hundred, and points."""
+    x, y, w, h = area
+    across = np.minimum(boxes[:, 2], x + w) - np.maximum(boxes[:, 0], x)
+    down = np.minimum(boxes[:, 3], y + h) - np.maximum(boxes[:, 1], y)
+    covered = np.nansum(np.clip(across, 0, None) * np.clip(down, 0, None)) / 100
+    inside = (points[:, 0] > x) & (points[:, 0] < x + w) & (points[:, 1] > y) & (points[:, 1] < y + h)
+    return float(covered + 2.0 * np.count_nonzero(inside))
