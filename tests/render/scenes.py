@@ -153,6 +153,9 @@ def interleaved(flows: Iterable[tuple[list[tuple], list[tuple]]]) -> list[tuple]
     return [row for halos, rows in flows for row in (*halos, *rows)]
 
 
+_WRITTEN = (Role.MARKER, Role.NOTE)
+
+
 def every_kind(*, labels: bool = True) -> Scene:
     """All mark kinds and all roles in one still picture of 400 by 300."""
     s = Sketch()
@@ -189,6 +192,8 @@ def every_kind(*, labels: bool = True) -> Scene:
         (Style(role), "relation:r1", bow(200, 60, 300, 260), False, 0) for role in (Role.RELATION, Role.RELATION_CORE)
     ]
     lines += [(Style(Role.TAIL, "meta"), "", [[300, 200], [315, 190]], False, 0)]
+    lines += [(Style(Role.NOTE_LINE), "", [[320, 40], [340, 50]], False, 0)]
+    boxes += [(Style(role), "group:note-0", 330 + 20 * i, 30, 14, 12, 2) for i, role in enumerate(_WRITTEN)]
     steps = [[350, 60], [360, 60], [360, 50], [370, 50]]
     lines += [(Style(role), "group:in-seat", steps, False, 0) for role in (Role.SURE, Role.MAYBE, Role.TARGET)]
     lines += [(Style(Role.AREA, "google"), "organizations:google", [*steps, [370, 70], [350, 70]], True, 0)]

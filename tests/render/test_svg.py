@@ -80,8 +80,10 @@ def test_boxes_are_those_of_the_scene(picture):
     count = 0
     for mark, row, look, element in pairs(picture, Box):
         got = [float(element.get(k)) for k in ("x", "y", "width", "height")]
-        np.testing.assert_allclose(got, [mark.x[row], mark.y[row], mark.w[row], mark.h[row]], atol=0.005)
-        assert float(element.get("rx", "0")) == mark.radius[row]
+        grown = look.solid_margin  # an outline in the colour of the fill
+        place = [mark.x[row] - grown, mark.y[row] - grown, mark.w[row] + 2 * grown, mark.h[row] + 2 * grown]
+        np.testing.assert_allclose(got, place, atol=0.005)
+        assert float(element.get("rx", "0")) == (mark.radius[row] + grown if mark.radius[row] else 0)
         assert paint_of(element, "fill") == look.fill
         count += 1
     assert count == rows_of(picture[0], Box)
