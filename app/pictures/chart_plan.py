@@ -65,7 +65,7 @@ class Plan:
         """Whether there is nobody; a unit that hides everyone is still there."""
         return not len(self.at) and not len(self.panels.panels)
 
-    @property
+    @cached_property
     def folded(self) -> Bools:
         """Which boxes that are seen hide something, (n,)."""
         found: Bools = self.shut[self.whole]
