@@ -287,6 +287,12 @@ class OrgChart:
         placed, detail, _ = self._fit
         return (placed is None or placed.detail.form == "card") and (detail is None or detail.form == "named")
 
+    @property
+    def box_width(self) -> float:
+        """How wide a box of the trees is in a picture of its size; without trees as wide as it is."""
+        placed = self._fit[0]
+        return placed.size[0] if placed is not None else self.options.size[0]
+
     @cached_property
     def _fit(self) -> tuple[Placed | None, FlatDetail | None, float]:
         """What is placed in a picture of its size."""
