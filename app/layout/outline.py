@@ -73,7 +73,8 @@ def fitted(
     parent: Positions, sizes: Floats, gaps: tuple[float, float], room: tuple[float, float], *, indent: float, gap: float
 ) -> Hung:
     """The places that show all of a tree largest in a room (width, height) of this shape: a tidy tree, one with leaves
-    stacked, or outlines of some height below the upper part, in columns of that height or not. Of two that are about as good the plainer one is taken."""
+    stacked, or outlines of some height below the upper part, in columns of that height or not. Of two that are about as
+    good the plainer one is taken."""
     outline, n = _outline(parent, sizes, gap), len(sizes)
     area = float(((sizes[:, 0] + gaps[0]) * (sizes[:, 1] + gap)).sum())
     block = (area * room[1] / room[0]) ** 0.5

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from app.analysis.buildout import CLOSED, LEFT, POSSIBLE
+from app.analysis.buildout import CLOSED, LEFT, POSSIBLE, Target
 from app.analysis.options import Options
+from app.analysis.teams import known_team
 from app.domain.dates import FUTURE
 from app.pictures import seat_signs as signs
 from app.pictures import seat_target, wording
@@ -86,15 +87,26 @@ def _scope(picture: BuildOutPicture) -> str:
     return f"{wording.counted(len(places), 'place')}: {', '.join(parts)}. {below}"
 
 
-def nothing(board: Board, sheet: Sheet, frame: Frame) -> None:
+def nothing(board: Board, sheet: Sheet, frame: Frame, picture: BuildOutPicture) -> None:
     """What is missing, and what to do about it, in the middle."""
     x, y, w, h = frame.map
     s = frame.type_scale
-    lines = ("There is no seat and no target here.", "Add seats and a target, or choose another organization.")
+    lines = ["There is no seat and no target here.", "Add seats and a target, or choose another organization."]
+    if known := _known(picture):
+        are = "is" if known == 1 else "are"
+        lines.append(f"{wording.people(known)} {are} known here without a seat: the organization chart shows them.")
     for nth, line in enumerate(lines):
         shown = board.elided(line, (12 * s, 430), w)
         base = y + h / 2 + 18 * nth * s
         sheet.label(x + w / 2, base, shown, Style(Role.SCOPE), 12 * s, anchor=Anchor.MIDDLE)
+
+
+def _known(picture: BuildOutPicture) -> int:
+    """People who are or may be there on the day, of an organization without seats."""
+    if picture.holding is None:
+        return 0
+    gathered, b = picture.gathered, picture.holding.build_out
+    return known_team(gathered.dataset, gathered.careers, Target("", b.organization, 0), b.day).possible
 
 
 def entries(places: tuple[Place, ...], s: float, *, band: bool) -> list[Entry]:

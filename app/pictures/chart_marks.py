@@ -55,7 +55,9 @@ def captions(board: Board, sheet: Sheet, trees: Trees, xy: Floats, p: Placed) ->
 def dotted(sheet: Sheet, trees: Trees, xy: Floats, p: Placed, stroke: float = 0.0) -> None:
     """Lines of who else someone answers to: they move no box."""
     for line in trees.dotted:
-        points = _around(xy[line.to], xy[line.seat], p.size, p.gaps[1] / 4)
+        named = bool(trees.captions[line.seat]) and p.detail.form != "bar"  # runs round the words over the root
+        ends = xy[line.to], xy[line.seat], p.size
+        points = _beside(*ends, (CAPTION + 3) * p.scale) if named else _around(*ends, p.gaps[1] / 4)
         sheet.path(points, Style(Role.REPORT, emphasis=Emphasis.SMALL), stroke=stroke, key=line.key, tip=line.tip)
 
 
@@ -175,6 +177,16 @@ def _around(a: Floats, b: Floats, size: tuple[float, float], over: float) -> Flo
     start = x0 + w if x1 >= x0 else x0
     above = y1 - over
     return floats([start, y0 + h / 2, side, y0 + h / 2, side, above, x1 + w * 0.62, above, x1 + w * 0.62, y1], (5, 2))
+
+
+def _beside(a: Floats, b: Floats, size: tuple[float, float], over: float) -> Floats:
+    """Right angles from the side of one box to that of another, round what is said above it."""
+    (x0, y0), (x1, y1), (w, h) = a, b, size
+    out = 1 if x1 >= x0 else -1
+    start, end = (x0 + w, x1) if out > 0 else (x0, x1 + w)
+    side, near, above, into = start + 4 * out, end - 9 * out, y1 - over, y1 + 0.3 * h
+    points = [start, y0 + h / 2, side, y0 + h / 2, side, above, near, above, near, into, end, into]
+    return floats(points, (6, 2))
 
 
 def _dispute(board: Board, sheet: Sheet, line: Answer, xy: Floats, size: tuple[float, float], p: Placed) -> None:

@@ -144,8 +144,28 @@ def _target(
         sheet.path(circle(left, y, 3.2 * s), style, key=key, tip=tip)
         if nth:
             sheet.path(circle(left, y, 1.3 * s), style, stroke=3.2 * s, key=key, tip=tip)
-    begins = min(_clear(place.x + 2 * s, long, lines, s), place.x + place.w - long)
+    begins = _stands(place, curve, wanted, long, lines, s)
+    if begins is None:  # the number stands at the axis and in the title
+        text = "target"
+        long = board.width(text, (11 * s, 650))
+        begins = _stands(place, curve, wanted, long, lines, s)
+    if begins is None:
+        begins = min(_clear(place.x + 2 * s, long, lines, s), place.x + place.w - long)
+        sheet.box(begins - 2 * s, y - 15 * s, long + 4 * s, 13 * s, Style(Role.PLATE))
     sheet.label(begins, y - 5 * s, text, word, 11 * s, key=key, tip=tip)
+
+
+def _stands(place: Axes, curve: Curve, wanted: int, wide: float, lines: Sequence[float], s: float) -> float | None:
+    """Where words so wide begin just above the line of the target, clear of upright lines and of the curve; None where
+    they do so nowhere."""
+    over = np.flatnonzero(curve.possible > wanted)
+    ends = np.append(curve.days[1:], place.last)
+    taken = [(float(place.across(int(curve.days[at]))), float(place.across(int(ends[at])))) for at in over.tolist()]
+    start = place.x + 2 * s
+    for left, right in sorted((*taken, *((line, line) for line in lines))):
+        if right > start - 4 * s and left < start + wide + 4 * s:
+            start = right + 6 * s
+    return start if start + wide <= place.x + place.w else None
 
 
 def _clear(start: float, wide: float, lines: Sequence[float], s: float) -> float:
