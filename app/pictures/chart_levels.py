@@ -333,7 +333,7 @@ class _Levels:
             if size <= HEAD - 4:
                 style = Style(Role.SEAT_NAME, emphasis=Emphasis.LARGE)
                 shown = board.elided(panel.head, (size, 650), w - 2 * PADDING)
-                put(x + PADDING, y + (29.0 if size < 20 else 33.0), shown, style)
+                put(x + PADDING, y + {13.5: 29.0, 24.0: 33.0}.get(size, HEAD - 7.0), shown, style)
             elif board.width(panel.head, (size, 650)) <= 0.96 * w:
                 style = Style(Role.NODE_NAME, emphasis=Emphasis.LARGE)
                 put(x + w / 2, y + h / 2 + size / 3, panel.head, style, anchor=Anchor.MIDDLE)

@@ -137,7 +137,8 @@ def _target(
         words = f"{said} {_short(int(reached[0]))}" if said else ""
         wide = board.width(words, (11 * s, 500))
         above = float(place.up(place.most)) - (26 + 15 * (1 - nth)) * s
-        start = min(_clear(left - 3 * s, wide, lines, s), place.x + place.w + 6 * s - wide)
+        ends = min((place.x + place.w + 6 * s, *(line - 4 * s for line in lines if line > left)))
+        start = min(_clear(left - 3 * s, wide, lines, s), ends - wide)
         sheet.path(floats([left, above + 4 * s, left, y], (2, 2)), style, key=key, tip=tip)
         sheet.label(start, above, words, small, 11 * s, key=key, tip=tip)
         lines.append(left)
