@@ -109,8 +109,9 @@ def _known(picture: BuildOutPicture) -> int:
     return known_team(gathered.dataset, gathered.careers, Target("", b.organization, 0), b.day).possible
 
 
-def entries(places: tuple[Place, ...], s: float, *, band: bool) -> list[Entry]:
-    """Signs that occur in the picture and their words."""
+def entries(places: tuple[Place, ...], s: float, *, band: bool, curve: bool = True) -> list[Entry]:
+    """Signs that occur in the picture and their words; band: whether the curve has one; curve: whether there is one,
+    and words beside the seats."""
     taken = [place for place in places if not place.empty]
     found: list[Entry] = []
     color = Counter(place.organization for place in taken).most_common(1)[0][0] if taken else ""
@@ -138,11 +139,11 @@ def entries(places: tuple[Place, ...], s: float, *, band: bool) -> list[Entry]:
         found.append(Entry(18 * s, "pale ring: planned", signs.empty(s, planned=True)))
     if "on-hold" in words:
         found.append(Entry(18 * s, "on hold", signs.empty(s, paused=True)))
-    if taken:
+    if taken and curve:
         found.append(Entry(26 * s, "line: in seat for certain", signs.rule(Role.SURE, s)))
     if not all(place.lit for place in places):
         found.append(Entry(18 * s, "pale: outside the filter", signs.disc(color, s, quiet=True)))
-    if any(place.over for place in places):
+    if curve and any(place.over for place in places):
         found.append(Entry(26 * s, "“over”: beyond the target, in order of joining", signs.rule(Role.TARGET, s)))
     return found
 
