@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,14 +13,11 @@ from app.domain.dataset import Dataset, frame_of
 from app.domain.dates import FUTURE
 from app.domain.errors import UsageError
 from app.domain.lens import parse
-from app.files.registry import read_sound
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
 from app.pictures.seat_board import fitted
 from app.pictures.seat_counts import origin_rows
 from app.pictures.seat_places import brief
 from app.pictures.seat_rows import by_month, merged
-from app.places import bundled_dataset
-from app.render.widths import measure
 from app.scene.marks import Box, Dot, Label, Path
 from app.scene.scene import Scene, Tip
 from app.scene.style import Certainty, Emphasis, Role
@@ -392,34 +388,6 @@ def test_the_curve_reaches_the_target_on_a_day_and_ends_at_what_is_filled() -> N
     assert {"at the earliest 3 Feb 2024", "surely 5 Feb 2024"} <= set(words)
     assert [text for text in words if text.startswith(("North", "South"))] == ["North 3", "South 3"]
     assert tip(scene, "targets:goal").head == "Target: 10 seats"
-
-
-@pytest.mark.parametrize("size", [(1280.0, 720.0), (1440.0, 900.0), (1600.0, 1000.0), (2560.0, 1440.0)])
-@pytest.mark.parametrize("day", ["2025-09-15", "2026-01-31", "2026-06-28"])
-def test_the_word_of_the_target_stands_clear_of_the_curve(size: tuple[float, float], day: str) -> None:
-    data, _ = read_sound(bundled_dataset())
-    made = BuildOutPicture.of(data, BuildOutOptions(Options(as_of=dates.parse(day).earliest), size), measure)
-    scene, curve = made.scene(), made.curve
-    assert made.holding is not None
-    assert curve is not None
-    wanted = made.holding.build_out.wanted
-    lines = [mark for mark in scene.layer("curve").marks if isinstance(mark, Path)]
-    labels = [mark for mark in scene.layer("curve").marks if isinstance(mark, Label)]
-    (x, y, wide) = next(
-        (mark.x[n], mark.y[n], float(measure([text], (mark.size[n], 650))[0]))
-        for mark in labels
-        for n, text in enumerate(mark.text)
-        if text.startswith("target")
-    )
-    tall = next(mark.size[0] for mark in labels)
-    for mark in lines:
-        for n, style in enumerate(mark.style.tolist()):
-            if scene.styles[style].role in (Role.SURE, Role.MAYBE, Role.TARGET):
-                points = mark.points[mark.offsets[n] : mark.offsets[n + 1]]
-                for (x0, y0), (x1, y1) in pairwise(points):
-                    apart = max(x0, x1) < x or min(x0, x1) > x + wide
-                    assert apart or max(y0, y1) < y - 0.8 * tall or min(y0, y1) > y
-    assert wanted == 50
 
 
 def test_ticks_name_who_joined() -> None:

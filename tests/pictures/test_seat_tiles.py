@@ -28,7 +28,7 @@ from tests.pictures.teams import team
 def tiles(dataset: Dataset, day: str = "2025-01-31", *, months: int | None = None, **options: object) -> SeatTiles:
     """Small boards in the fixed font; lens: its text."""
     chosen = Options(as_of=dates.parse(day).latest - 1, lens=parse(str(options.pop("lens", ""))))
-    return SeatTiles.of(dataset, BuildOutOptions(chosen, **options), fixed, months=months)  # type: ignore[arg-type]
+    return SeatTiles.of(dataset, BuildOutOptions(chosen, **options), fixed, months=months)  # type: ignore[arg-type]  # by name
 
 
 def seats(scene: Scene) -> dict[str, list[tuple[float, float, Role]]]:
