@@ -31,6 +31,8 @@ from app.domain.schema import STATUSES
 
 CLOSED_SEATS, LATER_SEATS, LOOSE_LINES = "closed seats", "seats not yet there", "lines to seats not there"
 """Why seats and lines are left out."""
+LEFT_OUT = {"denied": "denied seats", "not yet known": "seats not yet known"}
+"""The same for what is left out of a build-out."""
 REPORTS_TO = re.compile(r"(.+?) reports to (.+)")
 
 
@@ -116,7 +118,7 @@ class Structure:
             parent[line.seat] = line.to
         where = (np.array(rows, dtype=np.intp), np.array(part, dtype=np.intp), np.array(place, dtype=np.intp))
         holders = _holders(parts, rosters, part, place)
-        counts = {f"{reason} seats": n for reason, n in left_out(dataset, careers, own).items()}
+        counts = {LEFT_OUT[reason]: n for reason, n in left_out(dataset, careers, own).items()}
         counts |= {CLOSED_SEATS: int(shut.sum()), LATER_SEATS: int((later & ~shut).sum()), LOOSE_LINES: loose}
         return cls(
             organization, day, tuple(parts), tuple(rosters), *where, parent, solid, dotted,

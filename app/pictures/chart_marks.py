@@ -106,7 +106,7 @@ def _caption(trees: Trees, at: int, p: Placed) -> str:
 
 def bands(board: Board, sheets: tuple[Sheet, Sheet], trees: Trees, xy: Floats, p: Placed) -> None:
     """Sunken grounds under seats of one unit that hang together, where no other seat stands among them; grounds and
-    names of units on a sheet each."""
+    names of units on a sheet each. Where a box stands close above, there is no name: the titles of its seats say it."""
     ground, words = sheets
     top = list(range(len(trees.at)))
     for at in sorted(top, key=lambda seat: float(xy[seat, 1])):  # those above first
@@ -123,11 +123,14 @@ def bands(board: Board, sheets: tuple[Sheet, Sheet], trees: Trees, xy: Floats, p
         among = ((xy < high) & (xy + box > low)).all(axis=1) & ~inside
         if among.any():
             continue
-        head_room = 12 * s
+        above = ((xy < (high[0], low[1])) & (xy + box > low - (0.0, 12 * s))).all(axis=1).any()
+        head_room = 0.0 if above else 12 * s
         ground.box(
             float(low[0]), float(low[1]) - head_room, float(high[0] - low[0]), float(high[1] - low[1]) + head_room,
             Style(Role.GROUP), radius=10 * s,
         )  # fmt: skip
+        if above:
+            continue
         caption = board.width(_caption(trees, head, p), (10.5 * s, 450))
         name = board.elided(trees.units[head], (10.5 * s, 450), float(high[0] - low[0]) - caption - 28 * s)
         style = Style(Role.CAPTION, emphasis=Emphasis.SMALL)

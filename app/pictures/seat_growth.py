@@ -47,12 +47,14 @@ def draw(
         _end(sheet, place, cut, holding.build_out.wanted, s)
     draw_ticks(sheet, place, holding, s)
     runs = options.span is not None and place.first <= day <= place.last
-    if holding.build_out.wanted:
-        clock = float(place.across(day)) if runs else None
-        _target(board, sheet, place, holding, curve, s, clock)
-    _names(board, sheet, place, cut, ends, s, plates=day < place.last)
     known_by = options.filter.known_by
-    if known_by is not None and place.first < known_by < day:
+    told = known_by is not None and place.first < known_by < day
+    if holding.build_out.wanted:
+        upright = [day] if runs else []
+        upright += [known_by] if told and known_by is not None else []
+        _target(board, sheet, place, holding, curve, s, [float(place.across(at)) for at in upright])
+    _names(board, sheet, place, cut, ends, s, plates=day < place.last)
+    if told and known_by is not None:
         left = float(place.across(known_by))
         sheet.line(left, place.y, left, place.y + place.h, Style(Role.MAYBE))
         style = Style(Role.CAPTION, emphasis=Emphasis.SMALL)
@@ -113,10 +115,10 @@ def _end(sheet: Sheet, place: Axes, cut: Steps, wanted: int, s: float) -> None:
 
 
 def _target(
-    board: Board, sheet: Sheet, place: Axes, holding: Holding, curve: Curve, s: float, clock: float | None
+    board: Board, sheet: Sheet, place: Axes, holding: Holding, curve: Curve, s: float, upright: Sequence[float]
 ) -> None:
-    """The target with its word, and the days on which it was reached, at the earliest and for certain; clock: where the
-    line of the clock stands."""
+    """The target with its word, and the days on which it was reached, at the earliest and for certain; upright: where
+    the lines of the clock and of the known-by day stand."""
     wanted = holding.build_out.wanted
     y, key, tip = float(place.up(wanted)), f"targets:{holding.build_out.target}", seat_target.told(holding)
     style = Style(Role.TARGET)
@@ -125,7 +127,7 @@ def _target(
     text = f"target {seat_target.number(holding)}"
     small = Style(Role.NODE_WORD, emphasis=Emphasis.STRONG)
     long = board.width(text, (11 * s, 650))
-    lines = [] if clock is None else [clock]
+    lines = list(upright)
     both = ((curve.possible, "at the earliest"), (curve.sure, "surely"))
     if np.array_equal(curve.possible, curve.sure):
         both = ((curve.sure, "reached"), (curve.sure, ""))
