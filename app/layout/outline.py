@@ -75,7 +75,12 @@ def fitted(
     """The places that show all of a tree largest in a room (width, height) of this shape: a tidy tree, one with leaves
     stacked, or outlines of some height below the upper part, in columns of that height or not. Of two that are about as
     good the plainer one is taken."""
-    outline, n = _outline(parent, sizes, gap), len(sizes)
+    n = len(sizes)
+    if n < MANY:
+        plain = hung(parent, sizes, gaps, None, indent=indent, gap=gap)
+        if min(room[0] / max(plain.size[0], 1.0), room[1] / max(plain.size[1], 1.0)) * BETTER >= 1.0:
+            return plain  # nothing shows it larger by enough
+    outline = _outline(parent, sizes, gap)
     area = float(((sizes[:, 0] + gaps[0]) * (sizes[:, 1] + gap)).sum())
     block = (area * room[1] / room[0]) ** 0.5
     found: list[tuple[float, Hung]] = []  # the plainest at the end
