@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -90,11 +91,27 @@ def periods(first: int, last: int, most: int, months: int | None = None) -> tupl
     """
     if last < first:
         return (Period(last, named(last, 0), whole=False),)
+    return _fitting(first, last, most, months)[1]
+
+
+def ends_of(first: int, last: int, most: int, months: int | None = None) -> tuple[Stretch, ...]:
+    """The periods of a span of days one after the other, the last one cut where the span ends; of more than `most` the
+    last ones. months: how long they are; None: as short as so many of them allow. A span that ends before it begins has
+    its last day alone."""
+    if last < first:
+        return (Stretch(last - 1, last, named(last, 0), YEAR, whole=False),)
+    length, found = _fitting(first, last, most + 1, months)
+    pairs = list(pairwise(found))[-most:]
+    return tuple(Stretch(before.day, end.day, end.name, length, end.whole) for before, end in pairs)
+
+
+def _fitting(first: int, last: int, most: int, months: int | None) -> tuple[int, tuple[Period, ...]]:
+    """The length of periods and their ends, as few as fit."""
     for length in (months,) if months is not None else MONTHS:
         found = _ends(first, last, length)
         if months is not None or len(found) <= max(most, FEWEST):
             break
-    return found
+    return length, found
 
 
 def _ends(first: int, last: int, months: int) -> tuple[Period, ...]:

@@ -20,7 +20,7 @@ from app.analysis.careers import Careers
 from app.analysis.known import known_rows
 from app.analysis.order import Positions
 from app.analysis.presence import present
-from app.analysis.seats import NOBODY, Roster
+from app.analysis.seats import NOBODY, Roster, left_out
 from app.analysis.subordination import followed
 from app.domain import dates
 from app.domain.dataset import Dataset
@@ -31,6 +31,8 @@ from app.domain.schema import STATUSES
 
 CLOSED_SEATS, LATER_SEATS, LOOSE_LINES = "closed seats", "seats not yet there", "lines to seats not there"
 """Why seats and lines are left out."""
+LEFT_OUT = {"denied": "denied seats", "not yet known": "seats not yet known"}
+"""The same for what is left out of a build-out."""
 REPORTS_TO = re.compile(r"(.+?) reports to (.+)")
 
 
@@ -116,7 +118,8 @@ class Structure:
             parent[line.seat] = line.to
         where = (np.array(rows, dtype=np.intp), np.array(part, dtype=np.intp), np.array(place, dtype=np.intp))
         holders = _holders(parts, rosters, part, place)
-        counts = {CLOSED_SEATS: int(shut.sum()), LATER_SEATS: int((later & ~shut).sum()), LOOSE_LINES: loose}
+        counts = {LEFT_OUT[reason]: n for reason, n in left_out(dataset, careers, own).items()}
+        counts |= {CLOSED_SEATS: int(shut.sum()), LATER_SEATS: int((later & ~shut).sum()), LOOSE_LINES: loose}
         return cls(
             organization, day, tuple(parts), tuple(rosters), *where, parent, solid, dotted,
             _disputed(dataset, careers, holders, parent), _unseated(dataset, careers, own, day), faults,

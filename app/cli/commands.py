@@ -178,7 +178,9 @@ def moments(command: F) -> F:
     help="How long a period of `alluvial` or of small multiples is; default: as fits.",
 )
 @click.option(
-    "--multiples", is_flag=True, help="A small picture for each period: `flowmap`, `sankey`, `chord`, `matrix`."
+    "--multiples",
+    is_flag=True,
+    help="A small picture for each period: `flowmap`, `sankey`, `chord`, `matrix`, `buildout`.",
 )
 @click.option("--theme", type=click.Choice(("light", "dark")), default="light", show_default=True)
 @click.option(

@@ -25,6 +25,7 @@ from app.pictures.matrix import Matrix
 from app.pictures.multiples import Multiples, MultiplesOptions
 from app.pictures.multiples_kinds import untiled
 from app.pictures.orgchart import OrgChart, OrgChartOptions
+from app.pictures.seat_tiles import SeatTiles
 from app.pictures.team_compare import TeamCompare, TeamCompareOptions
 from app.pictures.timeline import TimelineOptions, TimelinePicture
 from app.render.theme import THEMES
@@ -73,7 +74,7 @@ def _check(wish: Wish) -> None:
     view, chosen = wish.view, wish.chosen
     own = ("period",) if chosen["multiples"] else OWN.get(view, ())
     if chosen["multiples"] and (reason := untiled(view)):
-        remedy = "Leave --multiples away, or draw flowmap, sankey, chord or matrix."
+        remedy = "Leave --multiples away, or draw flowmap, sankey, chord, matrix or buildout."
         raise UsageError(Fault("options", f"--multiples: {reason}", remedy))
     refuse(view, chosen, [name for name in ONES_OWN if name not in own])
 
@@ -161,8 +162,14 @@ def _multiples(view: str) -> Maker:
     """What makes the small multiples of a view."""
 
     def make(dataset: Dataset, size: tuple[float, float], chosen: Mapping[str, Any], command: str) -> Iterator[Scene]:
-        refuse(f"{view} --multiples", chosen, ("net",))
-        filtered, focus, months = filter_options(chosen), foci(chosen), PERIODS.get(chosen["period"])
+        refuse(f"{view} --multiples", chosen, ("net", "top") if view == "buildout" else ("net",))
+        filtered, months = filter_options(chosen), PERIODS.get(chosen["period"])
+        if view == "buildout":
+            one = one_focus("buildout --multiples", chosen)
+            board = BuildOutOptions(filtered, size=size, focus=one, command=command)
+            yield SeatTiles.of(dataset, board, measure, months=months).scene()
+            return
+        focus = foci(chosen)
         options = MultiplesOptions(view, filtered, size, chosen["top"], focus, months, command)
         yield Multiples.of(dataset, options, measure).scene()
 

@@ -37,7 +37,7 @@ from app.pictures.note_twin import annotated_twin
 from app.pictures.notes import NOTE
 from app.pictures.shown import Shown
 from app.pictures.shown_careers import CareersShown
-from app.pictures.shown_multiples import MultiplesShown
+from app.pictures.shown_multiples import Tiled
 from app.pictures.shown_seats import ChartShown
 from app.render.palette import Level
 from app.render.theme import Theme
@@ -385,7 +385,7 @@ class Canvas(PictureView):
     def _end_at(self, at: QPointF) -> int | None:
         """The last day of the period whose tile lies at a place of the widget; None where there is no tile."""
         shown = self.shown
-        return shown.last_day(*self.camera.to_world(at.x(), at.y())) if isinstance(shown, MultiplesShown) else None
+        return shown.last_day(*self.camera.to_world(at.x(), at.y())) if isinstance(shown, Tiled) else None
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing is carried over what is not seen."""

@@ -18,6 +18,7 @@ from app.pictures import (
     shown_exchange,
     shown_heat,
     shown_multiples,
+    shown_seat_tiles,
     shown_timeline,
 )
 from app.pictures.buildout import BuildOutOptions, BuildOutPicture
@@ -119,9 +120,12 @@ def of_moves(wanted: Wanted, size: tuple[float, float], before: Shown | None) ->
 
 def tiles_of(
     flows: FlowMap, view: View, size: tuple[float, float], before: Shown | None
-) -> shown_multiples.MultiplesShown:
+) -> shown_multiples.MultiplesShown | shown_seat_tiles.SeatTilesShown:
     """Small multiples of the picture of a view. Organizations stand as in the last picture, if it was of the same kind;
     of a flow map as in the one that is always there."""
+    if view.picture == "buildout":
+        own_team, months = view.organization, view.months
+        return shown_seat_tiles.made(flows.gathered, own_team, size, measure, months=months)
     stood = flows if view.picture == "flowmap" else before
     top, months = view.top, view.months
     return shown_multiples.made(flows.gathered, view.picture, size, measure, top=top, months=months, before=stood)
@@ -200,7 +204,7 @@ class Depicting(QObject):
         if flows is None or not view.depicted:
             return
         clock = self._session.clock
-        day = None if not view.seated or (clock.at_end and not clock.playing) else int(clock.day)
+        day = None if not view.seated or view.tiled or (clock.at_end and not clock.playing) else int(clock.day)
         span = (int(clock.span[0]), int(clock.span[1]))
         wanted = Wanted(flows, view, day, self._size(), camera, span)
         document, other = self._session.document, self._session.other

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from app.layout.tree import COMPACT, NONE, Floats, Positions, Siblings, columns, outline_order, tidy
+from app.layout.tree import COMPACT, NONE, Floats, Positions, Siblings, columns, outline_order, packed, stacked, tidy
 
 Bools = npt.NDArray[np.bool_]
 
@@ -55,41 +55,48 @@ def hung(
     indent: float,
     gap: float,
     compact: tuple[int, int] | None = None,
+    pack: bool = False,
     rightward: bool = False,
 ) -> Hung:
     """Places of boxes.
 
     parent: (n,) positions, NONE for a root; sizes: (n, 2); gaps: as in `tidy`; tallest: parts no higher than this as an
     outline hang as one, None for a tidy tree throughout; indent: of each level of an outline; gap: between two of its
-    rows; compact, rightward: as in `tidy`. No boxes give no places. ValueError for a circle.
+    rows; compact, rightward: as in `tidy`; pack: outlines beside each other stand in columns about as high as the
+    tallest may be. No boxes give no places. ValueError for a circle.
     """
     outline = _outline(parent, sizes, gap) if tallest is not None else None
-    return _hung(outline, parent, sizes, gaps, tallest or 0.0, indent, gap, compact, rightward)
+    return _hung(outline, parent, sizes, gaps, tallest or 0.0, indent, gap, compact, pack=pack, rightward=rightward)
 
 
 def fitted(
     parent: Positions, sizes: Floats, gaps: tuple[float, float], room: tuple[float, float], *, indent: float, gap: float
 ) -> Hung:
     """The places that show all of a tree largest in a room (width, height) of this shape: a tidy tree, one with leaves
-    stacked, or outlines of some height below the upper part. Of two that are about as good the plainer one is taken."""
-    outline, n = _outline(parent, sizes, gap), len(sizes)
+    stacked, or outlines of some height below the upper part, in columns of that height or not. Of two that are about as
+    good the plainer one is taken."""
+    n = len(sizes)
+    if n < MANY:
+        plain = hung(parent, sizes, gaps, None, indent=indent, gap=gap)
+        if min(room[0] / max(plain.size[0], 1.0), room[1] / max(plain.size[1], 1.0)) * BETTER >= 1.0:
+            return plain  # nothing shows it larger by enough
+    outline = _outline(parent, sizes, gap)
     area = float(((sizes[:, 0] + gaps[0]) * (sizes[:, 1] + gap)).sum())
     block = (area * room[1] / room[0]) ** 0.5
     found: list[tuple[float, Hung]] = []  # the plainest at the end
 
-    def tried(tallest: float, compact: tuple[int, int] | None) -> float:
-        made = _hung(outline if tallest else None, parent, sizes, gaps, tallest, indent, gap, compact, rightward=False)
+    def tried(tallest: float, compact: tuple[int, int] | None, *, pack: bool = False) -> float:
+        above = outline if tallest else None
+        made = _hung(above, parent, sizes, gaps, tallest, indent, gap, compact, pack=pack, rightward=False)
         shown = min(room[0] / max(made.size[0], 1.0), room[1] / max(made.size[1], 1.0), 1.0)
         found.append((shown, made))
         return shown
 
     if n < MANY:
-        kinds = [(share, compact) for share in HEIGHTS for compact in (COMPACT, None)]
-    elif n < LARGE:
-        kinds = [(HEIGHTS[0], None), *((share, COMPACT) for share in HEIGHTS[3:7])]
+        most = max(tried(share * block, None, pack=True) for share in HEIGHTS)
+        most = max(most, *(tried(share * block, compact) for share in HEIGHTS for compact in (COMPACT, None)))
     else:
-        kinds = [(share, None) for share in HEIGHTS[3:6:2]]
-    most = max(tried(share * block, compact) for share, compact in kinds)
+        most = max(tried(share * block, None, pack=True) for share in (HEIGHTS[1:6] if n < LARGE else HEIGHTS[3:6:2]))
     for compact in (COMPACT, None):
         if min(room[0] / _least_width(outline, sizes, gaps, compact), 1.0) * BETTER >= most:
             most = max(most, tried(0.0, compact))
@@ -121,7 +128,7 @@ def _outline(parent: Positions, sizes: Floats, gap: float) -> _Outline:
 
 def _hung(
     outline: _Outline | None, parent: Positions, sizes: Floats, gaps: tuple[float, float], tallest: float,
-    indent: float, gap: float, compact: tuple[int, int] | None, rightward: bool,
+    indent: float, gap: float, compact: tuple[int, int] | None, *, pack: bool, rightward: bool,
 ) -> Hung:  # fmt: skip
     n = len(sizes)
     xy, column, hangs = np.zeros((n, 2)), np.full(n, NONE, dtype=np.intp), np.zeros(n, dtype=np.bool_)
@@ -147,10 +154,13 @@ def _hung(
     among = np.full(n + 1, NONE, dtype=np.intp)
     among[upper] = np.arange(len(upper))
     above = among[outline.up[upper]]
-    tree = tidy(above, block[upper], gaps, rightward=rightward, compact=compact)
-    xy[order[upper]] = tree
-    if compact:
-        column[order[upper]] = columns(Siblings.of(above), compact)
+    if compact or pack:
+        apart, boxes = Siblings.of(above), block[upper]
+        stand = columns(apart, compact) if compact else packed(apart, boxes[:, 1] + min(gaps), tallest)
+        column[order[upper]] = stand
+        xy[order[upper]] = stacked(above, boxes, gaps, stand, rightward=rightward)
+    else:
+        xy[order[upper]] = tidy(above, block[upper], gaps, rightward=rightward)
     rows = inside[lists]
     xy[order[lists[rows]], 0] = xy[order[head[rows]], 0] + steps[rows]
     xy[order[lists[rows]], 1] = xy[order[head[rows]], 1] + top[lists[rows]] - top[head[rows]]

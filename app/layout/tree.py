@@ -70,7 +70,7 @@ def tidy(
     if not len(boxes):
         return np.zeros((0, 2))
     if compact:
-        return _stacked(siblings, boxes, gaps, compact, rightward=rightward)
+        return stacked(parent, boxes, gaps, columns(siblings, compact), rightward=rightward)
     if rightward:
         boxes = boxes[:, ::-1]
     order = outline_order(siblings)
@@ -105,11 +105,37 @@ def columns(siblings: Siblings, compact: tuple[int, int] = COMPACT) -> Positions
     return column
 
 
-def _stacked(
-    siblings: Siblings, sizes: Floats, gaps: tuple[float, float], compact: tuple[int, int], *, rightward: bool
+def packed(siblings: Siblings, heights: Floats, tallest: float) -> Positions:
+    """The column that each box stands in where leaves fill columns of about one height, (n,): numbered with gaps, NONE
+    where it stands in none. heights: (n,) with the room below each; tallest: of a column, about. Leaves of one parent
+    that are next to each other share as few columns as that height allows, each about as full as the others."""
+    n = len(siblings.parent)
+    column = np.full(n, NONE, dtype=np.intp)
+    order, above = siblings.children, siblings.parent[siblings.children]
+    if not n:
+        return column
+    leaf = np.diff(siblings.first)[order] == 0
+    starts = np.flatnonzero(np.r_[True, (above[1:] != above[:-1]) | (leaf[1:] != leaf[:-1])])
+    lengths = np.diff(np.r_[starts, n])
+    high = heights[order]
+    begins = np.r_[0.0, np.cumsum(high)]
+    totals = begins[starts + lengths] - begins[starts]
+    many = np.maximum(np.ceil(totals / max(tallest, 1e-9)), 1.0)
+    stands = leaf[starts] & (above[starts] < n) & (many < lengths)
+    run = np.repeat(np.arange(len(starts)), lengths)
+    middle = (begins[:-1] - begins[starts][run] + high / 2) / np.maximum(totals, 1e-9)[run]
+    first = np.cumsum(many) - many
+    at = np.flatnonzero(stands[run])
+    column[order[at]] = (first[run] + np.ceil(middle * many[run]) - 1.0)[at].astype(np.intp)
+    return column
+
+
+def stacked(
+    parent: npt.ArrayLike, sizes: Floats, gaps: tuple[float, float], column: Positions, *, rightward: bool = False
 ) -> Floats:
-    """The places where each column is one box: as wide as its widest, as high as all together."""
-    column = columns(siblings, compact)
+    """The places of `tidy` where each column, (n,) as of `columns` or `packed`, is one box: as wide as its widest, as
+    high as all together."""
+    siblings = Siblings.of(parent)
     n = len(sizes)
     _, heads, member = np.unique(
         np.where(column == NONE, np.arange(n) + column.max() + 1, column), return_index=True, return_inverse=True

@@ -101,7 +101,7 @@ class Board:
                 low = middle
             else:
                 high = middle - 1
-        return text[:low].rstrip() + "…" if low else ""
+        return text[:low].rstrip(" ,;:") + "…" if low else ""
 
     def wrapped(self, text: str, font: FontRole, room: float) -> list[str]:
         """The text broken at blanks into lines that fit the room."""

@@ -109,7 +109,7 @@ class BuildOutPicture:
         framing.header(board, board.sheet("header", 80, "page"), frame, header)
         said: tuple[str, ...] = ()
         if self.holding is None or self.curve is None or self.expertise is None or not self.places:
-            words.nothing(board, board.sheet("seats", 10), frame)
+            words.nothing(board, board.sheet("seats", 10), frame, self)
         else:
             self._parts(board, frame, self.holding, self.curve, self.expertise)
             if frame.foot is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from app.analysis.buildout import CLOSED, LEFT, POSSIBLE
+from app.analysis.buildout import CLOSED, LEFT, POSSIBLE, Target
 from app.analysis.options import Options
+from app.analysis.teams import known_team
 from app.domain.dates import FUTURE
 from app.pictures import seat_signs as signs
 from app.pictures import seat_target, wording
@@ -86,19 +87,31 @@ def _scope(picture: BuildOutPicture) -> str:
     return f"{wording.counted(len(places), 'place')}: {', '.join(parts)}. {below}"
 
 
-def nothing(board: Board, sheet: Sheet, frame: Frame) -> None:
+def nothing(board: Board, sheet: Sheet, frame: Frame, picture: BuildOutPicture) -> None:
     """What is missing, and what to do about it, in the middle."""
     x, y, w, h = frame.map
     s = frame.type_scale
-    lines = ("There is no seat and no target here.", "Add seats and a target, or choose another organization.")
+    lines = ["There is no seat and no target here.", "Add seats and a target, or choose another organization."]
+    if known := _known(picture):
+        are = "is" if known == 1 else "are"
+        lines.append(f"{wording.people(known)} {are} known here without a seat: the organization chart shows them.")
     for nth, line in enumerate(lines):
         shown = board.elided(line, (12 * s, 430), w)
         base = y + h / 2 + 18 * nth * s
         sheet.label(x + w / 2, base, shown, Style(Role.SCOPE), 12 * s, anchor=Anchor.MIDDLE)
 
 
-def entries(places: tuple[Place, ...], s: float, *, band: bool) -> list[Entry]:
-    """Signs that occur in the picture and their words."""
+def _known(picture: BuildOutPicture) -> int:
+    """People who are or may be there on the day, of an organization without seats."""
+    if picture.holding is None:
+        return 0
+    gathered, b = picture.gathered, picture.holding.build_out
+    return known_team(gathered.dataset, gathered.careers, Target("", b.organization, 0), b.day).possible
+
+
+def entries(places: tuple[Place, ...], s: float, *, band: bool, curve: bool = True) -> list[Entry]:
+    """Signs that occur in the picture and their words; band: whether the curve has one; curve: whether there is one,
+    and words beside the seats."""
     taken = [place for place in places if not place.empty]
     found: list[Entry] = []
     color = Counter(place.organization for place in taken).most_common(1)[0][0] if taken else ""
@@ -126,11 +139,11 @@ def entries(places: tuple[Place, ...], s: float, *, band: bool) -> list[Entry]:
         found.append(Entry(18 * s, "pale ring: planned", signs.empty(s, planned=True)))
     if "on-hold" in words:
         found.append(Entry(18 * s, "on hold", signs.empty(s, paused=True)))
-    if taken:
+    if taken and curve:
         found.append(Entry(26 * s, "line: in seat for certain", signs.rule(Role.SURE, s)))
     if not all(place.lit for place in places):
         found.append(Entry(18 * s, "pale: outside the filter", signs.disc(color, s, quiet=True)))
-    if any(place.over for place in places):
+    if curve and any(place.over for place in places):
         found.append(Entry(26 * s, "“over”: beyond the target, in order of joining", signs.rule(Role.TARGET, s)))
     return found
 

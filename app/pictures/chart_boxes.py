@@ -6,7 +6,7 @@ its evidence) is made when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,7 +34,8 @@ class Boxes:
     """The boxes of one Structure, seats in its order, then people without a seat; all arrays and tuples (b,).
 
     keys: `seats:ID` or `people:ID`; names: of the holder, blank where nobody has come; titles: of the seat or the role;
-    words: since when, or what an empty seat is; losts: when the last holder left; origin: code of the organization they
+    words: since when, or what an empty seat is; losts: when the last holder left; tenures: how long who
+    is there has been, blank where nobody is or knows; origin: code of the organization they
     came from, INSIDE or ABSENT; wears: code of the organization whose colour they wear, ABSENT for none; state: as in
     `analysis/buildout`; status: code into STATUSES, ABSENT where nobody is; stated: what an empty seat says of itself;
     unit: code of the organization that holds the box; person: code, ABSENT for nobody; lo, hi: bounds of joining;
@@ -47,6 +48,7 @@ class Boxes:
     titles: tuple[str, ...]
     words: tuple[str, ...]
     losts: tuple[str, ...]
+    tenures: tuple[str, ...]
     stated: tuple[str, ...]
     origin: Ints
     wears: Ints
@@ -102,7 +104,7 @@ class Boxes:
     def nobody(cls) -> Boxes:
         """No box at all."""
         none, flags = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.bool_)
-        return cls(0, (), (), (), (), (), (), none, none, none, none, none, none, none, none, flags)
+        return cls(0, (), (), (), (), (), (), (), none, none, none, none, none, none, none, none, flags)
 
     @classmethod
     def of(cls, structure: Structure, gathered: Gathered, lit: Bools | None = None) -> Boxes:
@@ -114,13 +116,13 @@ class Boxes:
         shown = np.ones(len(stint), dtype=np.bool_) if lit is None else np.append(lit, True)[stint]
         for array in (*numbers.values(), shown):
             array.setflags(write=False)
-        keys, names, titles, words, losts, stated = (
+        keys, names, titles, words, losts, tenures, stated = (
             tuple(text for part in parts for text in getattr(part, column))
-            for column in ("keys", "names", "titles", "words", "losts", "stated")
+            for column in ("keys", "names", "titles", "words", "losts", "tenures", "stated")
         )
         n = numbers
         return cls(
-            len(parts[0].keys), keys, names, titles, words, losts, stated,
+            len(parts[0].keys), keys, names, titles, words, losts, tenures, stated,
             n["origin"], n["wears"], n["state"], n["status"], n["unit"], n["person"], n["lo"], n["hi"], shown,
         )  # fmt: skip
 
@@ -138,6 +140,7 @@ class _Part:
     titles: list[str]
     words: list[str]
     losts: list[str]
+    tenures: list[str]
     stated: list[str]
     numbers: dict[str, Ints]
 
@@ -179,6 +182,7 @@ def _seats(structure: Structure, gathered: Gathered) -> _Part:
         _titles(gathered, structure, rows.get_column("title").to_list(), found["unit"]),
         [word if had else state.replace("-", " ") for word, had, state in empty],
         [f"left {when}" if when else "left" if left else "" for when, left in zip(lost, gone.tolist(), strict=True)],
+        _tenures(found["lo"], found["hi"], taken & ~gone, structure.day),
         ["" if had else state for had, state in zip(taken.tolist(), said.tolist(), strict=True)],
         found,
     )
@@ -207,8 +211,9 @@ def _members(structure: Structure, gathered: Gathered) -> _Part:
         [f"people:{i}" for i in gathered.dataset["people"].get_column("id").gather(person)],
         _names(gathered, person),
         [role or "" for role in roles],
-        _briefs(lo, hi, np.ones(len(at), dtype=np.bool_)),
+        _briefs(lo, hi, everyone := np.ones(len(at), dtype=np.bool_)),
         blank,
+        _tenures(lo, hi, everyone, structure.day),
         blank,
         {
             "origin": np.where(inside, INSIDE, previous),
@@ -236,13 +241,23 @@ def _names(gathered: Gathered, person: Ints) -> list[str]:
 
 
 def _briefs(lo: Ints, hi: Ints, wanted: Bools) -> list[str]:
-    """Days in a few letters where they are wanted, else blank; each pair of bounds is written once."""
+    """Days in a few letters where they are wanted, else blank."""
+    return _written(lo, hi, wanted, lambda first, end: brief(first, end, year=True))
+
+
+def _tenures(lo: Ints, hi: Ints, wanted: Bools, day: int) -> list[str]:
+    """How long people have been there by a day where it is wanted, else blank."""
+    return _written(lo, hi, wanted, lambda first, end: wording.tenure(first, end, day))
+
+
+def _written(lo: Ints, hi: Ints, wanted: Bools, write: Callable[[int, int], str]) -> list[str]:
+    """What is written of bounds where it is wanted, else blank; of each pair of bounds once."""
     found, known = [""] * len(lo), dict[tuple[int, int], str]()
     at = np.flatnonzero(wanted)
     for n, first, end in zip(at.tolist(), lo[at].tolist(), hi[at].tolist(), strict=True):
         text = known.get((first, end))
         if text is None:
-            text = known[first, end] = brief(first, end, year=True)
+            text = known[first, end] = write(first, end)
         found[n] = text
     return found
 

@@ -182,8 +182,9 @@ def grounds(cast: Cast, sheet: Sheet, xy: Floats, size: tuple[float, float], s: 
     taken.box(sheet, shifted(here, s, 8 * s), (bar * s, h - 16 * s), bars, bar / 2 * s)
 
 
-def avatars(cast: Cast, sheet: Sheet, xy: Floats, r: float) -> None:
-    """Discs with initials about xy, hatched where it is not certain that someone is there; rings of empty seats."""
+def avatars(cast: Cast, sheet: Sheet, xy: Floats, r: float, *, letters: bool = True) -> None:
+    """Discs about xy, with initials or without letters, hatched where it is not certain that someone is there; rings of
+    empty seats."""
     boxes = cast.boxes
     empty, gone, vague = (cast.mask(flags) for flags in (boxes.empty, boxes.gone, boxes.vague))
     taken, here = cast.some(~empty), xy[~empty]
@@ -202,11 +203,11 @@ def avatars(cast: Cast, sheet: Sheet, xy: Floats, r: float) -> None:
         some = taken.some(vague)
         some.strokes(sheet, here[vague], 1.0, hatch_of_disc(0, 0, r - 0.75, min(HATCH, r / 2.5)),
                      some.one_style(Style(Role.HATCH)))  # fmt: skip
-    if r >= LEAST_INITIALS:
+    if letters and r >= LEAST_INITIALS:
         size = 0.82 * r
-        letters = taken.texts(boxes.initials)
+        initials = taken.texts(boxes.initials)
         style = taken.styles(Role.INITIALS, colored=True, pale=gone)
-        taken.label(sheet, shifted(here, 0.0, 0.36 * size), letters, size, style, anchor=Anchor.MIDDLE)
+        taken.label(sheet, shifted(here, 0.0, 0.36 * size), initials, size, style, anchor=Anchor.MIDDLE)
     _rings(cast.some(empty), sheet, xy[empty], r)
 
 
@@ -250,8 +251,9 @@ def cards(
     s: float,
     taken: float | Floats = 0.0,
 ) -> None:
-    """Cards with avatar, name, role, status; ground and words on a sheet each. taken: the width at the end of the lower
-    line that something else has."""
+    """Cards with avatar, name, role, tenure, status; ground and words on a sheet each. taken: the width at the end of
+    the lower line that something else has. The tenure shortens neither name nor role: it stands behind whichever leaves
+    room for it."""
     ground, words = sheets
     boxes, w = cast.boxes, size[0]
     grounds(cast, ground, xy, size, s)
@@ -264,6 +266,7 @@ def cards(
                anchor=Anchor.END)  # fmt: skip
     told_lost = cast.board.measure(losts, (10.5 * s, 600)) + 6 * s * lost
     room = w - 64 * s - np.where(lost, told_lost, np.where(shown, 16 * s, 0.0))
+    lower = np.broadcast_to(np.asarray(w - 62 * s - taken, dtype=np.float64), lost.shape)
     empty = cast.mask(boxes.empty)
     pale = empty | cast.mask(boxes.gone)
     titles = cast.texts(boxes.titles)
@@ -274,7 +277,14 @@ def cards(
     lines = [word if no else title for no, word, title in zip(empty, cast.texts(boxes.words), titles, strict=True)]
     cast.label(words, shifted(xy, 52 * s, 22 * s), heads, 12.5 * s, cast.styles(Role.SEAT_NAME, pale=pale), room)
     small = cast.styles(Role.SEAT_NAME, pale=pale, weight=Emphasis.SMALL)
-    cast.label(words, shifted(xy, 52 * s, 39 * s), lines, 11 * s, small, w - 62 * s - taken)
+    cast.label(words, shifted(xy, 52 * s, 39 * s), lines, 11 * s, small, lower)
+    measure, tenures = cast.board.measure, cast.texts(boxes.tenures)
+    wide = measure(tenures, (10.5 * s, 430)) + 8 * s
+    above = measure(heads, (12.5 * s, 620)) + wide <= room
+    fits = above | (measure(lines, (11 * s, 430)) + wide <= lower)
+    ends = np.stack([np.where(above, 52 * s + room - s, 52 * s + lower), np.where(above, 21 * s, 39 * s)], axis=1)
+    told_tenures = [text if there else "" for text, there in zip(tenures, fits.tolist(), strict=True)]
+    cast.label(words, xy + ends, told_tenures, 10.5 * s, small, anchor=Anchor.END)
 
 
 def small_boxes(cast: Cast, sheets: tuple[Sheet, Sheet], xy: Floats, size: tuple[float, float], s: float) -> None:

@@ -284,7 +284,7 @@ class _Levels:
             chart_cards.tiles(cast, board.sheet("people", 12, **_CARDS), xy, TILE_R, TILE[0], 1.0, lines)
         if self._wanted(_NAMES):
             middle = board.sheet("people by name", 12, **_NAMES)
-            chart_cards.avatars(cast, middle, xy, TILE_R)
+            chart_cards.avatars(cast, middle, xy, TILE_R, letters=False)
             beside = chart_cards.shifted(xy, TILE_R + 6.0, 7.0)
             chart_cards.family_names(cast, middle, beside, TILE_BOX[0] - 30.0, 21.0)
         low = chart_cards.shifted(corner, 0.0, 2.0)
@@ -333,7 +333,7 @@ class _Levels:
             if size <= HEAD - 4:
                 style = Style(Role.SEAT_NAME, emphasis=Emphasis.LARGE)
                 shown = board.elided(panel.head, (size, 650), w - 2 * PADDING)
-                put(x + PADDING, y + (29.0 if size < 20 else 33.0), shown, style)
-            elif board.width(panel.head, (size, 650)) <= 1.15 * w:
+                put(x + PADDING, y + {13.5: 29.0, 24.0: 33.0}.get(size, HEAD - 7.0), shown, style)
+            elif board.width(panel.head, (size, 650)) <= 0.96 * w:
                 style = Style(Role.NODE_NAME, emphasis=Emphasis.LARGE)
                 put(x + w / 2, y + h / 2 + size / 3, panel.head, style, anchor=Anchor.MIDDLE)

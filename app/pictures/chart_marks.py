@@ -55,7 +55,9 @@ def captions(board: Board, sheet: Sheet, trees: Trees, xy: Floats, p: Placed) ->
 def dotted(sheet: Sheet, trees: Trees, xy: Floats, p: Placed, stroke: float = 0.0) -> None:
     """Lines of who else someone answers to: they move no box."""
     for line in trees.dotted:
-        points = _around(xy[line.to], xy[line.seat], p.size, p.gaps[1] / 4)
+        named = bool(trees.captions[line.seat]) and p.detail.form != "bar"  # runs round the words over the root
+        ends = xy[line.to], xy[line.seat], p.size
+        points = _beside(*ends, (CAPTION + 3) * p.scale) if named else _around(*ends, p.gaps[1] / 4)
         sheet.path(points, Style(Role.REPORT, emphasis=Emphasis.SMALL), stroke=stroke, key=line.key, tip=line.tip)
 
 
@@ -104,7 +106,7 @@ def _caption(trees: Trees, at: int, p: Placed) -> str:
 
 def bands(board: Board, sheets: tuple[Sheet, Sheet], trees: Trees, xy: Floats, p: Placed) -> None:
     """Sunken grounds under seats of one unit that hang together, where no other seat stands among them; grounds and
-    names of units on a sheet each."""
+    names of units on a sheet each. Where a box stands close above, there is no name: the titles of its seats say it."""
     ground, words = sheets
     top = list(range(len(trees.at)))
     for at in sorted(top, key=lambda seat: float(xy[seat, 1])):  # those above first
@@ -121,11 +123,14 @@ def bands(board: Board, sheets: tuple[Sheet, Sheet], trees: Trees, xy: Floats, p
         among = ((xy < high) & (xy + box > low)).all(axis=1) & ~inside
         if among.any():
             continue
-        head_room = 12 * s
+        above = ((xy < (high[0], low[1])) & (xy + box > low - (0.0, 12 * s))).all(axis=1).any()
+        head_room = 0.0 if above else 12 * s
         ground.box(
             float(low[0]), float(low[1]) - head_room, float(high[0] - low[0]), float(high[1] - low[1]) + head_room,
             Style(Role.GROUP), radius=10 * s,
         )  # fmt: skip
+        if above:
+            continue
         caption = board.width(_caption(trees, head, p), (10.5 * s, 450))
         name = board.elided(trees.units[head], (10.5 * s, 450), float(high[0] - low[0]) - caption - 28 * s)
         style = Style(Role.CAPTION, emphasis=Emphasis.SMALL)
@@ -175,6 +180,16 @@ def _around(a: Floats, b: Floats, size: tuple[float, float], over: float) -> Flo
     start = x0 + w if x1 >= x0 else x0
     above = y1 - over
     return floats([start, y0 + h / 2, side, y0 + h / 2, side, above, x1 + w * 0.62, above, x1 + w * 0.62, y1], (5, 2))
+
+
+def _beside(a: Floats, b: Floats, size: tuple[float, float], over: float) -> Floats:
+    """Right angles from the side of one box to that of another, round what is said above it."""
+    (x0, y0), (x1, y1), (w, h) = a, b, size
+    out = 1 if x1 >= x0 else -1
+    start, end = (x0 + w, x1) if out > 0 else (x0, x1 + w)
+    side, near, above, into = start + 4 * out, end - 9 * out, y1 - over, y1 + 0.3 * h
+    points = [start, y0 + h / 2, side, y0 + h / 2, side, above, near, above, near, into, end, into]
+    return floats(points, (6, 2))
 
 
 def _dispute(board: Board, sheet: Sheet, line: Answer, xy: Floats, size: tuple[float, float], p: Placed) -> None:

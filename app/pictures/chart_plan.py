@@ -11,7 +11,7 @@ import numpy as np
 
 from app.analysis.order import Positions
 from app.domain.index import ABSENT, Bools
-from app.layout.outline import Hung, fitted, hung
+from app.layout.outline import MANY, Hung, fitted, hung
 from app.layout.tree import COMPACT, NONE
 from app.pictures import chart_trees
 from app.pictures.chart_folds import Folds, Tree
@@ -35,6 +35,10 @@ WIDTHS = (1.0, 1.3, 1.7, 2.2, 2.8, 3.6)
 the whole largest."""
 TRIED = 300
 """For so many people without a line all widths of their panel are tried."""
+LEGIBLE = 0.6
+"""Seen so large or larger, all names are read anyway."""
+PARTED = 1.1
+"""By this factor larger all trees must be seen for each to be fitted into its part of the room."""
 LEAST_PANEL = 900.0
 """The panel beside trees may be at least so wide."""
 
@@ -65,7 +69,7 @@ class Plan:
         """Whether there is nobody; a unit that hides everyone is still there."""
         return not len(self.at) and not len(self.panels.panels)
 
-    @property
+    @cached_property
     def folded(self) -> Bools:
         """Which boxes that are seen hide something, (n,)."""
         found: Bools = self.shut[self.whole]
@@ -168,14 +172,26 @@ def _trees(
     below: float,
 ) -> Hung:
     """The boxes of all trees: trees beside each other in rows, the largest first. below: the area of what stands below
-    them."""
+    them. Where it shows all of it larger by enough, each tree has the shape of its part of the room, not of all."""
+    groups = chart_trees.grouped(parent, disputes) if len(parent) else []
+    made, shown = _set(parent, disputes, groups, arrangement, room, below, parted=False)
+    if arrangement is None and len(groups) > 1 and len(parent) < MANY and shown < LEGIBLE:
+        beside, larger = _set(parent, disputes, groups, arrangement, room, below, parted=True)
+        return beside if larger > PARTED * shown else made
+    return made
+
+
+def _set(
+    parent: Positions, disputes: list[tuple[int, int]], groups: list[Positions], arrangement: Arrangement | None,
+    room: tuple[float, float], below: float, *, parted: bool,
+) -> tuple[Hung, float]:  # fmt: skip
+    """The boxes, and the scale at which they are seen; parted: each tree is fitted into its part of the room."""
     detail, n = DETAILS[0], len(parent)
     box = (detail.width, detail.height)
     xy, column, hangs = np.zeros((n, 2)), np.full(n, NONE, dtype=np.intp), np.zeros(n, dtype=np.bool_)
     if not n:
-        return Hung(xy, column, hangs, (0.0, 0.0))
+        return Hung(xy, column, hangs, (0.0, 0.0)), 1.0
     compact = COMPACT if arrangement in ("compact", "hanging") else None
-    groups = chart_trees.grouped(parent, disputes)
     extents, made = [], 0
     place = np.empty(n, dtype=np.intp)
     for group in groups:
@@ -183,7 +199,8 @@ def _trees(
         up = np.where(parent[group] == NONE, NONE, place[parent[group]])
         sizes = np.full((len(group), 2), box)
         if arrangement is None:
-            own = fitted(up, sizes, detail.gaps, room, indent=INDENT, gap=ROWS)
+            part = (room[0] * len(group) / n, room[1]) if parted else room
+            own = fitted(up, sizes, detail.gaps, part, indent=INDENT, gap=ROWS)
         else:
             own = hung(up, sizes, detail.gaps, None, indent=INDENT, gap=ROWS, compact=compact,
                        rightward=arrangement == "right")  # fmt: skip
@@ -191,24 +208,25 @@ def _trees(
         made += int(own.column.max(initial=NONE)) + 1
         xy[group], hangs[group] = own.xy, own.hangs
         extents.append((own.size[0], own.size[1] + CAPTION))
-    corners, total = _shelved(extents, room, below)
+    corners, total, shown = _shelved(extents, room, below)
     for group, (x, y) in zip(groups, corners, strict=True):
         xy[group] += (x, y + CAPTION)
     chart_trees.level_disputed(parent, disputes, groups, extents, corners, xy)
-    return Hung(xy, column, hangs, total)
+    return Hung(xy, column, hangs, total), min(shown, 1.0)
 
 
 def _shelved(
     extents: list[tuple[float, float]], room: tuple[float, float], below: float
-) -> tuple[list[tuple[float, float]], tuple[float, float]]:
-    """Trees in rows of the width that shows all of them, and what is below, largest in the room."""
+) -> tuple[list[tuple[float, float]], tuple[float, float], float]:
+    """Trees in rows of the width that shows all of them, and what is below, largest in the room, and how large."""
     widest = max(w for w, _ in extents)
     side = sum((w + SHELF) * (h + SHELF) for w, h in extents) ** 0.5
     best: tuple[list[tuple[float, float]], tuple[float, float]] = ([], (0.0, 0.0))
     most = 0.0
-    for width in dict.fromkeys(max(widest, side * share) for share in WIDTHS):
-        corners, (w, h) = chart_trees.shelves(extents, width, SHELF)
+    widths = dict.fromkeys(max(widest, side * share) for share in WIDTHS)
+    for width, grow in ((width, grow) for width in widths for grow in (False, True)):
+        corners, (w, h) = chart_trees.shelves(extents, width, SHELF, grow=grow)
         shown = min(room[0] / w, room[1] / (h + below / max(w, LEAST_PANEL) + BETWEEN * (below > 0)))
         if shown > most + 1e-9:
             best, most = (corners, (w, h)), shown
-    return best
+    return *best, most

@@ -167,18 +167,21 @@ def grouped(parent: Positions, disputes: Sequence[tuple[int, int]]) -> list[Posi
 
 
 def shelves(
-    extents: Sequence[tuple[float, float]], width: float, gap: float
+    extents: Sequence[tuple[float, float]], width: float, gap: float, *, grow: bool = False
 ) -> tuple[list[tuple[float, float]], tuple[float, float]]:
-    """Left top corners of boxes set into rows of a width, each into the first row with room; the size of all."""
+    """Left top corners of boxes set into rows of a width, each into the first row with room; the size of all. grow: a
+    row gets higher for one that is higher than those before it."""
     rows: list[list[float]] = []  # of each row: the width that is taken, the height
     where = []
     for w, h in extents:
-        row = next((n for n, (taken, high) in enumerate(rows) if taken + gap + w <= width + 1e-6 and h <= high), None)
+        row = next(
+            (n for n, (taken, high) in enumerate(rows) if taken + gap + w <= width + 1e-6 and (grow or h <= high)), None
+        )
         if row is None:
             row = len(rows)
             rows.append([-gap, h])
         where.append((row, rows[row][0] + gap))
-        rows[row][0] += gap + w
+        rows[row] = [rows[row][0] + gap + w, max(rows[row][1], h)]
     tops = np.cumsum([0.0, *(high + gap for _, high in rows)]).tolist()
     corners = [(x, tops[row]) for row, x in where]
     return corners, (max((taken for taken, _ in rows), default=0.0), tops[-1] - gap if rows else 0.0)

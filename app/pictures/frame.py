@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.pictures.board import Board, Sheet
 from app.scene.marks import Anchor
-from app.scene.scene import Header
+from app.scene.scene import FontRole, Header
 from app.scene.style import Role, Style
 
 REFERENCE = (1600.0, 1000.0)
@@ -101,8 +101,8 @@ def header(board: Board, sheet: Sheet, frame: Frame, words: Header) -> None:
     """Title and scope at the left, days and filter and what is left out at the right, a hairline below.
 
     Where both do not fit beside each other the right side takes its own two lines' room first, for it says what the
-    numbers hold for; scope is shortened with an ellipsis. Where the title or what is left out would be cut, the title
-    has a line of its own, and so has what is left out.
+    numbers hold for. Where the title or what is left out would be cut, the title has a line of its own, and so has what
+    is left out; what does not fit of the scope then goes on beside that, and is shortened with an ellipsis at last.
     """
     s = frame.type_scale
     right = frame.width - frame.margin
@@ -117,18 +117,32 @@ def header(board: Board, sheet: Sheet, frame: Frame, words: Header) -> None:
         )
     else:  # a narrow picture, or much left out: the title has a line of its own
         title = next((size * s for size in TITLE_SIZES[2:] if board.width(words.title, (size * s, 700)) <= room), title)
+        beside = room - board.width(words.context, (12 * s, 520))
+        scope, rest = _parted(board, words.scope, (12 * s, 430), beside)
         lines = (
             (words.title, "", Role.TITLE, Role.CONTEXT, title, 700, 12.5 * s, 520, 34 * s),
-            (words.scope, words.context, Role.SCOPE, Role.CONTEXT, 12 * s, 430, 12 * s, 520, 56 * s),
-            ("", words.left_out, Role.SCOPE, Role.LEFT_OUT, 12 * s, 430, 12 * s, 430, 75 * s),
+            (scope, words.context, Role.SCOPE, Role.CONTEXT, 12 * s, 430, 12 * s, 520, 56 * s),
+            (rest, words.left_out, Role.SCOPE, Role.LEFT_OUT, 12 * s, 430, 12 * s, 430, 75 * s),
         )
     for left_text, right_text, left_role, right_role, size, weight, right_size, right_weight, y in lines:
         need = board.width(left_text, (size, weight))
-        free = max(room - need, 0.42 * room) if left_text else room
+        free = max(room - need, 0.42 * room) if left_text and right_role is not Role.LEFT_OUT else room
         shown = board.elided(right_text, (right_size, right_weight), free)
         taken = board.width(shown, (right_size, right_weight))
-        if left_text:
-            sheet.label(frame.margin, y, board.elided(left_text, (size, weight), room - taken), Style(left_role), size)
+        if said := board.elided(left_text, (size, weight), room - taken):
+            sheet.label(frame.margin, y, said, Style(left_role), size)
         if shown:
             sheet.label(right, y, shown, Style(right_role), right_size, anchor=Anchor.END)
     sheet.line(frame.margin, frame.header_height, right, frame.header_height, Style(Role.HAIRLINE))
+
+
+def _parted(board: Board, text: str, font: FontRole, room: float) -> tuple[str, str]:
+    """What fits a room of a text, up to the end of a sentence if one fits, and the rest."""
+    if not text or board.width(text, font) <= room:
+        return text, ""
+    sentences = text.split(". ")
+    for n in range(len(sentences) - 1, 0, -1):
+        if board.width(first := ". ".join(sentences[:n]) + ".", font) <= room:
+            return first, ". ".join(sentences[n:])
+    first = board.wrapped(text, font, room)[0]
+    return (first, text[len(first) :].lstrip()) if text.startswith(first) else (text, "")

@@ -155,7 +155,7 @@ class Multiples:
         scene = self.whole
         if marked >= 0:
             board = Board(self.options.size, self.measure, styles=scene.styles)
-            words.mark(board, self, marked)
+            words.mark(board, self.frame, self.places[marked])
             layers = sorted((*scene.layers, *board.finished()), key=lambda layer: layer.z)
             scene = replace(scene, layers=tuple(layers))
         return replace(scene, meta=self._meta(dataset=True)) if still else scene

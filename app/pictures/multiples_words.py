@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from app.layout.tiling import Room
 from app.pictures import flowmap_words, legend, moves_words, wording
 from app.pictures.board import Board, Sheet
+from app.pictures.frame import Frame
 from app.pictures.legend import Entry
 from app.scene import lettering
 from app.scene.marks import Anchor, floats
@@ -95,10 +97,10 @@ def heads(board: Board, picture: Multiples) -> None:
         sheet.label(x + w, y + 16 * s, text, plain, small[0], anchor=Anchor.END, tip=tip)
 
 
-def mark(board: Board, picture: Multiples, tile: int) -> None:
-    """A frame round one tile."""
-    s = picture.frame.type_scale
-    x, y, w, h = picture.places[tile]
+def mark(board: Board, frame: Frame, room: Room) -> None:
+    """A frame round the room of one tile."""
+    s = frame.type_scale
+    x, y, w, h = room
     left, top, right, bottom = x - 8 * s, y, x + w + 8 * s, y + h + 8 * s
     corners = ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
     board.sheet("marked", 67).path(floats(np.array(corners)), MARKED)

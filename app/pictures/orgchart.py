@@ -36,6 +36,8 @@ VIEW = "orgchart"
 """Its name on the command line."""
 TOP = 4.0
 """Pixels above the trees."""
+MOST_AIR = 72.0
+"""Pixels more above trees that leave room below them, and nothing stands there."""
 BETWEEN = 22.0
 """Pixels between the trees and the flat group."""
 FEW_UNITS = 4
@@ -126,7 +128,22 @@ class OrgChart:
         if at >= self.boxes.n_seats:
             return words.member_tip(self, int(structure.unseated[at - self.boxes.n_seats]))
         holding, tips = self._holdings[int(structure.part[at])]
-        return tips.of(replace(holding.by_key[self.boxes.keys[at]], over=False, lit=bool(self.boxes.lit[at])))
+        told = tips.of(replace(holding.by_key[self.boxes.keys[at]], over=False, lit=bool(self.boxes.lit[at])))
+        tenure = (f"Tenure: {self.boxes.tenures[at]}",) if self.boxes.tenures[at] else ()
+        faults = (f"Not drawn: {message}" for message in self.faults.get(at, ()))
+        return replace(told, lines=(*told.lines, *tenure, *faults))
+
+    @cached_property
+    def faults(self) -> dict[int, tuple[str, ...]]:
+        """What is wrong with lines that are not drawn, by the seats that report."""
+        structure = self.structure
+        found: dict[int, tuple[str, ...]] = {}
+        for fault in structure.faults if structure is not None else ():
+            line = self.gathered.dataset.row("reports", fault.id)
+            at = self.boxes.at_key.get(f"seats:{line['seat_id']}") if line is not None else None
+            if at is not None:
+                found[at] = (*found.get(at, ()), fault.message)
+        return found
 
     @cached_property
     def _holdings(self) -> tuple[tuple[Holding, SeatTips], ...]:
@@ -256,6 +273,7 @@ class OrgChart:
         trees, flat = self.trees, self.flat
         placed, detail, tall = self._fit
         if placed is not None:
+            y += min(0.25 * (h - placed.height), MOST_AIR * s) if not flat else 0.0
             chart_marks.draw(
                 board, 20, trees, placed, (x + max(0.0, (w - placed.width) / 2), y), self.cast(board, trees.at)
             )
@@ -288,6 +306,12 @@ class OrgChart:
             return True
         placed, detail, _ = self._fit
         return (placed is None or placed.detail.form == "card") and (detail is None or detail.form == "named")
+
+    @property
+    def box_width(self) -> float:
+        """How wide a box of the trees is in a picture of its size; without trees as wide as it is."""
+        placed = self._fit[0]
+        return placed.size[0] if placed is not None else self.options.size[0]
 
     @cached_property
     def _fit(self) -> tuple[Placed | None, FlatDetail | None, float]:

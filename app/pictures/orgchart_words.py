@@ -89,12 +89,12 @@ def _scope(chart: OrgChart) -> str:
     if n:
         on = _linked(chart)
         verb = "has" if on == 1 else "have"
-        parts.append(f"{on:,} of {wording.counted(n, 'seat')} {verb} a reporting line on record")
+        parts.append(f"{on:,} of {wording.counted(n, 'seat')} {verb} a reporting line")
         if structure.solid:
             widest = int(np.bincount(structure.parent[structure.parent != ABSENT]).max())
-            parts[0] += f", on {int(depths(structure.parent).max()) + 1} levels, at most {widest} to one seat"
+            parts[0] += f": {int(depths(structure.parent).max()) + 1} levels, at most {widest} to one seat"
     if n_unseated := len(chart.boxes.unseated):
-        parts.append(f"{wording.people(n_unseated)} without a seat on record")
+        parts.append(f"{wording.people(n_unseated)} without a seat")
     if chart.flat and n:
         parts.append("The others are a flat group: no line is invented")
     return ". ".join(parts)
@@ -104,7 +104,7 @@ def _left_out(chart: OrgChart) -> str:
     structure = chart.structure
     if structure is None:
         return ""
-    parts = [f"{n:,} {reason}" for reason, n in structure.left_out.items()]
+    parts = [_counted(n, reason) for reason, n in structure.left_out.items()]
     told = f"Left out: {', '.join(parts)}" if parts else "Left out: nothing"
     if structure.faults:
         count = wording.counted(len(structure.faults), "faulty line")
@@ -112,6 +112,11 @@ def _left_out(chart: OrgChart) -> str:
     if chart.boxes.gone.any():
         told = f"People who left stay visible, hollow · {told}"
     return told
+
+
+def _counted(n: int, reason: str) -> str:
+    """`2 closed seats`, `1 closed seat`."""
+    return f"{n:,} {reason if n != 1 else reason.replace('seats', 'seat', 1).replace('lines', 'line', 1)}"
 
 
 def units(chart: OrgChart) -> list[str]:
@@ -129,6 +134,8 @@ def root_caption(chart: OrgChart, seat: int, *, is_disputed: bool) -> str:
     assert structure is not None
     if structure.outside[seat]:
         return f"Outside {chart.gathered.labels[structure.organization]}"
+    if seat in chart.faults:
+        return "A root: the line above is faulty"
     return "A root: the line above is disputed" if is_disputed else "A root: nobody above is on record"
 
 
@@ -212,6 +219,8 @@ def _entries(chart: OrgChart, form: str, s: float) -> list[Entry]:
         shown = {status_of(code) for code in np.unique(boxes.status[linked[~boxes.gone[linked]]]).tolist()}
         signs = [Status.CONFIRMED, *([Status.REPORTED] if form == "card" else []), Status.RUMORED, Status.DISPUTED]
         found += [Entry(14 * s, status.value, _sign(status, s)) for status in signs if status in shown]
+    if form == "card" and (told := next((boxes.tenures[at] for at in linked.tolist() if boxes.tenures[at]), "")):
+        found.append(Entry(44 * s, "how long in the seat", _tenure(told, s)))
     if boxes.gone.any():
         found.append(Entry(20 * s, "hollow: left again", _disc(own, s, gone=True)))
     if boxes.vague.any():
@@ -240,6 +249,14 @@ def _disc(organization: str, s: float, *, gone: bool = False, vague: bool = Fals
 def _sign(status: Status, s: float) -> Specimen:
     def paint(sheet: Sheet, x: float, y: float) -> None:
         sign(sheet, x + 7 * s, y, 5.5 * s, status)
+
+    return paint
+
+
+def _tenure(text: str, s: float) -> Specimen:
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        style = Style(Role.SEAT_NAME, emphasis=Emphasis.SMALL)
+        sheet.label(x, y + 4 * s, text, style, 10.5 * s)
 
     return paint
 

@@ -106,7 +106,8 @@ def draw(
         top += _height(row, tile, layout.columns, s)
     at_tiles = np.concatenate(corners) if corners else np.zeros((0, 2))
     if tile.avatar / 2 * s < LEAST_RING:
-        _points(board, sheet, tile, places, at_tiles, s)
+        r = tile.avatar / 2 * s
+        points(board, sheet, places, np.add(at_tiles, (r + 1.5 * s, tile.height / 2 * s)), r)
         return layout
     if tile.lines:
         _know(board, places, s)
@@ -116,10 +117,8 @@ def draw(
     return layout
 
 
-def _points(board: Board, sheet: Sheet, tile: Tile, places: Sequence[Place], corners: Floats, s: float) -> None:
-    """Tiles so small that people are plain dots: all as arrays, for they are many. corners: (n, 2), top left."""
-    r = tile.avatar / 2 * s
-    middles = np.add(corners, (r + 1.5 * s, tile.height / 2 * s))
+def points(board: Board, sheet: Sheet, places: Sequence[Place], middles: Floats, r: float) -> None:
+    """Places so small that people are plain dots: all as arrays, for they are many. middles: (n, 2)."""
     empty = np.array([place.empty for place in places], dtype=np.bool_)
     taken = [place for place in places if not place.empty]
     x, y = middles[~empty].T.copy()

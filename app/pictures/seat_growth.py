@@ -47,12 +47,14 @@ def draw(
         _end(sheet, place, cut, holding.build_out.wanted, s)
     draw_ticks(sheet, place, holding, s)
     runs = options.span is not None and place.first <= day <= place.last
-    if holding.build_out.wanted:
-        clock = float(place.across(day)) if runs else None
-        _target(board, sheet, place, holding, curve, s, clock)
-    _names(board, sheet, place, cut, ends, s, plates=day < place.last)
     known_by = options.filter.known_by
-    if known_by is not None and place.first < known_by < day:
+    told = known_by is not None and place.first < known_by < day
+    if holding.build_out.wanted:
+        upright = [day] if runs else []
+        upright += [known_by] if told and known_by is not None else []
+        _target(board, sheet, place, holding, curve, s, [float(place.across(at)) for at in upright])
+    _names(board, sheet, place, cut, ends, s, plates=day < place.last)
+    if told and known_by is not None:
         left = float(place.across(known_by))
         sheet.line(left, place.y, left, place.y + place.h, Style(Role.MAYBE))
         style = Style(Role.CAPTION, emphasis=Emphasis.SMALL)
@@ -113,10 +115,10 @@ def _end(sheet: Sheet, place: Axes, cut: Steps, wanted: int, s: float) -> None:
 
 
 def _target(
-    board: Board, sheet: Sheet, place: Axes, holding: Holding, curve: Curve, s: float, clock: float | None
+    board: Board, sheet: Sheet, place: Axes, holding: Holding, curve: Curve, s: float, upright: Sequence[float]
 ) -> None:
-    """The target with its word, and the days on which it was reached, at the earliest and for certain; clock: where the
-    line of the clock stands."""
+    """The target with its word, and the days on which it was reached, at the earliest and for certain; upright: where
+    the lines of the clock and of the known-by day stand."""
     wanted = holding.build_out.wanted
     y, key, tip = float(place.up(wanted)), f"targets:{holding.build_out.target}", seat_target.told(holding)
     style = Style(Role.TARGET)
@@ -125,7 +127,7 @@ def _target(
     text = f"target {seat_target.number(holding)}"
     small = Style(Role.NODE_WORD, emphasis=Emphasis.STRONG)
     long = board.width(text, (11 * s, 650))
-    lines = [] if clock is None else [clock]
+    lines = list(upright)
     both = ((curve.possible, "at the earliest"), (curve.sure, "surely"))
     if np.array_equal(curve.possible, curve.sure):
         both = ((curve.sure, "reached"), (curve.sure, ""))
@@ -137,15 +139,36 @@ def _target(
         words = f"{said} {_short(int(reached[0]))}" if said else ""
         wide = board.width(words, (11 * s, 500))
         above = float(place.up(place.most)) - (26 + 15 * (1 - nth)) * s
-        start = min(_clear(left - 3 * s, wide, lines, s), place.x + place.w + 6 * s - wide)
+        ends = min((place.x + place.w + 6 * s, *(line - 4 * s for line in lines if line > left)))
+        start = min(_clear(left - 3 * s, wide, lines, s), ends - wide)
         sheet.path(floats([left, above + 4 * s, left, y], (2, 2)), style, key=key, tip=tip)
         sheet.label(start, above, words, small, 11 * s, key=key, tip=tip)
         lines.append(left)
         sheet.path(circle(left, y, 3.2 * s), style, key=key, tip=tip)
         if nth:
             sheet.path(circle(left, y, 1.3 * s), style, stroke=3.2 * s, key=key, tip=tip)
-    begins = min(_clear(place.x + 2 * s, long, lines, s), place.x + place.w - long)
+    begins = _stands(place, curve, wanted, long, lines, s)
+    if begins is None:  # the number stands at the axis and in the title
+        text = "target"
+        long = board.width(text, (11 * s, 650))
+        begins = _stands(place, curve, wanted, long, lines, s)
+    if begins is None:
+        begins = min(_clear(place.x + 2 * s, long, lines, s), place.x + place.w - long)
+        sheet.box(begins - 2 * s, y - 15 * s, long + 4 * s, 13 * s, Style(Role.PLATE))
     sheet.label(begins, y - 5 * s, text, word, 11 * s, key=key, tip=tip)
+
+
+def _stands(place: Axes, curve: Curve, wanted: int, wide: float, lines: Sequence[float], s: float) -> float | None:
+    """Where words so wide begin just above the line of the target, clear of upright lines and of the curve; None where
+    they do so nowhere."""
+    over = np.flatnonzero(curve.possible > wanted)
+    ends = np.append(curve.days[1:], place.last)
+    taken = [(float(place.across(int(curve.days[at]))), float(place.across(int(ends[at])))) for at in over.tolist()]
+    start = place.x + 2 * s
+    for left, right in sorted((*taken, *((line, line) for line in lines))):
+        if right > start - 4 * s and left < start + wide + 4 * s:
+            start = right + 6 * s
+    return start if start + wide <= place.x + place.w else None
 
 
 def _clear(start: float, wide: float, lines: Sequence[float], s: float) -> float:

@@ -20,6 +20,8 @@ from app.scene.scene import Tip
 
 NAMED = 12
 """People a tip names at most."""
+NOTES = 2
+"""Notes of a seat that a tip gives at most."""
 
 
 class SeatTips:
@@ -47,6 +49,7 @@ class SeatTips:
         seat = self._seat(place)
         if seat is not None:
             lines += self._asked(seat, ())
+            lines += self._notes(seat)
             lines += [f"{word} {seat[name]}" for word, name in (("From", "opened"), ("Until", "closed")) if seat[name]]
         head = f"{place.name}: {place.word}" if place.name else f"A place that is still {place.word}"
         return Tip(head, tuple(lines), tuple(seat["source_ids"] or ()) if seat else ())
@@ -71,6 +74,7 @@ class SeatTips:
         if seat is not None:
             expertise = self.gathered.dataset["people"].item(int(h.person[holder]), "expertise")
             lines += self._asked(seat, tuple(expertise) if expertise is not None else ())
+            lines += self._notes(seat)
         if not place.lit:
             lines.append(f"Outside the filter: {self.gathered.options.lens}")
         links = (*(stint["source_ids"] or ()), *links, *((seat["source_ids"] or ()) if seat else ()))
@@ -113,6 +117,12 @@ class SeatTips:
             lines.append(f"Knows: {', '.join(expertise)}")
             lines += [f"Not on record of the holder: {', '.join(lacking)}"] if lacking else []
         return lines
+
+    def _notes(self, seat: Row) -> list[str]:
+        """The first notes on a seat, as what its file says twice or against itself."""
+        notes = [line for line in str(seat["notes"] or "").splitlines() if line]
+        more = [wording.counted(len(notes) - NOTES, "more note")] if len(notes) > NOTES else []
+        return [*(f"Note: {line}" for line in notes[:NOTES]), *more]
 
     def _since(self, stint: int) -> str:
         """Who came by a stint, and when."""

@@ -63,11 +63,32 @@ def context(as_of: int, known_by: int, filtered: str) -> str:
 
 
 def initials(name: str) -> str:
-    """First letters of the first and the last word of a name, for an avatar."""
-    words = [w for w in name.split() if w[0].isalnum()]
+    """First letters of the first and the last word of a name, for an avatar; what stands behind a comma is no name."""
+    words = [w for w in name.partition(",")[0].split() if w[0].isalnum()]
     if not words:
         return name[:1].upper()
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def tenure(lo: int, hi: int, day: int) -> str:
+    """How long somebody has been there by a day who came in [lo, hi): `11 mo`, `2 y 3 mo`; where the day is known only
+    roughly the least and the most, `6–17 mo`, `2–3 y`; blank where one end is not known or nobody has come."""
+    if lo <= PAST or hi >= FUTURE or lo > day:
+        return ""
+    least, most = _months(min(hi - 1, day), day), _months(lo, day)
+    if most - least > 1:
+        return f"{least}–{most} mo" if most < 24 else f"{least // 12}–{most // 12} y"
+    if not least:
+        return "< 1 mo"
+    years, months = divmod(least, 12)
+    parts = ([f"{years} y"] if years else []) + ([f"{months} mo"] if months else [])
+    return " ".join(parts)
+
+
+def _months(first: int, day: int) -> int:
+    """Whole months from one day to another."""
+    (y0, m0, d0), (y1, m1, d1) = (map(int, dates.text(n).split("-")) for n in (first, day))
+    return 12 * (y1 - y0) + m1 - m0 - (d1 < d0)
 
 
 def shown(value: object) -> str:

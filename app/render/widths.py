@@ -121,4 +121,4 @@ def elided(text: str, font: FontRole, room: float, tracking: float = 0.0) -> str
         middle = (low + high + 1) // 2
         fits = spaced(text[:middle].rstrip() + "…", font, tracking) <= room
         low, high = (middle, high) if fits else (low, middle - 1)
-    return text[:low].rstrip() + "…" if low else ""
+    return text[:low].rstrip(" ,;:") + "…" if low else ""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.analysis.moves import Moves
-from app.analysis.periods import MONTHS, periods, stretches
+from app.analysis.periods import MONTHS, ends_of, periods, stretches
 from app.domain import dates
 
 
@@ -111,3 +111,29 @@ def test_stretches_follow_one_another_and_no_move_after_them_is_missed(
     assert len({period.months for period in found}) == 1
     for day in when:
         assert sum(period.holds(day) for period in found) == (day > found[0].since)
+
+
+def test_periods_of_a_span_follow_each_other_up_to_its_last_day() -> None:
+    first, last = (dates.parse(text).earliest for text in ("2024-02-10", "2024-08-05"))
+    found = ends_of(first, last, 12)
+    assert [period.name for period in found] == ["2024 Q1", "2024 Q2", "2024-08-05"]
+    assert [period.whole for period in found] == [True, True, False]
+    assert dates.text(found[0].since) == "2023-12-31"
+    assert all(a.last == b.since for a, b in pairwise(found))
+    assert [period.name for period in ends_of(first, last, 1)] == ["2024-08-05"]
+    assert [period.name for period in ends_of(first, last, 12, 12)] == ["2024-08-05"]
+    (alone,) = ends_of(last, first, 12)
+    assert (alone.since, alone.last) == (first - 1, first)
+
+
+@given(st.integers(15_000, 20_000), st.integers(0, 8_000), st.integers(1, 14), st.sampled_from([None, 3, 12, 24]))
+def test_every_day_of_a_span_lies_in_one_period_unless_there_are_too_many(
+    first: int, days: int, most: int, months: int | None
+) -> None:
+    found = ends_of(first, first + days, most, months)
+    assert 1 <= len(found) <= max(most, 1) or months is None
+    assert found[-1].last == first + days
+    if months is None and most >= 3:
+        assert found[0].since < first
+        assert len(found) <= most
+    assert all(a.last == b.since for a, b in pairwise(found))

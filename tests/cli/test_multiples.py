@@ -23,7 +23,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", [*VIEWS, "buildout"])
 @pytest.mark.parametrize(("ending", "begins"), [("png", b"\x89PNG"), ("svg", b"<svg"), ("pdf", b"%PDF")])
 def test_they_are_written_in_every_format(view: str, ending: str, begins: bytes, file: Path, tmp_path: Path) -> None:
     out = tmp_path / f"picture.{ending}"
@@ -52,7 +52,9 @@ def test_the_command_in_the_file_makes_it_again(
     [
         (["alluvial", "--multiples"], "an alluvial picture shows periods side by side already"),
         (["careers", "--multiples"], "--multiples: a picture `careers`"),
-        (["orgchart", "--multiples"], "--multiples: a picture `orgchart`"),
+        (["orgchart", "--multiples"], "--multiples: an organization chart stands otherwise on every day"),
+        (["buildout", "--multiples", "--top", "3"], "--top means nothing in a picture `buildout --multiples`"),
+        (["buildout", "--multiples", "--focus", "south", "--focus", "east"], "shows one organization"),
         (["flowmap", "--multiples", "--net"], "--net means nothing in a picture `flowmap --multiples`"),
         (["flowmap", "--period", "year"], "--period means nothing in a picture `flowmap`"),
         (["matrix", "--multiples", "--sort", "name"], "--sort means nothing"),

@@ -12,6 +12,7 @@ from app.domain import dates
 from app.domain.removing import removal
 from app.pictures.multiples_kinds import KINDS
 from app.pictures.shown_multiples import MultiplesShown
+from app.pictures.shown_seat_tiles import SeatTilesShown
 from app.session.view import View
 from tests.desktop.driving import act, settle
 from tests.desktop.waiting import until
@@ -38,6 +39,27 @@ def test_one_command_shows_the_tiles_and_the_same_one_the_moving_picture(app: Ap
     act(app, "view.multiples").trigger()
     until(lambda: app.canvas.shown is not None and app.canvas.shown.view == name)
     assert not act(app, "view.multiples").isChecked()
+
+
+def test_seat_boards_stand_still_while_the_clock_moves_and_lead_to_its_day(office: Application) -> None:
+    app = office
+    act(app, "view.picture.buildout").trigger()
+    until(lambda: app.canvas.shown is not None and app.canvas.shown.view == "buildout")
+    act(app, "view.multiples").trigger()
+    until(lambda: isinstance(app.canvas.shown, SeatTilesShown))
+    settle(app)
+    shown = app.canvas.shown
+    assert isinstance(shown, SeatTilesShown)
+    assert act(app, "view.multiples").isChecked()
+    before, tiles = app.canvas.scene, shown.picture.periods
+    app.session.set_clock(app.session.clock.paused().at(float(tiles[0].last)))
+    until(lambda: app.canvas.scene is not before)
+    assert app.canvas.shown is shown
+    x, y, w, h = shown.picture.places[0]
+    where = QPointF(*app.canvas.camera.to_view(x + w - 3.0, y + h - 3.0))
+    QTest.mouseDClick(app.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where.toPoint())
+    until(lambda: app.canvas.shown is not None and app.canvas.shown.view == "buildout")
+    assert app.session.clock.day == tiles[0].last
 
 
 def test_the_key_is_m(app: Application) -> None:

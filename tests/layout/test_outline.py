@@ -102,6 +102,24 @@ def test_leaves_above_the_outlines_are_stacked() -> None:
     assert held.xy.tolist() == made.xy.tolist()
 
 
+def test_outlines_beside_each_other_fill_columns() -> None:
+    # a head over two leaves, an outline of two and three leaves: lists of 6, 6, 13, 6, 6 and 6 high, with 2 between
+    parent = [NONE, 0, 0, 0, 3, 0, 0, 0]
+    made = placed(parent, 20.0, pack=True)
+    assert made.column.tolist() == [NONE, 0, 0, 1, NONE, 1, 2, 2]
+    assert made.xy.tolist() == [[13.5, 0], [0, 10], [0, 18], [12, 10], [15, 17], [12, 25], [27, 10], [27, 18]]
+    assert made.hangs.tolist() == [False, False, False, False, True, False, False, False]
+    apart = placed(parent, 20.0)
+    assert (made.size[0], apart.size[0]) == (37.0, 73.0)
+
+
+def test_a_column_with_room_for_all_is_one_and_too_low_a_one_none() -> None:
+    parent = [NONE, *[0] * 7]
+    assert placed(parent, 200.0).column.tolist() == [NONE] * 8  # all of it is one outline
+    assert placed(parent, 54.9, pack=True).column.tolist() == [NONE, *[0] * 4, *[1] * 3]
+    assert placed(parent, 6.0, pack=True).column.tolist() == [NONE] * 8
+
+
 @pytest.mark.parametrize("parent", [[0], [1, 0], [NONE, 2, 1]])
 @pytest.mark.parametrize("tallest", [None, 30.0])
 def test_a_circle_is_refused(parent: list[int], tallest: float | None) -> None:
@@ -120,13 +138,15 @@ def within(parent: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     return tall - GAP
 
 
-@given(trees(), st.integers(0, 120), st.booleans(), st.booleans())
+@given(trees(), st.integers(0, 120), st.booleans(), st.sampled_from(("apart", "compact", "packed")))
 def test_whatever_hangs_boxes_stay_apart_and_siblings_in_order(
-    tree: Tree, tallest: int, rightward: bool, stacked: bool
+    tree: Tree, tallest: int, rightward: bool, how: str
 ) -> None:
     parent, sizes = np.array(tree[0], dtype=np.intp), np.array(tree[1], dtype=np.float64)
-    compact = COMPACT if stacked else None
-    made = hung(parent, sizes, GAPS, tallest, indent=INDENT, gap=GAP, compact=compact, rightward=rightward)
+    made = hung(
+        parent, sizes, GAPS, tallest, indent=INDENT, gap=GAP, rightward=rightward,
+        compact=COMPACT if how == "compact" else None, pack=how == "packed",
+    )  # fmt: skip
     assert_apart(made.xy, sizes, (GAP, GAP))
     assert made.xy.min(axis=0) == pytest.approx([0.0, 0.0])
     assert made.size == pytest.approx((made.xy + sizes).max(axis=0))
@@ -162,6 +182,14 @@ def test_a_tree_of_many_levels_gets_the_shape_of_its_room() -> None:
     plain = hung(parent, sizes, (12.0, 40.0), None, indent=26.0, gap=12.0)
     assert shown(made, room) > 5 * shown(plain, room)
     assert made.hangs.any()
+
+
+def test_lists_of_any_length_fill_the_room() -> None:
+    parent = np.array([NONE, *[0] * 3, *[0] * 120, *np.repeat([1, 2, 3], 20)], dtype=np.intp)
+    sizes, room, gaps = np.full((len(parent), 2), (222.0, 52.0)), (1600.0, 900.0), (12.0, 40.0)
+    made = fitted(parent, sizes, gaps, room, indent=26.0, gap=12.0)
+    apart = (hung(parent, sizes, gaps, tall, indent=26.0, gap=12.0, compact=COMPACT) for tall in range(100, 4000, 100))
+    assert shown(made, room) > 1.2 * max(shown(one, room) for one in apart)
 
 
 def test_of_very_many_boxes_too_the_arrangement_is_sound(monkeypatch: pytest.MonkeyPatch) -> None:

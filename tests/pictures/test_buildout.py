@@ -21,7 +21,7 @@ from app.pictures.seat_rows import by_month, merged
 from app.scene.marks import Box, Dot, Label, Path
 from app.scene.scene import Scene, Tip
 from app.scene.style import Certainty, Emphasis, Role
-from tests.pictures.made import fixed, texts
+from tests.pictures.made import fixed, small, texts
 from tests.pictures.teams import team
 
 
@@ -219,6 +219,12 @@ def test_without_seats_and_target_the_picture_says_what_to_add() -> None:
 
     assert scene.header.title == "No seats on record"
     assert any("Add seats and a target" in text for text in texts(scene))
+    assert not any("known here" in text for text in texts(scene))
+
+
+def test_where_people_are_known_but_no_seat_the_picture_says_where_they_are_shown() -> None:
+    scene = picture(small(), focus="south").scene()
+    assert "3 people are known here without a seat: the organization chart shows them." in texts(scene)
 
 
 def test_the_focus_chooses_the_organization() -> None:
@@ -378,7 +384,7 @@ def test_the_curve_reaches_the_target_on_a_day_and_ends_at_what_is_filled() -> N
     scene = picture(team(12, 10)).scene()
     words = texts(scene, "curve")
 
-    assert {"target 10", "12"} <= set(words)
+    assert {"target", "12"} <= set(words)  # the curve leaves no room for the number; it stands at the axis
     assert {"at the earliest 3 Feb 2024", "surely 5 Feb 2024"} <= set(words)
     assert [text for text in words if text.startswith(("North", "South"))] == ["North 3", "South 3"]
     assert tip(scene, "targets:goal").head == "Target: 10 seats"

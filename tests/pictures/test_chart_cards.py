@@ -8,7 +8,7 @@ import pytest
 from app.domain.dataset import Dataset
 from app.domain.lens import parse
 from app.pictures.chart_folds import DEEPEST, Folds
-from app.scene.marks import Label, Path
+from app.scene.marks import Anchor, Label, Path
 from app.scene.scene import Scene
 from app.scene.style import Certainty, Emphasis, Role, Status, Style
 from tests.pictures.bodies import chart_of, world_of
@@ -62,18 +62,18 @@ def tiles() -> Scene:
 @pytest.mark.parametrize(
     ("seat", "words"),
     [
-        ("boss", ["AM", "Ada Madeup", "Head"]),
-        ("sure", ["BM", "Ben Madeup", "Clerk"]),
-        ("maybe", ["CM", "Cyd Madeup", "Clerk"]),
+        ("boss", ["AM", "Ada Madeup", "Head", "7 mo"]),
+        ("sure", ["BM", "Ben Madeup", "Clerk", "7 mo"]),
+        ("maybe", ["CM", "Cyd Madeup", "Clerk", "7 mo"]),
         ("gone", ["DM", "left 20 Oct ’25", "Dov Madeup", "Clerk"]),
-        ("weak", ["EM", "Eve Madeup"]),
+        ("weak", ["EM", "Eve Madeup", "7 mo"]),
         ("open", ["Scribe", "open"]),
         ("planned", ["Scribe", "planned"]),
         ("on-hold", ["Scribe", "on hold"]),
         ("offered", ["Scribe", "offered"]),
     ],
 )
-def test_a_card_says_who_and_what_and_who_left(cards: Scene, seat: str, words: list[str]) -> None:
+def test_a_card_says_who_what_how_long_and_who_left(cards: Scene, seat: str, words: list[str]) -> None:
     assert said(cards, f"seats:{seat}", NEAR) == words
 
 
@@ -164,7 +164,7 @@ def test_names_that_are_too_long_are_shortened_to_their_room(cards: Scene) -> No
         for mark in cards.layer("words").marks
         if isinstance(mark, Label)
         for row, style in enumerate(mark.style.tolist())
-        if cards.styles[style].role is Role.SEAT_NAME
+        if cards.styles[style].role is Role.SEAT_NAME and Anchor(mark.anchor[row]) is Anchor.START
     ]
     assert widths
     assert all(0 < width <= 222.0 - 52.0 for _, width in widths)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.dataset import Dataset
 from app.layout.tree import NONE
+from app.pictures import chart_plan
 from app.pictures.chart_folds import DEEPEST, Folds
-from app.pictures.chart_trees import Arrangement
+from app.pictures.chart_trees import Arrangement, shelves
 from app.scene.pick import Rectangle
 from tests.pictures.bodies import Body, bodies, chart_of, panel_key, panels_of, seen, world_of
 from tests.pictures.crews import crew
@@ -93,6 +96,36 @@ def test_a_chart_gets_about_the_shape_of_its_room(room: tuple[float, float]) -> 
     wide, high = world.plan.size
     wanted = world.frame.map[2] / world.frame.map[3]
     assert 0.5 < wide / high / wanted < 2.0
+
+
+def two_trees(n: int) -> Dataset:
+    """A crew whose third seat answers to nobody, and takes half of those who answered to the first."""
+    made = crew(n)
+    lines = made["reports"].filter(pl.col("seat_id") != "seat-000002")
+    odd = pl.col("seat_id").str.tail(1).is_in(["1", "3", "5", "7", "9"])
+    turned = pl.when((pl.col("to_seat_id") == "seat-000000") & odd).then(pl.lit("seat-000002"))
+    return Dataset.of({**made.tables, "reports": lines.with_columns(to_seat_id=turned.otherwise("to_seat_id"))})
+
+
+@pytest.mark.parametrize("n", [120, 240])
+def test_two_large_trees_stand_beside_each_other_where_all_is_seen_larger_so(
+    n: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chart = chart_of(two_trees(n), "crew")
+    parted = world_of(chart, ALL)
+    monkeypatch.setattr(chart_plan, "PARTED", float("inf"))
+    assert parted.home.scale >= world_of(chart, ALL).home.scale
+    p = parted.plan
+    roots = np.flatnonzero(p.parent == NONE)
+    assert len(roots) == 2
+    assert p.xy[roots[0], 1] == p.xy[roots[1], 1]
+    assert not overlap(np.hstack([p.xy, p.xy + np.array([222.0, 52.0])]))
+
+
+def test_a_row_of_trees_gets_higher_where_it_may() -> None:
+    extents = [(10.0, 5.0), (10.0, 8.0), (30.0, 3.0)]
+    assert shelves(extents, 31.0, 1.0) == ([(0.0, 0.0), (0.0, 6.0), (0.0, 15.0)], (30.0, 18.0))
+    assert shelves(extents, 31.0, 1.0, grow=True) == ([(0.0, 0.0), (11.0, 0.0), (0.0, 9.0)], (30.0, 12.0))
 
 
 def rows(body: Body) -> list[str]:

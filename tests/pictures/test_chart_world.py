@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.dataset import Dataset, frame_of
 from app.files.registry import read_sound
 from app.pictures import chart_world
+from app.pictures.avatar import LEAST_INITIALS
 from app.pictures.chart_folds import DEEPEST, Folds
 from app.pictures.chart_levels import BANDS, FOLD_SIZES
 from app.pictures.chart_world import ChartWorld, Part
@@ -70,7 +72,8 @@ def test_no_word_is_smaller_than_can_be_read_where_its_level_begins(world: Chart
         for mark in layer.marks:
             if isinstance(mark, Label):
                 words = np.array([scene.styles[style].role is not Role.INITIALS for style in mark.style.tolist()])
-                assert (mark.size[words] * least >= LEAST_TYPE).all(), layer.name
+                smallest = np.where(words, LEAST_TYPE, 0.82 * LEAST_INITIALS)
+                assert (mark.size * least >= smallest).all(), layer.name
 
 
 @pytest.mark.parametrize("size", [(1280.0, 720.0), (700.0, 1200.0), (2560.0, 1440.0)])
@@ -83,6 +86,36 @@ def test_home_shows_all_of_it_between_header_and_foot(world: ChartWorld, size: t
     assert y - SMALL <= top <= bottom <= y + h + SMALL
     assert home.scale <= 1.0
     assert home.scale == 1.0 or left - x < SMALL or top - y < SMALL  # no smaller than need be
+
+
+def united(n: int) -> Dataset:
+    """A crew in which whoever stands on the third level leads a unit of all below."""
+    made = crew(n, units=n // 8)
+    up = dict(made["reports"].select("seat_id", "to_seat_id").iter_rows())
+    above = {seat: (up.get(seat), up.get(up.get(seat, "")), up.get(up.get(up.get(seat, ""), ""))) for seat in up}
+    heads = [seat for seat, (_, second, third) in above.items() if second and not third]
+    unit = {seat: f"unit-{number}" for number, seat in enumerate(heads[: n // 8])}
+    seats = made["seats"].to_dicts()
+    for row in seats:
+        line = [row["id"], *above.get(row["id"], ())]
+        row["organization_id"] = next((unit[seat] for seat in line if seat in unit), "crew")
+        del row["extra"]
+    return Dataset.of({**made.tables, "seats": frame_of("seats", seats)})
+
+
+@pytest.mark.parametrize("n", [160, 700])
+def test_no_name_of_a_band_lies_under_a_card(n: int) -> None:
+    world = world_of(chart_of(united(n), focus="crew"), ALL)
+    scene = world.scene()
+    cards = world.plan.xy
+    names = [mark for layer in scene.layers if layer.name == "names of bands" for mark in layer.marks]
+    assert names
+    for mark in names:
+        assert isinstance(mark, Label)
+        for x, y, text in zip(mark.x, mark.y, mark.text, strict=True):  # they end at x
+            left = x - fixed([text], (10.5, 450))[0]
+            under = (cards[:, 0] < x) & (cards[:, 0] + 222 > left) & (cards[:, 1] < y) & (cards[:, 1] + 52 > y - 8)
+            assert not under.any(), text
 
 
 def test_without_anyone_the_page_says_what_to_do() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from app.pictures.frame import LOW_FOOT, framed
 from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.places import bundled_dataset
 from app.scene.marks import Box, Dot, Label, Path
-from app.scene.scene import Scene
+from app.scene.scene import Scene, Tip
 from app.scene.style import Certainty, Emphasis, Role, Status
 from tests.pictures.made import fixed, small, texts
 
@@ -52,6 +53,14 @@ def chart(dataset: Dataset, *, focus: str = "team", as_of: str = "", **options: 
     return OrgChart.of(dataset, OrgChartOptions(chosen, focus=focus, **options), fixed).scene()
 
 
+def tip_of(scene: Scene, key: str) -> Tip:
+    """What a seat says when asked."""
+    number = scene.keys.index(key)
+    marks = (mark for layer in scene.layers for mark in layer.marks)
+    at = next(int(mark.tip[row]) for mark in marks for row in np.flatnonzero(mark.key == number).tolist())
+    return scene.tips[at]
+
+
 def cards(scene: Scene, role: Role = Role.CARD) -> dict[str, tuple[float, float, float, float]]:
     """Place of each box of a role, by key."""
     return {
@@ -77,7 +86,7 @@ def test_cards_stand_in_their_tree_with_name_role_and_lines() -> None:
     words = texts(scene)
     assert {"Person Number0", "Engineer", "A root: nobody above is on record", "PN"} <= set(words)
     assert "reports:r-s00001" in scene.keys
-    assert "4 of 4 seats have a reporting line on record, on 2 levels, at most 3 to one seat" in scene.header.scope
+    assert "4 of 4 seats have a reporting line: 2 levels, at most 3 to one seat" in scene.header.scope
 
 
 def test_every_mark_of_a_seat_says_who_where_from_and_on_whose_word() -> None:
@@ -128,14 +137,35 @@ def test_without_seats_and_focus_the_chart_is_of_the_organization_with_most_peop
 def test_people_without_seats_are_a_chart_too() -> None:
     scene = chart(small(), focus="south")
     assert "people:ben" in scene.keys
-    assert "people without a seat on record" in scene.header.scope
+    assert "people without a seat" in scene.header.scope
 
 
-def test_faulty_lines_are_counted_in_the_header() -> None:
+def test_faulty_lines_are_counted_in_the_header_and_told_at_their_seats() -> None:
     dataset = team(4)
-    reports = [*dataset["reports"].to_dicts(), {"id": "z", "seat_id": "s00000", "to_seat_id": "s00000"}]
-    scene = chart(Dataset.of({**dataset.tables, "reports": frame_of("reports", reports)}))
-    assert "1 faulty line, not drawn: s00000 reports to itself" in scene.header.left_out
+    faulty = [{"id": "y", "seat_id": "s00001", "to_seat_id": "s00002"}]
+    faulty += [{"id": "z", "seat_id": "s00000", "to_seat_id": "s00000"}]
+    reports = frame_of("reports", [*dataset["reports"].to_dicts(), *faulty])
+    scene = chart(Dataset.of({**dataset.tables, "reports": reports}))
+    assert "2 faulty lines, not drawn: s00001 has a second solid line" in scene.header.left_out
+    assert "A root: the line above is faulty" in texts(scene)
+    assert "Not drawn: s00000 reports to itself" in tip_of(scene, "seats:s00000").lines
+    assert "Not drawn: s00001 has a second solid line" in tip_of(scene, "seats:s00001").lines
+    assert not any("Not drawn" in line for line in tip_of(scene, "seats:s00003").lines)
+
+
+def test_a_seat_tells_what_its_file_says_against_itself_and_how_long_it_is_held() -> None:
+    notes = "old.csv, row 3: it answers to itself\nold.csv, row 9: it is given twice\nnew.csv, row 1: a third thing"
+    lines = tip_of(chart(team(4, s00009={"notes": notes})), "seats:s00009").lines
+    assert lines[-3:] == (*(f"Note: {line}" for line in notes.splitlines()[:2]), "1 more note")
+    assert "Tenure: 7 mo" in tip_of(chart(team(4)), "seats:s00001").lines
+
+
+def test_seats_that_are_denied_are_counted_as_left_out() -> None:
+    one = chart(team(4, s00009={"status": "denied"}))
+    assert one.header.left_out == "Left out: 1 denied seat"
+    assert "seats:s00009" not in one.keys
+    two = chart(team(4, s00008={"status": "denied"}, s00009={"status": "denied"}))
+    assert two.header.left_out == "Left out: 2 denied seats"
 
 
 def test_a_focus_that_is_no_organization_is_refused() -> None:
@@ -244,6 +274,40 @@ def test_dotted_lines_move_no_box() -> None:
     styles = [scene.styles[int(style)] for m in lines for style in m.style]
     assert sum(style.emphasis is Emphasis.SMALL for style in styles) == 1
     assert np.isfinite(np.concatenate([m.points for m in lines])).all()
+
+
+def test_a_dotted_line_to_a_root_runs_round_the_words_above_it() -> None:
+    plain = team(7)
+    roots = [row for row in plain["reports"].to_dicts() if row["seat_id"] not in ("s00001", "s00002")]
+    for low, high in (("s00001", "s00003"), ("s00002", "s00004"), ("s00002", "s00003"), ("s00001", "s00002")):
+        dotted = {"id": "dotted", "seat_id": low, "to_seat_id": high, "kind": "dotted"}
+        scene = chart(Dataset.of({**plain.tables, "reports": frame_of("reports", [*roots, dotted])}))
+        number = scene.keys.index("reports:dotted")
+        (line,) = [
+            mark.points[mark.offsets[row] : mark.offsets[row + 1]]
+            for mark in scene.layer("lines").marks
+            if isinstance(mark, Path)
+            for row in np.flatnonzero(mark.key == number).tolist()
+        ]
+        captions = [
+            (x, y - 10.5, x + fixed([text], (10.5, 450))[0], y)
+            for mark in scene.layer("words").marks
+            if isinstance(mark, Label)
+            for x, y, text in zip(mark.x, mark.y, mark.text, strict=True)
+            if text.startswith("A root")
+        ]
+        assert captions
+        for (x0, y0), (x1, y1) in pairwise(line):
+            for left, top, right, low_y in captions:
+                beside = max(x0, x1) < left or min(x0, x1) > right
+                assert beside or max(y0, y1) < top or min(y0, y1) > low_y
+
+
+def test_few_seats_stand_with_some_air_above_them() -> None:
+    _, top, _, high = framed((1600.0, 1000.0), foot_height=LOW_FOOT).map
+    places = cards(chart(team(3))).values()
+    above, below = min(y for _, y, _, _ in places) - top, top + high - max(y + h for _, y, _, h in places)
+    assert 60.0 < above < below
 
 
 def test_seats_of_a_unit_stand_on_a_band_with_its_name() -> None:

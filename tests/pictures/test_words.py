@@ -24,6 +24,34 @@ def test_money(usd: float, text: str) -> None:
     assert wording.money(usd) == text
 
 
+@pytest.mark.parametrize(
+    ("start", "text"),
+    [
+        ("2026-06-10", "< 1 mo"),
+        ("2025-07-29", "10 mo"),
+        ("2025-07-28", "11 mo"),
+        ("2025-06-28", "1 y"),
+        ("2024-03", "2 y 2 mo"),
+        ("2025", "5–17 mo"),
+        ("2024", "1–2 y"),
+        ("2026", "0–5 mo"),
+        ("2026-07", ""),
+        ("", ""),
+    ],
+)
+def test_a_tenure_is_as_exact_as_the_day_of_joining(start: str, text: str) -> None:
+    lo, hi = dates.parse(start)[:2]
+    assert wording.tenure(lo, hi, dates.parse("2026-06-28").earliest) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("Ann B. Madeup", "AM"), ("Name not disclosed, post 12", "ND"), ("Madeup", "M"), ("", ""), (", post 1", ",")],
+)
+def test_initials_are_those_of_the_name(name: str, letters: str) -> None:
+    assert wording.initials(name) == letters
+
+
 def test_a_bond_says_amount_and_stake_as_far_as_known() -> None:
     assert wording.bond(14.3e9, 49) == "$14.3B · 49 %"
     assert wording.bond(None, 27) == "27 %"
