@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 from app.domain.errors import Fault, UsageError
 from app.render.film import Film, Progress
+from app.render.words import told
 
 CODECS: dict[str, tuple[str, dict[str, str]]] = {
     "mp4": ("libx264", {"crf": "18", "preset": "medium", "tune": "animation"}),
@@ -41,6 +42,7 @@ def write_video(film: Film, file: BinaryIO, kind: str, progress: Progress) -> No
         stream.codec_context.colorspace = BT709
         container.metadata["title"] = film.play.closing.header.title
         container.metadata["comment"] = film.play.closing.meta.command
+        container.metadata["description"] = told(film.play.closing)
         for number, pixels in enumerate(film.pictures()):
             frame = av.VideoFrame.from_ndarray(pixels, format="bgra")
             frame = frame.reformat(format="yuv420p", dst_colorspace=Colorspace.ITU709)
