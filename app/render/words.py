@@ -10,6 +10,10 @@ PLACES = "Places"
 """The word for where organizations stand: for programs, too long to be read."""
 
 
+UNSAVED = "Unsaved"
+"""The word for what of the data was in no file when the picture was made."""
+
+
 def provenance(scene: Scene) -> dict[str, str]:
     """What made the picture, as word → text: title, program, command, dataset, days, lens; no blanks."""
     meta = scene.meta

@@ -1,95 +1,106 @@
-"""`render` of pictures of moves: as they stand, and as time plays in them."""
+"""Pictures of moves: as they stand, and as time plays in them."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import BinaryIO
 
-import click
-
-from app.cli.options import filter_options, foci, refuse
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, UsageError
-from app.files.atomic import replacing, write_atomically
+from app.layout.flowmap import Arrangement
 from app.pictures.alluvial import PERIODS, Alluvial, AlluvialOptions
 from app.pictures.chord import Chord
 from app.pictures.exchange import ExchangeOptions
 from app.pictures.flowmap import FlowMap, FlowMapOptions
+from app.pictures.gathered import Gathered
 from app.pictures.playing import Play
 from app.pictures.sankey import Sankey, SankeyOptions
+from app.pictures.stood import Stood
 from app.render.theme import THEMES
 from app.render.widths import measure
+from app.wishes.options import filter_options, foci, refuse
+from app.wishes.places import places
+from app.wishes.wish import Wish, command_of
 
 SECONDS = 20.0
 """How long time plays in a page or a film, if the user does not say."""
-Size = tuple[float, float]
+STILL = (".png", ".svg", ".pdf", ".pptx")
+"""Formats in which a picture stands, if the user does not say."""
+Progress = Callable[[int, int], None]
+"""Told how many pictures of how many are done; what it raises ends the film."""
 
 
-def flow_map(dataset: Dataset, size: Size, chosen: Mapping[str, Any], command: str) -> FlowMap:
-    """The flow map that the options ask for."""
-    filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
-    options = FlowMapOptions(filtered, size=size, top=top, focus=focus, net=chosen["net"], command=command)
-    return FlowMap.of(dataset, options, measure)
+def flow_map(dataset: Dataset, wish: Wish, gathered: Gathered | None = None) -> FlowMap:
+    """The flow map that is wished for."""
+    chosen, held = wish.chosen, places(wish.places)
+    options = FlowMapOptions(
+        filter_options(chosen),
+        size=wish.room,
+        top=chosen["top"],
+        focus=foci(chosen),
+        net=chosen["net"],
+        relations=not chosen["no_relations"],
+        command=command_of(wish),
+    )
+    return FlowMap.of(dataset, options, measure, held if isinstance(held, Arrangement) else None, gathered)
 
 
-def sankey(dataset: Dataset, size: Size, chosen: Mapping[str, Any], command: str) -> Sankey:
-    """The Sankey that the options ask for."""
-    filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
-    options = SankeyOptions(filtered, size=size, top=top, focus=focus, net=chosen["net"], command=command)
-    return Sankey.of(dataset, options, measure)
+def sankey(dataset: Dataset, wish: Wish, gathered: Gathered | None = None) -> Sankey:
+    """The Sankey that is wished for."""
+    chosen = wish.chosen
+    filtered, focus, command = filter_options(chosen), foci(chosen), command_of(wish)
+    options = SankeyOptions(
+        filtered, size=wish.room, top=chosen["top"], focus=focus, net=chosen["net"], command=command
+    )
+    return Sankey.of(dataset, options, measure, stood(wish), gathered)
 
 
-def alluvial(dataset: Dataset, size: Size, chosen: Mapping[str, Any], command: str) -> Alluvial:
-    """The alluvial picture that the options ask for."""
+def alluvial(dataset: Dataset, wish: Wish, gathered: Gathered | None = None) -> Alluvial:
+    """The alluvial picture that is wished for."""
+    chosen = wish.chosen
     refuse("alluvial", chosen, ("net",))
-    filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
-    options = AlluvialOptions(filtered, size, top, focus, PERIODS.get(chosen["period"]), command=command)
-    return Alluvial.of(dataset, options, measure)
+    filtered, focus, months = filter_options(chosen), foci(chosen), PERIODS.get(chosen["period"])
+    options = AlluvialOptions(filtered, wish.room, chosen["top"], focus, months, command=command_of(wish))
+    return Alluvial.of(dataset, options, measure, stood(wish), gathered)
 
 
-def chord(dataset: Dataset, size: Size, chosen: Mapping[str, Any], command: str) -> Chord:
-    """The chord picture that the options ask for."""
-    return Chord.of(dataset, exchange_options(size, chosen, command), measure)
+def chord(dataset: Dataset, wish: Wish, gathered: Gathered | None = None) -> Chord:
+    """The chord picture that is wished for."""
+    return Chord.of(dataset, exchange_options(wish), measure, stood(wish), gathered)
 
 
-def exchange_options(size: Size, chosen: Mapping[str, Any], command: str) -> ExchangeOptions:
+def exchange_options(wish: Wish) -> ExchangeOptions:
     """What chord pictures and matrices are told."""
-    filtered, focus, top = filter_options(chosen), foci(chosen), chosen["top"]
-    return ExchangeOptions(filtered, size=size, top=top, focus=focus, net=chosen["net"], command=command)
+    chosen = wish.chosen
+    filtered, focus, command = filter_options(chosen), foci(chosen), command_of(wish)
+    return ExchangeOptions(filtered, size=wish.room, top=chosen["top"], focus=focus, net=chosen["net"], command=command)
+
+
+def stood(wish: Wish) -> Stood | None:
+    """The order that organizations shall keep."""
+    held = places(wish.places)
+    return held if isinstance(held, Stood) else None
 
 
 OfMoves = FlowMap | Sankey | Alluvial | Chord
-MOVING: Mapping[str, Callable[[Dataset, Size, Mapping[str, Any], str], OfMoves]] = MappingProxyType(
+MOVING: Mapping[str, Callable[[Dataset, Wish, Gathered | None], OfMoves]] = MappingProxyType(
     {"flowmap": flow_map, "sankey": sankey, "alluvial": alluvial, "chord": chord}
 )
-"""Views in which time plays: dataset, size, options, command → the picture."""
+"""Views in which time plays: dataset, wish, its moves where they are at hand → the picture."""
 
 
-def plays(output: Path, chosen: Mapping[str, Any]) -> bool:
+def plays(wish: Wish) -> bool:
     """Whether a file is to move."""
-    asked = chosen["seconds"] is not None or chosen["fps"] is not None
-    return asked or output.suffix.lower() not in (".png", ".svg", ".pdf", ".pptx")
+    asked = wish.chosen["seconds"] is not None or wish.chosen["fps"] is not None
+    return asked or wish.ending not in STILL
 
 
-def play(
-    dataset: Dataset,
-    view: str,
-    output: Path,
-    size: Size,
-    chosen: Mapping[str, Any],
-    command: str,
-    *,
-    theme: str,
-    scale: float,
-) -> None:
-    """Lay out, and write a file that moves. UsageError for a view or a format that cannot, and without the package that
-    a format needs; FileError if it cannot be written."""
-    ending = output.suffix.lower()
-    if view not in MOVING or chosen["multiples"]:
-        remedy = f"Draw {', '.join(MOVING)}; or write .png, .svg or .pdf, without --seconds."
+def refuse_still(wish: Wish) -> None:
+    """UsageError for a view or a format that cannot play, and without the package that a format needs."""
+    view, ending, chosen = wish.view, wish.ending, wish.chosen
+    if view not in MOVING or chosen["multiples"] or chosen["zoom"] is not None or chosen["centre"] is not None:
+        remedy = f"Draw {', '.join(MOVING)}, the whole of it; or write .png, .svg or .pdf, without --seconds."
         raise UsageError(Fault("options", "time does not play in this picture", remedy))
     if chosen["net"]:
         raise UsageError(Fault("options", "--net shows one number for all time", "Leave --net or --seconds away."))
@@ -99,23 +110,33 @@ def play(
         raise UsageError(Fault("options", f"a {ending[1:].upper()} does not move", remedy))
     if ending in (".svg", ".html"):
         refuse(ending[1:].upper(), chosen, ("fps",), "it is drawn as often as the screen is.")
-    played = Play.of(MOVING[view](dataset, size, chosen, command), chosen["seconds"] or SECONDS)
-    if ending == ".svg":
+    else:
+        from app.render import film_files  # loads Qt
+
+        film_files.refuse(ending)
+
+
+def played(dataset: Dataset, wish: Wish) -> Play:
+    """The picture, laid out to be played. UsageError for what cannot be."""
+    refuse_still(wish)
+    seconds = wish.chosen["seconds"]
+    return Play.of(MOVING[wish.view](dataset, wish, None), SECONDS if seconds is None else seconds, wish.said)
+
+
+def write_play(play: Play, wish: Wish, file: BinaryIO, progress: Progress) -> None:
+    """A play into an open file, in the format of the wish."""
+    theme = THEMES[wish.theme]
+    if wish.ending == ".svg":
         from app.render.svg_moving import moving_svg
 
-        write_atomically(output, moving_svg(played, THEMES[theme]).encode())
-    elif ending == ".html":
+        file.write(moving_svg(play, theme).encode())
+    elif wish.ending == ".html":
         from app.render.html import page
 
-        write_atomically(output, page(played, theme="dark" if theme == "dark" else None).encode())
+        file.write(page(play, theme="dark" if theme.dark else None).encode())
     else:
         from app.render import film_files
         from app.render.film import Film  # loads Qt
 
-        film_files.refuse(ending)
-        film = Film(played, THEMES[theme], chosen["fps"] or film_files.usual_fps(ending), scale)
-        with (
-            replacing(output) as file,
-            click.progressbar(length=film.n_pictures, label=output.name, file=sys.stderr) as bar,
-        ):
-            film_files.write_film(film, file, ending, lambda done, _: bar.update(done - bar.pos))
+        film = Film(play, theme, wish.chosen["fps"] or film_files.usual_fps(wish.ending), wish.scale)
+        film_files.write_film(film, file, wish.ending, progress)
