@@ -79,6 +79,13 @@ def offered(current: Current) -> tuple[Scene, Callable[[tuple[int, int]], int] |
     return on_canvas(current.shown, current.day), None
 
 
+def part(current: Current) -> Scene | None:
+    """What the window has in sight, where that is not the whole."""
+    if is_home(current.camera, current.shown.home):
+        return None
+    return seen(current.shown, current.day, current.camera)
+
+
 def _n_sheets(current: Current, size: tuple[int, int]) -> int:
     chart = chart_of(current, size)
     return 0 if chart.reads else sheets(chart, current.view.folds).n_pages
@@ -112,9 +119,7 @@ class Exporter(QObject):
             current.size,
             self._frame.theme.name,
             self._frame,
-            seen=None
-            if is_home(current.camera, current.shown.home)
-            else seen(current.shown, current.day, current.camera),
+            seen=part(current),
             name=current.shown.view,
             paged=n_paged,
             moves=can_play(current.view),

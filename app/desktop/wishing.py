@@ -90,7 +90,7 @@ def wished(current: Current, choice: Choice, output: Path | None = None) -> Wish
     chosen = {**nothing_chosen(), **dict(_filter(current, choice)), **dict(_picture(current, choice))}
     chosen |= {"dpi": float(choice.dpi) if choice.dpi is not None and choice.ending == ".png" else None}
     chosen |= {"caption": choice.caption, "transparent": choice.transparent}
-    chosen |= {"seconds": choice.seconds, "fps": choice.fps}
+    chosen |= {"seconds": choice.seconds, "fps": choice.fps if choice.ending in FILMS else None}
     if choice.seen:
         chosen |= _sight(current)
     return Wish(

@@ -188,12 +188,12 @@ def test_a_picture_reads_and_writes_only_beside_itself(file: Path, capsys: pytes
     [
         ("none.svg", None, "no such file"),
         ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "does not say what made it"),
-        ("a.svg", b"<svg", "is no PNG, SVG, PDF or PPTX"),
+        ("a.svg", b"<svg", "is no picture in a format of ours"),
         ("a.svg", b"<svg ><a>", "not valid XML"),
         ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\x09tEXt", "does not say what made it"),
         ("a.pdf", b"%PDF-1.4 <?xpacket begin=''?><a<?xpacket end=", "does not say what made it"),
         ("a.pptx", b"PK\x03\x04 hello", "does not say what made it"),
-        ("a.txt", b"hello", "is no PNG, SVG, PDF or PPTX"),
+        ("a.txt", b"hello", "is no picture in a format of ours"),
     ],
 )
 def test_what_is_no_picture_of_ours_is_told(

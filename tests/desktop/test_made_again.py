@@ -1,0 +1,145 @@
+"""What a window exports is made again by the command that it carries, byte for byte."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from app.analysis.comparing import Side
+from app.cli import main
+from app.cli.remaking import remade
+from app.desktop.application import Application
+from app.desktop.dialogs.export import Choice
+from app.desktop.frame import Frame
+from app.desktop.opening import prepare
+from app.domain import dates
+from app.domain.lens import parse
+from app.files.carried import carried
+from app.files.registry import write
+from app.pictures.chart_folds import Folds
+from app.places import bundled_dataset
+from app.scene.camera import Camera
+from app.session.view import View
+from tests.desktop.driving import settle
+from tests.desktop.waiting import until
+
+DAY = dates.day(2025, 8, 14)
+PNG, SVG, PPTX = (Choice(ending, (1100, 760), 1.0, "light") for ending in (".png", ".svg", ".pptx"))
+FILM = Choice(".gif", (480, 320), 1.0, "light", seconds=1.0, fps=4)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """The bundled dataset as a file of one's own, in a folder with the pictures."""
+    return Path(shutil.copy(bundled_dataset(), tmp_path / "my labs.json"))
+
+
+@pytest.fixture
+def window(frame: Frame, file: Path) -> Iterator[Callable[..., Application]]:
+    """A window on that file, once a view of it stands."""
+    made: list[Application] = []
+
+    def opened(view: View = View(), day: int | None = None) -> Application:
+        app = Application(frame, prepare(file, (1100, 640), {"view": view.state}), play=False)
+        made.append(app)
+        if day is not None:
+            app.session.set_clock(app.session.clock.at(float(day)))
+        settle(app)
+        return app
+
+    yield opened
+    for app in made:
+        app.close()
+
+
+def exported(app: Application, path: Path, choice: Choice) -> Path:
+    """The file, once the window has written it."""
+    app.exporter.write(path, choice)
+    until(lambda: bool(app.banner.text) or "Written" in app.frame.statusBar().currentMessage())
+    assert not app.banner.text
+    app.frame.statusBar().clearMessage()
+    return path
+
+
+def assert_made_again(picture: Path) -> str:
+    """That the command line makes it again; the command."""
+    text, same = remade(picture, None, None, ())
+    assert same, text
+    words = carried(picture)
+    assert words["Dataset"]
+    assert words["As of"]
+    return words["Command"]
+
+
+@pytest.mark.parametrize(
+    ("view", "choice", "said"),
+    [
+        (View(), PNG, "render flowmap 'my labs.json' -o"),
+        (View(top=9, net=True, relations=False), SVG, "--net --top 9 --no-relations"),
+        (View(level="unit", known_by=dates.day(2025, 7, 1)), SVG, "--level unit"),
+        (View(lens=parse("to:Meta status:confirmed")), replace(PNG, scale=1.5, dpi=150, transparent=True), "--lens"),
+        (View(multiples=True, months=12), SVG, "--period year --multiples"),
+        (View(picture="sankey", top=7), replace(SVG, caption=True), "--caption"),
+        (View(picture="sankey", multiples=True), SVG, "--multiples"),
+        (View(picture="alluvial", months=6), SVG, "--period half-year"),
+        (View(picture="chord", net=True), replace(PNG, theme="dark"), "--theme dark"),
+        (View(picture="chord", multiples=True), SVG, "--multiples"),
+        (View(picture="matrix"), PPTX, "--size 1100x760"),
+        (View(picture="matrix", heat=True), SVG, "render matrix"),
+        (View(picture="careers", sort="name", group="origin"), SVG, "--sort name --group origin"),
+        (View(picture="careers"), replace(PPTX, sheets=True), "render careers"),
+        (View(picture="careers"), PPTX, "--first-page"),
+        (View(picture="timeline", group="organization", top=5), SVG, "--top 5 --group organization"),
+        (View(picture="compare", before=Side(DAY, None)), SVG, "--before 2025-08-14"),
+        (View(picture="orgchart", arrangement="right"), SVG, "--arrangement right"),
+        (View(picture="orgchart", folds=Folds(2, frozenset(("people:a",)))), replace(PPTX, sheets=True), "--open-levels 2 --turned people:a"),
+        (View(picture="buildout"), SVG, "render buildout"),
+    ],
+)  # fmt: skip
+def test_every_view_with_its_options(
+    window: Callable[..., Application], tmp_path: Path, view: View, choice: Choice, said: str
+) -> None:
+    app = window(view)
+    whole = exported(app, tmp_path / f"whole{choice.ending}", choice)
+    assert said in assert_made_again(whole)
+    app.session.set_clock(app.session.clock.at(float(DAY)))
+    settle(app)
+    on_day = exported(app, tmp_path / f"day{choice.ending}", choice)
+    command = assert_made_again(on_day)
+    assert ("--as-of 2025-08-14" in command) == (view.picture != "compare" and not view.multiples)
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        View(), View(multiples=True), View(picture="sankey"), View(picture="alluvial", months=6), View(picture="chord"),
+        View(picture="matrix"), View(picture="matrix", heat=True), View(picture="careers", group="origin"),
+        View(picture="timeline"), View(picture="compare"), View(picture="buildout"),
+        View(picture="orgchart", arrangement="compact", folds=Folds(2)), View(picture="orgchart"),
+    ],
+    ids=lambda view: f"{view.picture}{'-tiles' * view.multiples}{'-heat' * view.heat}",
+)  # fmt: skip
+def test_what_is_in_sight(window: Callable[..., Application], tmp_path: Path, view: View) -> None:
+    app = window(view, DAY)
+    home = app.canvas.camera
+    app.canvas.set_camera(Camera(home.scale * 1.7, home.dx * 1.7 - 210.0, home.dy * 1.7 - 160.0))
+    settle(app)
+    picture = exported(app, tmp_path / "sight.svg", replace(SVG, seen=True))
+    command = assert_made_again(picture)
+    assert "--zoom" in command
+    assert ("--heat" in command) == view.heat
+
+
+@pytest.mark.parametrize("view", ["flowmap", "sankey", "alluvial", "chord"])
+@pytest.mark.parametrize("ending", [".svg", ".html", ".gif"])
+def test_what_plays(window: Callable[..., Application], tmp_path: Path, view: str, ending: str) -> None:
+    app = window(View(picture=view))  # type: ignore[arg-type]  # it is one of them
+    picture = exported(app, tmp_path / f"film{ending}", replace(FILM, ending=ending))
+    command = assert_made_again(picture)
+    assert "--seconds 1" in command
+    assert ("--fps 4" in command) == (ending == ".gif")
