@@ -202,12 +202,11 @@ def moments(command: F) -> F:
 @click.option("--first-page", is_flag=True, help="`orgchart`, `careers`: no further pages of a PDF or PPTX.")
 @click.option(
     "--zoom",
-    type=click.FloatRange(0.001, 1000),
+    type=click.FloatRange(1e-6, 1000),
     metavar="N",
     help="A part of the picture as a window of --size shows it, N times as large; --centre says which.",
 )
 @click.option("--centre", metavar="X,Y", help="What lies in the middle of that, in pixels of the picture at --zoom 1.")
-@click.option("--heat", is_flag=True, help="`matrix` with --zoom or --centre: the heat map of all organizations.")
 @click.option(
     "--places",
     type=click.Path(),

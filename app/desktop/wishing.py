@@ -101,13 +101,9 @@ def wished(current: Current, choice: Choice, output: Path | None = None) -> Wish
         choice.theme,
         chosen,
         current.file,
-        places_of(current.shown) if choice.seen or not _is_heat(view) else "",
+        "" if view.picture == "matrix" and view.heat and not view.tiled else places_of(current.shown),
         {UNSAVED: current.unsaved} if current.unsaved else {},
     )
-
-
-def _is_heat(view: View) -> bool:
-    return view.picture == "matrix" and view.heat and not view.tiled
 
 
 def _filter(current: Current, choice: Choice) -> Iterator[tuple[str, Any]]:
@@ -161,7 +157,7 @@ def _sight(current: Current) -> dict[str, Any]:
     camera = current.camera
     middle = (side / 2 for side in current.size)
     x, y = ((at - shift) / camera.scale for at, shift in zip(middle, (camera.dx, camera.dy), strict=True))
-    return {"zoom": float(f"{camera.scale:.6g}"), "centre": f"{x:.2f},{y:.2f}", "heat": _is_heat(current.view)}
+    return {"zoom": float(f"{camera.scale:.6g}"), "centre": f"{x:.2f},{y:.2f}"}
 
 
 def _moments(view: View) -> Iterator[tuple[str, str | None]]:

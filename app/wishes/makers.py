@@ -41,8 +41,6 @@ def check(wish: Wish) -> None:
     seen, paged = looked_at(wish), wish.ending in PAGED and view in ("orgchart", "careers")
     own = ("period", "places") if chosen["multiples"] else OWN.get(view, ())
     refuse(view, chosen, [name for name in ONES_OWN if name not in own])
-    if not seen:
-        refuse("the whole of a view", chosen, ("heat",), "a heat map is drawn as in sight, with --zoom or --centre.")
     if not (seen or paged):
         refuse(f"{view} on one page", chosen, ("open_levels", "turned"), "write .pdf, or give --zoom or --centre.")
     if seen or not paged:
@@ -145,14 +143,14 @@ def compared(dataset: Dataset, wish: Wish, other: Dataset | None) -> Scene:
 
 MOMENTS = ("before", "after", "known_before", "known_after", "other")
 FOLDING = ("arrangement", "open_levels", "turned")
-ONES_OWN = ("period", "sort", "group", "no_relations", "heat", "places", *FOLDING, *MOMENTS)
+ONES_OWN = ("period", "sort", "group", "no_relations", "places", *FOLDING, *MOMENTS)
 """Options that only some views know."""
 OWN: Mapping[str, tuple[str, ...]] = {
     "flowmap": ("no_relations", "places"),
     "sankey": ("places",),
     "alluvial": ("period", "places"),
     "chord": ("places",),
-    "matrix": ("heat", "places"),
+    "matrix": ("places",),
     "careers": ("sort", "group"),
     "timeline": ("group",),
     "orgchart": FOLDING,

@@ -20,7 +20,7 @@ NAMED_FILES = ("other", "places")
 NAMES = (
     "as_of", "since", "until", "known_by", "lens", "level", "focus", "net", "top", "dpi", "caption", "transparent",
     "period", "multiples", "no_relations", "sort", "group", "seconds", "arrangement", "open_levels", "turned",
-    "first_page", "zoom", "centre", "heat", "places", "fps", "before", "after", "known_before", "known_after", "other",
+    "first_page", "zoom", "centre", "places", "fps", "before", "after", "known_before", "known_after", "other",
 )  # fmt: skip
 """All options of a picture, in the order in which a command says them."""
 DEFAULTS = {
@@ -32,7 +32,6 @@ DEFAULTS = {
     "transparent": False,
     "caption": False,
     "no_relations": False,
-    "heat": False,
     "turned": (),
     "first_page": False,
 }

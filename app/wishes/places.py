@@ -17,7 +17,6 @@ from app.pictures.alluvial import Alluvial
 from app.pictures.bands import NOWHERE, OTHERS
 from app.pictures.chord import Chord
 from app.pictures.flowmap import FlowMap
-from app.pictures.heat import Heat
 from app.pictures.matrix import Matrix
 from app.pictures.multiples import Multiples
 from app.pictures.sankey import Sankey
@@ -37,7 +36,7 @@ def places_of(picture: object) -> str:
         picture = picture.picture
     if isinstance(picture, FlowMap):
         return _text(arranged(picture))
-    if isinstance(picture, (Sankey, Alluvial, Chord, Matrix, Heat)):
+    if isinstance(picture, (Sankey, Alluvial, Chord, Matrix)):
         stood = picture.stood
         turn = round(stood.turn, 6) if stood.turn is not None else None
         return _text({"columns": {name: list(held) for name, held in stood.columns.items()}, "turn": turn})

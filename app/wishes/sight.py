@@ -77,7 +77,6 @@ def view_of(wish: Wish) -> View:
         group=chosen["group"] or "",
         months=PERIODS.get(chosen["period"]),
         multiples=chosen["multiples"],
-        heat=chosen["heat"],
         before=before,
         after=after,
     )

@@ -8,10 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
 
 from app.analysis.comparing import Side
-from app.cli import main
 from app.cli.remaking import remade
 from app.desktop.application import Application
 from app.desktop.dialogs.export import Choice
@@ -20,7 +18,6 @@ from app.desktop.opening import prepare
 from app.domain import dates
 from app.domain.lens import parse
 from app.files.carried import carried
-from app.files.registry import write
 from app.pictures.chart_folds import Folds
 from app.places import bundled_dataset
 from app.scene.camera import Camera
@@ -30,6 +27,7 @@ from tests.desktop.waiting import until
 
 DAY = dates.day(2025, 8, 14)
 PNG, SVG, PPTX = (Choice(ending, (1100, 760), 1.0, "light") for ending in (".png", ".svg", ".pptx"))
+FOLDED, EVERYTHING = Folds(2, frozenset(("people:a",))), View()
 FILM = Choice(".gif", (480, 320), 1.0, "light", seconds=1.0, fps=4)
 
 
@@ -44,7 +42,7 @@ def window(frame: Frame, file: Path) -> Iterator[Callable[..., Application]]:
     """A window on that file, once a view of it stands."""
     made: list[Application] = []
 
-    def opened(view: View = View(), day: int | None = None) -> Application:
+    def opened(view: View = EVERYTHING, day: int | None = None) -> Application:
         app = Application(frame, prepare(file, (1100, 640), {"view": view.state}), play=False)
         made.append(app)
         if day is not None:
@@ -97,7 +95,7 @@ def assert_made_again(picture: Path) -> str:
         (View(picture="timeline", group="organization", top=5), SVG, "--top 5 --group organization"),
         (View(picture="compare", before=Side(DAY, None)), SVG, "--before 2025-08-14"),
         (View(picture="orgchart", arrangement="right"), SVG, "--arrangement right"),
-        (View(picture="orgchart", folds=Folds(2, frozenset(("people:a",)))), replace(PPTX, sheets=True), "--open-levels 2 --turned people:a"),
+        (View(picture="orgchart", folds=FOLDED), replace(PPTX, sheets=True), "--open-levels 2 --turned people:a"),
         (View(picture="buildout"), SVG, "render buildout"),
     ],
 )  # fmt: skip
@@ -118,11 +116,11 @@ def test_every_view_with_its_options(
     "view",
     [
         View(), View(multiples=True), View(picture="sankey"), View(picture="alluvial", months=6), View(picture="chord"),
-        View(picture="matrix"), View(picture="matrix", heat=True), View(picture="careers", group="origin"),
+        View(picture="matrix"), View(picture="careers", group="origin"),
         View(picture="timeline"), View(picture="compare"), View(picture="buildout"),
         View(picture="orgchart", arrangement="compact", folds=Folds(2)), View(picture="orgchart"),
     ],
-    ids=lambda view: f"{view.picture}{'-tiles' * view.multiples}{'-heat' * view.heat}",
+    ids=lambda view: f"{view.picture}{'-tiles' * view.multiples}",
 )  # fmt: skip
 def test_what_is_in_sight(window: Callable[..., Application], tmp_path: Path, view: View) -> None:
     app = window(view, DAY)
@@ -132,7 +130,6 @@ def test_what_is_in_sight(window: Callable[..., Application], tmp_path: Path, vi
     picture = exported(app, tmp_path / "sight.svg", replace(SVG, seen=True))
     command = assert_made_again(picture)
     assert "--zoom" in command
-    assert ("--heat" in command) == view.heat
 
 
 @pytest.mark.parametrize("view", ["flowmap", "sankey", "alluvial", "chord"])
