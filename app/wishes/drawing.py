@@ -58,13 +58,16 @@ def settled(dataset: Dataset, wish: Wish, other: Dataset | None = None) -> Wish:
     bare = replace(wish, places="", chosen={**wish.chosen, "places": None})
     if not wish.places:
         return bare
-    if looked_at(wish):
-        own = places_of(sighted(dataset, bare, other))
-    elif wish.view == "flowmap" and not wish.chosen["multiples"]:
-        own = ""  # a file has another foot than a canvas, so its flow map is never laid out alike
-    else:
-        own = places_of(standing(dataset, bare))
-    return bare if own == wish.places else replace(wish, chosen={**wish.chosen, "places": wish.output.name})
+    if wish.view != "flowmap" or looked_at(wish) or wish.chosen["multiples"]:
+        own = _standing(dataset, bare, other)
+        if own in (wish.places, _standing(dataset, wish, other)):
+            return bare
+    # else it is a flow map with another foot than on a canvas, which is never laid out alike
+    return replace(wish, chosen={**wish.chosen, "places": wish.output.name})
+
+
+def _standing(dataset: Dataset, wish: Wish, other: Dataset | None) -> str:
+    return places_of(sighted(dataset, wish, other) if looked_at(wish) else standing(dataset, wish))
 
 
 def painted(pages: Iterator[Scene], wish: Wish) -> bytes:
