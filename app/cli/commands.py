@@ -26,6 +26,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 LEVELS = ("unit", "lab", "organization")
 VIEWS = ("flowmap", "sankey", "alluvial", "chord", "matrix", "careers", "timeline", "compare", "buildout", "orgchart")
+ARRANGEMENTS = ("down", "right", "compact", "hanging")
 FORMATS = (".png", ".svg", ".pdf", ".pptx", ".html", ".webp", ".gif", ".mp4", ".webm")
 
 
@@ -183,6 +184,7 @@ def moments(command: F) -> F:
     help="A small picture for each period: `flowmap`, `sankey`, `chord`, `matrix`, `buildout`.",
 )
 @click.option("--theme", type=click.Choice(("light", "dark")), default="light", show_default=True)
+@click.option("--no-relations", is_flag=True, help="`flowmap`: without the quiet layer of investments.")
 @click.option(
     "--sort", metavar="WORD", help="Order of `careers`: recent, joined (the focus), first, last, moves, name."
 )
@@ -195,6 +197,23 @@ def moments(command: F) -> F:
     "--seconds",
     type=click.FloatRange(1, 600),
     help="`flowmap`, `sankey`, `alluvial`, `chord`: how long time plays. Default: 20; without it an SVG is still.",
+)
+@click.option("--arrangement", type=click.Choice(ARRANGEMENTS), help="How trees of `orgchart` grow; default: as fits.")
+@click.option("--open-levels", metavar="N", help="`orgchart`, pages and in sight: open levels, or `fit`. Default: all.")
+@click.option("--turned", metavar="KEY", multiple=True, help="`orgchart`: a box or unit that is folded the other way.")
+@click.option("--first-page", is_flag=True, help="`orgchart`, `careers`: no further pages of a PDF or PPTX.")
+@click.option(
+    "--zoom",
+    type=click.FloatRange(1e-6, 1000),
+    metavar="N",
+    help="A part of the picture as a window of --size shows it, N times as large; --centre says which.",
+)
+@click.option("--centre", metavar="X,Y", help="What lies in the middle of that, in pixels of the picture at --zoom 1.")
+@click.option(
+    "--places",
+    type=click.Path(),
+    metavar="PICTURE",
+    help="Organizations stand where they stand in PICTURE, if it was exported from a window and says so.",
 )
 @click.option("--fps", type=click.IntRange(1, 60), help="Pictures a second of a film. Default: 30; of a GIF 20.")
 @moments
@@ -235,9 +254,11 @@ def render(
         )
     if ending == ".pptx" and context.get_parameter_source("size") is ParameterSource.DEFAULT:
         size = "1600x900"  # fills a slide
-    from app.cli.drawing import Wish, draw  # pictures need numpy, and PNG and PDF need Qt
+    from app.cli.drawing import draw, places_in  # pictures need numpy, and PNG and PDF need Qt
+    from app.wishes.wish import Wish
 
-    wish = Wish(view, Path(output), pixels(size), scale, theme, chosen, file)
+    held = places_in(Path(chosen["places"])) if chosen["places"] else ""
+    wish = Wish(view, Path(output), pixels(size), scale, theme, chosen, file, held)
     other = load(chosen["other"]) if view == "compare" and chosen["other"] else None
     draw(load(file), wish, other)
     return 0
@@ -250,8 +271,8 @@ def render(
 def stats(file: str | None, as_json: bool, **chosen: Any) -> None:
     """The numbers of FILE (default: the bundled dataset): people, moves, flows, net, known people, build-out."""
     from app.analysis.summary import summary
-    from app.cli.options import filter_options
     from app.cli.tables import stats_text
+    from app.wishes.options import filter_options
 
     dataset = load(file)
     figures = summary(dataset, filter_options(chosen))

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from app.analysis.comparing import Comparison
-from app.cli.options import differing, sides
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, UsageError
 from app.domain.lens import parse
 from app.files.atomic import write_atomically
 from app.pictures.moments import as_csv, as_markdown, as_rows, heading, lines
+from app.wishes.options import differing, sides
 
 WRITERS: dict[str, Callable[[Comparison], str]] = {".md": as_markdown, ".csv": as_csv}
 

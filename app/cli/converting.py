@@ -8,7 +8,6 @@ from typing import Any
 
 from app.analysis.coloring import colors
 from app.analysis.hierarchy import Hierarchy
-from app.cli.options import DEFAULTS, filter_options, flag_of
 from app.cli.reading import report
 from app.domain.errors import Fault, UsageError
 from app.files.exports import export_of
@@ -16,6 +15,7 @@ from app.files.outgoing import Outgoing, command_of
 from app.files.registry import reading, sound, write
 from app.pictures.wording import counted
 from app.render.theme import LIGHT, hex_colors
+from app.wishes.options import DEFAULTS, filter_options, flag_of
 
 
 def converted(

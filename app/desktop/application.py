@@ -25,7 +25,7 @@ from app.desktop.duplicates import Duplicates
 from app.desktop.earlier import Earlier
 from app.desktop.editing import Editing
 from app.desktop.entries import Entries
-from app.desktop.export import Current, Exporter
+from app.desktop.export import Exporter
 from app.desktop.frame import Frame
 from app.desktop.heating import Heating
 from app.desktop.importing import Importing
@@ -35,7 +35,7 @@ from app.desktop.leading import Leading
 from app.desktop.lensbar import LensBar
 from app.desktop.moments import Moments
 from app.desktop.offers import Offers
-from app.desktop.opening import SMALLEST, Opened, arranged
+from app.desktop.opening import Opened
 from app.desktop.panels.changes import ChangesPanel
 from app.desktop.panels.claims import ClaimsPanel
 from app.desktop.panels.compare import ComparePanel
@@ -58,6 +58,7 @@ from app.desktop.timebar import TimeBar
 from app.desktop.timing import Timing
 from app.desktop.watching import Watching
 from app.desktop.welcome import Welcome
+from app.desktop.wishing import Current, current_of
 from app.domain.errors import Fault, TalentflowError, UsageError
 from app.domain.views import pins
 from app.pictures import reach, seated
@@ -71,6 +72,8 @@ from app.session.document import Document
 from app.session.jobs import Jobs
 from app.session.session import Session
 from app.session.view import View
+from app.wishes.depicted import SMALLEST
+from app.wishes.places import arranged
 
 SAID = 8_000
 """Milliseconds that the status line says what was done."""
@@ -359,12 +362,7 @@ class Application(QObject):
 
     def current(self) -> Current | None:
         """What there is to export."""
-        flows, shown, document = self.showing.flows, self.canvas.shown, self.session.document
-        if document is None or flows is None or shown is None:
-            return None
-        return Current(
-            document.dataset, flows, shown, self.canvas.day, self.session.view, self.canvas_size(), self.canvas.camera
-        )
+        return current_of(self)
 
     def _pause(self) -> None:
         self.timing.pause()

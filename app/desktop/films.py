@@ -8,21 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QProgressDialog
 
-from app.desktop.depicting import Wanted, of_moves
-from app.desktop.dialogs.export import Choice
 from app.desktop.frame import Frame
-from app.desktop.opening import picture_of
+from app.domain.dataset import Dataset
 from app.files.atomic import replacing
-from app.pictures.flowmap import FlowMap
-from app.pictures.playing import Moving, Play
-from app.pictures.shown import MovesShown, Shown
-from app.render import film_files
-from app.render.film import Film
-from app.render.html import page
-from app.render.svg_moving import moving_svg
-from app.render.theme import THEMES
 from app.session.jobs import Jobs, Ticket
 from app.session.view import View
+from app.wishes.drawing import settled
+from app.wishes.playing import played, write_play
+from app.wishes.wish import Wish
 
 CHANNEL = "export"
 PLAYED = ("flowmap", "sankey", "alluvial", "chord")
@@ -34,22 +27,6 @@ PATIENCE = 400
 def can_play(view: View) -> bool:
     """Whether time plays in the picture of a view: in net it holds all time in one number, and tiles hold periods."""
     return view.picture in PLAYED and not view.tiled and not view.net
-
-
-def moving(flows: FlowMap, view: View, shown: Shown, size: tuple[int, int]) -> Callable[[], Moving]:
-    """What lays out the picture of a view anew for a size, to be called off the main thread."""
-
-    def made() -> Moving:
-        if view.picture == "flowmap":
-            return picture_of(flows.gathered.dataset, size, flows, view.flows, alone=True)
-        span = (int(flows.span[0]), int(flows.span[1]))
-        wanted = Wanted(flows, view, None, size, None, span)
-        found = of_moves(wanted, (float(size[0]), float(size[1])), shown)
-        if not isinstance(found, MovesShown):
-            raise TypeError(f"time does not play in {view.picture}")
-        return found.picture  # type: ignore[return-value]  # the pictures of PLAYED all know their frame and measure
-
-    return made
 
 
 class Films(QObject):
@@ -70,8 +47,9 @@ class Films(QObject):
         self.dialog: QProgressDialog | None = None
         self.progressed.connect(self._show)
 
-    def write(self, path: Path, picture: Callable[[], Moving], choice: Choice) -> None:
+    def write(self, dataset: Dataset, wish: Wish) -> None:
         """Lay out and write; what cannot be is told, and what is given up leaves no file."""
+        path = wish.output
         self._close()
         dialog = self.dialog = QProgressDialog(f"Writing {path.name}", "Cancel", 0, 0, self._frame)
         dialog.setWindowTitle("Export the picture")
@@ -83,7 +61,7 @@ class Films(QObject):
         self._frame.statusBar().showMessage(f"Writing {path.name} …")
         self._jobs.start(
             CHANNEL,
-            lambda ticket: _work(path, picture, choice, ticket, self.progressed.emit),
+            lambda ticket: _work(dataset, wish, ticket, self.progressed.emit),
             lambda _: self._done(path),
             lambda error: self._failed(path, error),
         )
@@ -114,23 +92,15 @@ class Films(QObject):
             self.dialog = None
 
 
-def _work(
-    path: Path, picture: Callable[[], Moving], choice: Choice, ticket: Ticket, told: Callable[[int, int], None]
-) -> None:
-    film_files.refuse(choice.ending)
-    play, theme = Play.of(picture(), choice.seconds or 1.0), THEMES[choice.theme]
+def _work(dataset: Dataset, wish: Wish, ticket: Ticket, told: Callable[[int, int], None]) -> None:
+    wish = settled(dataset, wish)
+    play = played(dataset, wish)
     ticket.check()
 
     def progress(done: int, of: int) -> None:
         ticket.check()
         told(done, of)
 
-    with replacing(path) as file:
-        if choice.ending == ".svg":
-            file.write(moving_svg(play, theme).encode())
-        elif choice.ending == ".html":
-            file.write(page(play, theme="dark" if theme.dark else None).encode())
-        else:
-            fps = choice.fps or film_files.usual_fps(choice.ending)
-            film_files.write_film(Film(play, theme, fps, choice.scale), file, choice.ending, progress)
+    with replacing(wish.output) as file:
+        write_play(play, wish, file, progress)
         ticket.check()

@@ -7,52 +7,25 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from app.domain.dataset import Dataset
 from app.domain.errors import UsageError
 from app.files.registry import read_sound, reading
 from app.files.stamp import Stamp
 from app.layout.flowmap import Arrangement
-from app.pictures.flowmap import FlowMap, FlowMapOptions
+from app.pictures.flowmap import FlowMap
 from app.places import bundled_dataset
-from app.render.widths import measure
 from app.session.document import SAMPLE, Document
 from app.session.view import EVERYTHING_SHOWN, View
+from app.wishes import places
+from app.wishes.depicted import picture_of
 
 
-def arrangement(held: Mapping[str, Any]) -> Arrangement | None:
+def arrangement(place: Mapping[str, Any]) -> Arrangement | None:
     """How the picture was arranged when one looked last in a file; None if that is not known or cannot be read."""
-    stood = held.get("arrangement")
     try:
-        nodes, flows = dict(stood["nodes"]), dict(stood["flows"])  # type: ignore[index]  # whatever it is, it is tried
-        ids = tuple(nodes)
-        ends = [[ids.index(end) for end in flow.split(">")] for flow in flows]
-        made = Arrangement(
-            ids=ids,
-            frame=(0.0, 0.0, 1.0, 1.0),
-            xy=np.array(list(nodes.values()), dtype=np.float64).reshape(-1, 2),
-            flows=np.array(ends, dtype=np.intp).reshape(-1, 2),
-            bows=np.array(list(flows.values()), dtype=np.float64).reshape(-1, 2),
-        )
-    except (TypeError, KeyError, ValueError):
+        return places.arrangement(place["arrangement"])
+    except (KeyError, ValueError):
         return None
-    return made if np.isfinite(made.xy).all() and np.isfinite(made.bows).all() and len(made.bows) == len(ends) else None
-
-
-def arranged(picture: FlowMap) -> dict[str, Any]:
-    """The same to be kept: places as shares of the map."""
-    placed, (x, y, w, h) = picture.layout, picture.frame.map
-    shares = (placed.xy - (x, y)) / (w, h)
-    flows = (f"{placed.ids[a]}>{placed.ids[b]}" for a, b in placed.flows.tolist())
-    return {
-        "nodes": dict(zip(placed.ids, np.round(shares, 5).tolist(), strict=True)),
-        "flows": dict(zip(flows, np.round(placed.bows, 5).tolist(), strict=True)),
-    }
-
-
-SMALLEST = (560, 320)
-"""No picture is laid out for less room than this."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,32 +78,3 @@ def shown(document: Document, size: tuple[int, int], place: Mapping[str, Any]) -
 def empty() -> Document:
     """A document without any record, on no disk yet."""
     return Document(Dataset.of())
-
-
-def picture_of(
-    dataset: Dataset,
-    size: tuple[int, int],
-    previous: FlowMap | Arrangement | None = None,
-    view: View = EVERYTHING_SHOWN,
-    *,
-    alone: bool = False,
-) -> FlowMap:
-    """The flow map of a dataset for a canvas of this size; with `previous`, organizations keep their places.
-
-    alone: with callouts and the moves per quarter, as in a file; the window has its cards and its timeline.
-
-    UsageError for a filter that names what is not there.
-    """
-    options = FlowMapOptions(
-        view.options,
-        size=(float(max(size[0], SMALLEST[0])), float(max(size[1], SMALLEST[1]))),
-        top=view.top,
-        net=view.net,
-        relations=view.relations,
-        alone=alone,
-    )
-    made = FlowMap.of(dataset, options, measure, previous)
-    _ = made.bars, made.span, made.days, made.lively, made.relation_texts  # made here, not when the window first asks
-    if made.gathered.is_large:
-        made.scene(still=False)  # so is what every day needs
-    return made

@@ -9,7 +9,8 @@ from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QPageLayout, QPaintEngine, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
-from app.desktop.export import Current, chart_of, whole, world_of
+from app.desktop.export import chart_of, whole, world_of
+from app.desktop.wishing import Current
 from app.pictures.chart_pages import paged
 from app.pictures.chart_world import ChartWorld
 from app.pictures.pages import Paged

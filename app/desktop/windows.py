@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, QSocketNotifier, QTimer, Signal
+from PySide6.QtCore import QEvent, QHashSeed, QObject, QSize, QSocketNotifier, QTimer, Signal
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -186,6 +186,7 @@ class Windows(QObject):
 def open_window(file: str | None) -> int:
     """Show the window on a file (default: the last one, else the bundled dataset) and run until the last window is
     closed; the exit code."""
+    QHashSeed.setDeterministicGlobalSeed()  # a PDF has the same order of fonts as from the command line
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     prepare_application(application)

@@ -30,6 +30,7 @@ from app.pictures.board import Board
 from app.pictures.flowmap import default_top
 from app.pictures.gathered import Gathered
 from app.pictures.sankey_flows import codes_of, links_of, wishes_of
+from app.pictures.stood import Stood
 from app.scene import motion as moving
 from app.scene.marks import Bools, Floats
 from app.scene.motion import Motion
@@ -83,7 +84,7 @@ class Alluvial:
         dataset: Dataset,
         options: AlluvialOptions,
         measure: Measure,
-        previous: Alluvial | None = None,
+        previous: Alluvial | Stood | None = None,
         gathered: Gathered | None = None,
     ) -> Alluvial:
         """Derive and lay out. With `previous`, organizations keep their order in the columns of the same day; gathered:
@@ -98,7 +99,8 @@ class Alluvial:
         )
         bands = cohort.bands
         layering = links_of(bands, bands.people)
-        asked = {} if previous is None else _kept(previous, cohort)
+        kept = previous.stood if isinstance(previous, Alluvial) else previous
+        asked = {} if kept is None else _kept(kept, gathered, cohort)
         chosen = codes_of(gathered, orders(dataset, VIEW).get(EVERY, ()))
         if chosen:
             asked = dict.fromkeys(range(len(cohort.periods)), chosen)
@@ -123,6 +125,15 @@ class Alluvial:
     def bands(self) -> Bands:
         """Blocks and the people between them."""
         return self.cohort.bands
+
+    @property
+    def stood(self) -> Stood:
+        """Who stands in each column from the top down, by the last day of its period."""
+        position, rows = self.layout.order.position, {}
+        for column, period in enumerate(self.cohort.periods):
+            blocks = np.flatnonzero(self.bands.column == column)
+            rows[str(period.day)] = self.bands.code[blocks[np.argsort(position[blocks])]].tolist()
+        return Stood.of(self.gathered, rows)
 
     @property
     def motion(self) -> Motion | None:
@@ -186,13 +197,7 @@ class Alluvial:
         return move_dots.nowhere(self.motion)
 
 
-def _kept(previous: Alluvial, cohort: Cohort) -> dict[int, list[int]]:
-    """The order of the columns of the same days in another picture: codes from the top down."""
-    before = {period.day: column for column, period in enumerate(previous.cohort.periods)}
-    found = {}
-    for column, period in enumerate(cohort.periods):
-        if period.day in before:
-            blocks = np.flatnonzero(previous.bands.column == before[period.day])
-            order = previous.layout.order.position[blocks]
-            found[column] = previous.bands.code[blocks[np.argsort(order)]].tolist()
-    return found
+def _kept(stood: Stood, gathered: Gathered, cohort: Cohort) -> dict[int, list[int]]:
+    """The order of the columns of the same days: codes from the top down."""
+    days = {n: str(period.day) for n, period in enumerate(cohort.periods)}
+    return {n: stood.codes(gathered, day) for n, day in days.items() if day in stood.columns}

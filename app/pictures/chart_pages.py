@@ -13,6 +13,7 @@ from app.pictures.orgchart import OrgChart
 from app.pictures.pages import Paged
 from app.scene.scene import Scene
 
+ALL_OPEN = Folds(DEEPEST)
 OVERLAP = 36.0
 """What sheets share at least where cards are 222 wide."""
 
@@ -28,9 +29,15 @@ def paged(world: ChartWorld, size: tuple[float, float], scale: float | None = No
     return Paged.of(scene, scale=s, overlap=OVERLAP * s, room=frame.map, measure=world.chart.measure)
 
 
-def document(chart: OrgChart) -> Iterator[Scene]:
+def document(chart: OrgChart, folds: Folds = ALL_OPEN) -> Iterator[Scene]:
     """A chart for a file of several pages: the picture on one page; where that has no room for the names, the chart
-    over pages at reading size too, all of it unfolded. Made page by page."""
+    over pages at reading size too, folded so. Made page by page."""
     yield still(chart)
     if not chart.reads:
-        yield from paged(ChartWorld.of(chart, chart.options.size, Folds(DEEPEST)), chart.options.size).pages()
+        yield from sheets(chart, folds).pages()
+
+
+def sheets(chart: OrgChart, folds: Folds) -> Paged:
+    """A chart over pages of its size, folded so."""
+    options = chart.options
+    return paged(ChartWorld.of(chart, options.size, folds, options.arrangement), options.size)

@@ -26,6 +26,7 @@ from app.pictures.board import Board
 from app.pictures.exchange import Exchange, ExchangeOptions, gathered_for
 from app.pictures.flowmap import default_top
 from app.pictures.gathered import Gathered
+from app.pictures.stood import Stood
 from app.pictures.traffic import Traffic
 from app.scene import motion as moving
 from app.scene.marks import Bools
@@ -64,7 +65,7 @@ class Chord:
         dataset: Dataset,
         options: ExchangeOptions,
         measure: Measure,
-        previous: Chord | None = None,
+        previous: Chord | Stood | None = None,
         gathered: Gathered | None = None,
     ) -> Chord:
         """Derive, order and lay out. With `previous`, organizations that stood there keep their order; gathered: the
@@ -73,9 +74,9 @@ class Chord:
         frame = options.frame or framing.framed(options.size, foot_height=framing.LOW_FOOT)
         top, never = options.top or default_top(options.size), hidden(gathered, VIEW)
         exchange = Exchange.of(gathered, top, net=options.net, never=never)
-        before = (previous.exchange, previous.order) if previous is not None else (None, None)
+        kept = previous.stood if isinstance(previous, Chord) else previous
         links = np.stack([exchange.origin, exchange.destination], axis=1).astype(np.intp)
-        held = exchange.held(VIEW, *before)
+        held = exchange.held(VIEW, kept)
         around = order(exchange.n_places, links, exchange.bands.people.astype(np.float64), held)
         pair = np.flatnonzero((exchange.people > 0) & (exchange.origin != exchange.destination))
         circle = marks.circle(frame)
@@ -89,11 +90,18 @@ class Chord:
             most=BROADEST * frame.scale,
             unit=frame.scale,
         )
-        turn = previous.turn if previous is not None else _turned(frame, circle, exchange, placing.layout(problem))
+        turn = kept.turn if kept is not None else None
+        if turn is None:
+            turn = _turned(frame, circle, exchange, placing.layout(problem))
         placed = placing.layout(replace(problem, turn=turn))
         where = marks.placed_names(frame, circle, exchange, placed.begin, placed.end)
         prepared = marks.prepare(Board(options.size, measure), circle, exchange, pair, placed, where)
         return cls(options, exchange, around, pair, turn, frame, placed, measure, prepared)
+
+    @property
+    def stood(self) -> Stood:
+        """Who stands in which order round the circle, and how it is turned."""
+        return self.exchange.stood(self.order, self.turn)
 
     @property
     def gathered(self) -> Gathered:

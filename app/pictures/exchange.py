@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from app.analysis.options import Options
+from app.analysis.order import Positions
 from app.domain.dataset import Dataset
 from app.domain.index import Bools, Ints
 from app.domain.views import orders
@@ -21,6 +22,7 @@ from app.pictures.bands import OTHERS, Bands
 from app.pictures.flowmap_tips import NAMED_IN_TIP, crowd_tip, node_tip
 from app.pictures.gathered import Gathered
 from app.pictures.landings import Landings
+from app.pictures.stood import ONE, Stood
 from app.pictures.traffic import LANE_OF, STRONG_FIRST, Traffic
 from app.scene.marks import Floats, ints
 from app.scene.scene import Tip
@@ -138,13 +140,17 @@ class Exchange:
         joined, left = (np.bincount(ends, people, minlength=n) for ends in (self.destination, self.origin))
         return joined.astype(np.int32), left.astype(np.int32)
 
-    def held(self, view: str, previous: Exchange | None, order: Ints | None) -> list[int]:
+    def held(self, view: str, stood: Stood | None) -> list[int]:
         """Places that keep an order: the one that was chosen for a view, else that of the picture before."""
         position, place = self.gathered.dataset.position, {code: n for n, code in enumerate(self.codes.tolist())}
         chosen = [position("organizations", i) for i in orders(self.gathered.dataset, view).get(ORDER, ())]
-        if not chosen and previous is not None and order is not None:
-            chosen = previous.codes[order].tolist()
+        if not chosen and stood is not None:
+            chosen = list(stood.codes(self.gathered))
         return [place[code] for code in chosen if code in place and code != OTHERS]
+
+    def stood(self, order: Positions, turn: float | None = None) -> Stood:
+        """Who stands in this order of places, on a circle that is turned so."""
+        return Stood.of(self.gathered, {ONE: self.codes[order].tolist()}, turn)
 
     def name(self, place: int) -> str:
         """An organization as pictures write it, or how many others share a place."""

@@ -23,6 +23,7 @@ from app.pictures.exchange import Exchange, ExchangeOptions, gathered_for
 from app.pictures.gathered import Gathered
 from app.pictures.legend import Entry
 from app.pictures.matrix import VIEW, ordered
+from app.pictures.stood import Stood
 from app.pictures.traffic import Traffic
 from app.scene import motion as moving
 from app.scene.scene import Layer, Measure, Scene
@@ -51,7 +52,7 @@ class Heat:
         dataset: Dataset,
         options: ExchangeOptions,
         measure: Measure,
-        previous: Heat | None = None,
+        previous: Heat | Stood | None = None,
         gathered: Gathered | None = None,
     ) -> Heat:
         """Derive and order. No `top` means all organizations. With `previous`, those in blocks keep their order;
@@ -59,11 +60,16 @@ class Heat:
         gathered = gathered_for(dataset, options, gathered)
         top, never = options.top or max(len(gathered.ids), 1), hidden(gathered, VIEW)
         exchange = Exchange.of(gathered, top, net=options.net, never=never)
-        order = _in_blocks(exchange, previous)
+        order = _in_blocks(exchange, previous.stood if isinstance(previous, Heat) else previous)
         rank = np.empty(len(order), dtype=np.int32)
         rank[order] = np.arange(len(order))
         frame = framing.framed(options.size, foot_height=framing.LOW_FOOT)
         return cls(options, exchange, order, rank, frame, measure)
+
+    @property
+    def stood(self) -> Stood:
+        """Who stands in which order."""
+        return self.exchange.stood(self.order)
 
     @property
     def gathered(self) -> Gathered:
@@ -194,11 +200,10 @@ def _cell(role: Role, s: float) -> legend.Specimen:
     return paint
 
 
-def _in_blocks(exchange: Exchange, previous: Heat | None) -> ordering.Positions:
+def _in_blocks(exchange: Exchange, stood: Stood | None) -> ordering.Positions:
     """Places so that blocks show, the others last; of many only the largest, the rest by size, as places are."""
     n = exchange.n_places
-    before = (previous.exchange, previous.order) if previous is not None else (None, None)
-    held = [place for place in exchange.held(VIEW, *before) if place < IN_BLOCKS]
+    held = [place for place in exchange.held(VIEW, stood) if place < IN_BLOCKS]
     if n <= IN_BLOCKS:
         return ordered(exchange, held)
     inner = (exchange.origin < IN_BLOCKS) & (exchange.destination < IN_BLOCKS)

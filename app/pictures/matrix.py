@@ -25,6 +25,7 @@ from app.pictures.board import Board
 from app.pictures.exchange import Exchange, ExchangeOptions, gathered_for
 from app.pictures.flowmap import default_top
 from app.pictures.gathered import Gathered
+from app.pictures.stood import Stood
 from app.pictures.traffic import Traffic
 from app.scene import motion as moving
 from app.scene.scene import Layer, Measure, Scene
@@ -51,7 +52,7 @@ class Matrix:
         dataset: Dataset,
         options: ExchangeOptions,
         measure: Measure,
-        previous: Matrix | None = None,
+        previous: Matrix | Stood | None = None,
         gathered: Gathered | None = None,
     ) -> Matrix:
         """Derive and order. With `previous`, organizations that stood there keep their order; gathered: the moves,
@@ -60,10 +61,15 @@ class Matrix:
         frame = options.frame or framing.framed(options.size, foot_height=framing.LOW_FOOT)
         top, never = options.top or default_top(options.size), hidden(gathered, VIEW)
         exchange = Exchange.of(gathered, top, net=options.net, never=never)
-        before = (previous.exchange, previous.order) if previous is not None else (None, None)
-        order = ordered(exchange, exchange.held(VIEW, *before))
+        kept = previous.stood if isinstance(previous, Matrix) else previous
+        order = ordered(exchange, exchange.held(VIEW, kept))
         prepared = marks.prepare(Board(options.size, measure), frame, exchange, order)
         return cls(options, exchange, order, frame, measure, prepared)
+
+    @property
+    def stood(self) -> Stood:
+        """Who stands in which order."""
+        return self.exchange.stood(self.order)
 
     @property
     def gathered(self) -> Gathered:

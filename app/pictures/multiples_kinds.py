@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from app.layout.flowmap import Arrangement
 from app.pictures import band_twin, chord_words, exchange_twin, flowmap_words, matrix_words, sankey_words, twin
 from app.pictures.chord import VIEW as CHORD
 from app.pictures.chord import Chord
@@ -19,6 +20,7 @@ from app.pictures.matrix import VIEW as MATRIX
 from app.pictures.matrix import Matrix
 from app.pictures.sankey import VIEW as SANKEY
 from app.pictures.sankey import Sankey, SankeyOptions
+from app.pictures.stood import Stood
 from app.pictures.traffic import Traffic
 from app.scene import motion as moving
 from app.scene.scene import Measure, Scene
@@ -76,28 +78,28 @@ def _flow_map(asked: Asked) -> FlowMap:
     options = FlowMapOptions(
         gathered.options, asked.size, top, relations=False, alone=False, frame=asked.frame, periods=asked.ends
     )
-    kept = before if isinstance(before, FlowMap) else None
+    kept = before if isinstance(before, (FlowMap, Arrangement)) else None
     return FlowMap.of(gathered.dataset, options, asked.measure, kept, gathered)
 
 
 def _sankey(asked: Asked) -> Sankey:
     gathered, before = asked.gathered, asked.before
     options = SankeyOptions(gathered.options, asked.size, asked.top, frame=asked.frame)
-    kept = before if isinstance(before, Sankey) else None
+    kept = before if isinstance(before, (Sankey, Stood)) else None
     return Sankey.of(gathered.dataset, options, asked.measure, kept, gathered)
 
 
 def _chord(asked: Asked) -> Chord:
     gathered, before = asked.gathered, asked.before
     options = ExchangeOptions(gathered.options, asked.size, asked.top, frame=asked.frame)
-    kept = before if isinstance(before, Chord) else None
+    kept = before if isinstance(before, (Chord, Stood)) else None
     return Chord.of(gathered.dataset, options, asked.measure, kept, gathered)
 
 
 def _matrix(asked: Asked) -> Matrix:
     gathered, before = asked.gathered, asked.before
     options = ExchangeOptions(gathered.options, asked.size, asked.top, frame=asked.frame)
-    kept = before if isinstance(before, Matrix) else None
+    kept = before if isinstance(before, (Matrix, Stood)) else None
     return Matrix.of(gathered.dataset, options, asked.measure, kept, gathered)
 
 

@@ -7,8 +7,10 @@ said of the last day all the time, and does not flicker; beside or below it stan
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
@@ -68,16 +70,17 @@ class Moving(Protocol):
 @dataclass(frozen=True, eq=False)
 class Play:
     """One run of a picture. first, last: days; seconds: from one to the other; pause: seconds that the last day stands
-    then."""
+    then; remarks: what else a file of it shall say, as word → text."""
 
     picture: Moving
     first: float
     last: float
     seconds: float
     pause: float
+    remarks: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, picture: Moving, whole: float) -> Play:
+    def of(cls, picture: Moving, whole: float, remarks: Mapping[str, str] = MappingProxyType({})) -> Play:
         """So many seconds altogether, over the window that is counted; where it is open, from a little before much
         happens to the last day. ValueError if that is less than SHORTEST or more than LONGEST."""
         if not SHORTEST <= whole <= LONGEST:
@@ -91,7 +94,7 @@ class Play:
         first = (
             float(window[0]) if window[0] > PAST else float(np.quantile(known, EARLY)) - LEAD if len(known) else last
         )
-        return cls(picture, min(first, last - 1.0), last, whole - pause, pause)
+        return cls(picture, min(first, last - 1.0), last, whole - pause, pause, remarks)
 
     @property
     def days_per_second(self) -> float:
@@ -128,6 +131,7 @@ class Play:
     def closing(self) -> Scene:
         """The last day, as the still picture has it; where nobody rests on it, with the words of those who move."""
         still = self.picture.scene(None, mode="cumulative", window=0.0, still=True, said=None)
+        still = replace(still, meta=replace(still.meta, remarks=self.remarks))
         if any(layer.moving for layer in still.layers):
             return self._dated(still, self.last)
         return self._dated(

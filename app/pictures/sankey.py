@@ -38,6 +38,7 @@ from app.pictures.sankey_flows import (
     links_of,
     wishes_of,
 )
+from app.pictures.stood import Stood
 from app.pictures.traffic import Traffic
 from app.scene import motion as moving
 from app.scene.marks import Bools, Floats
@@ -92,7 +93,7 @@ class Sankey:
         dataset: Dataset,
         options: SankeyOptions,
         measure: Measure,
-        previous: Sankey | None = None,
+        previous: Sankey | Stood | None = None,
         gathered: Gathered | None = None,
     ) -> Sankey:
         """Derive and lay out. With `previous`, organizations that stood in a column keep their order there; gathered:
@@ -105,7 +106,8 @@ class Sankey:
         bands = bands_of(moves, traffic.nodes, len(gathered.ids))
         people = drawn_people(bands, net=options.net)
         layering = links_of(bands, people)
-        asked = dict(enumerate(previous.rows if previous is not None else ()))
+        kept = previous.stood if isinstance(previous, Sankey) else previous
+        asked = {n: kept.codes(gathered, side) for n, side in enumerate(SIDES)} if kept is not None else {}
         chosen = orders(dataset, VIEW)
         asked |= {n: codes_of(gathered, chosen[side]) for n, side in enumerate(SIDES) if side in chosen}
         board = Board(options.size, measure)
@@ -135,6 +137,11 @@ class Sankey:
             blocks = np.flatnonzero(self.bands.column == column)
             rows.append(self.bands.code[blocks[np.argsort(position[blocks])]].tolist())
         return rows
+
+    @property
+    def stood(self) -> Stood:
+        """Who stands in each column from the top down."""
+        return Stood.of(self.gathered, dict(zip(SIDES, self.rows, strict=True)))
 
     @property
     def motion(self) -> Motion | None:

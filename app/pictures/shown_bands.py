@@ -23,6 +23,7 @@ from app.pictures.sankey_flows import BEFORE
 from app.pictures.sankey_marks import block_key
 from app.pictures.shown import MovesShown, Shown
 from app.pictures.shown_seats import told
+from app.pictures.stood import Stood
 from app.scene import motion as moving
 from app.scene.scene import Measure, Scene
 from app.scene.twin import Twin
@@ -35,12 +36,12 @@ def sankey(
     *,
     top: int | None = None,
     net: bool = False,
-    before: Shown | None = None,
+    before: Shown | Stood | None = None,
 ) -> SankeyShown:
     """A Sankey of the moves that are gathered; focus, level, filter and window are theirs. before: the picture on the
     canvas, of which a Sankey keeps its orders."""
     options = SankeyOptions(gathered.options, size, top, net=net)
-    kept = before.picture if isinstance(before, SankeyShown) else None
+    kept = before.picture if isinstance(before, SankeyShown) else before if isinstance(before, Stood) else None
     return SankeyShown(measure, Sankey.of(gathered.dataset, options, measure, kept, gathered))
 
 
@@ -52,12 +53,12 @@ def alluvial(
     *,
     top: int | None = None,
     months: int | None = None,
-    before: Shown | None = None,
+    before: Shown | Stood | None = None,
 ) -> AlluvialShown:
     """An alluvial picture of the people that the gathered moves are about, over a span of days (None: as it fits).
     months: length of a period (None: as fits); before: the picture on the canvas, of which it keeps the orders."""
     options = AlluvialOptions(gathered.options, size, top, months=months, span=span)
-    kept = before.picture if isinstance(before, AlluvialShown) else None
+    kept = before.picture if isinstance(before, AlluvialShown) else before if isinstance(before, Stood) else None
     return AlluvialShown(measure, Alluvial.of(gathered.dataset, options, measure, kept, gathered))
 
 

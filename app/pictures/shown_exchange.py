@@ -18,6 +18,7 @@ from app.pictures.heat import Heat
 from app.pictures.matrix import VIEW as MATRIX
 from app.pictures.matrix import Matrix
 from app.pictures.shown import MovesShown, Shown
+from app.pictures.stood import Stood
 from app.scene import motion as moving
 from app.scene.scene import Measure, Scene
 from app.scene.twin import Twin
@@ -30,12 +31,12 @@ def matrix(
     *,
     top: int | None = None,
     net: bool = False,
-    before: Shown | None = None,
+    before: Shown | Stood | None = None,
 ) -> MatrixShown:
     """A matrix of the moves that are gathered; focus, level, filter and window are theirs. before: the picture on the
     canvas, of which a matrix keeps its order."""
     options = ExchangeOptions(gathered.options, size, top, net=net)
-    kept = before.picture if isinstance(before, MatrixShown) else None
+    kept = before.picture if isinstance(before, MatrixShown) else before if isinstance(before, Stood) else None
     return MatrixShown(measure, Matrix.of(gathered.dataset, options, measure, kept, gathered))
 
 
@@ -46,12 +47,12 @@ def chord(
     *,
     top: int | None = None,
     net: bool = False,
-    before: Shown | None = None,
+    before: Shown | Stood | None = None,
 ) -> ChordShown:
     """A chord picture of the moves that are gathered; focus, level, filter and window are theirs. before: the picture
     on the canvas, of which a chord picture keeps its order."""
     options = ExchangeOptions(gathered.options, size, top, net=net)
-    kept = before.picture if isinstance(before, ChordShown) else None
+    kept = before.picture if isinstance(before, ChordShown) else before if isinstance(before, Stood) else None
     return ChordShown(measure, Chord.of(gathered.dataset, options, measure, kept, gathered))
 
 

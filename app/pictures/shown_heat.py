@@ -13,6 +13,7 @@ from app.pictures.heat import Heat
 from app.pictures.matrix import VIEW
 from app.pictures.shown import Shown
 from app.pictures.shown_exchange import ExchangeShown
+from app.pictures.stood import Stood
 from app.scene import motion as moving
 from app.scene.pick import Rectangle
 from app.scene.scene import Measure, Scene
@@ -26,12 +27,12 @@ def heat(
     *,
     top: int | None = None,
     net: bool = False,
-    before: Shown | None = None,
+    before: Shown | Stood | None = None,
 ) -> HeatShown:
     """A heat map of the moves that are gathered. top: organizations with rows of their own (None: all); before: the
     picture on the canvas, of which a heat map keeps its order."""
     options = ExchangeOptions(gathered.options, size, top, net=net)
-    kept = before.picture if isinstance(before, HeatShown) else None
+    kept = before.picture if isinstance(before, HeatShown) else before if isinstance(before, Stood) else None
     return HeatShown(measure, Heat.of(gathered.dataset, options, measure, kept, gathered))
 
 

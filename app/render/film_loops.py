@@ -10,6 +10,8 @@ import numpy.typing as npt
 from PIL import Image
 
 from app.render.film import Film, Pixels, Progress
+from app.render.words import told
+from app.render.xmp import xmp
 
 QUALITY = 80
 SAMPLES = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -36,6 +38,7 @@ def write_webp(film: Film, file: BinaryIO, progress: Progress) -> None:
         quality=QUALITY,
         method=2,
         minimize_size=False,
+        xmp=xmp(film.play.closing).encode(),
     )
 
 
@@ -45,7 +48,8 @@ def write_gif(film: Film, file: BinaryIO, progress: Progress) -> None:
     reel = _Reel(film, progress, _Palette(film).painted)
     edges = np.round(np.arange(film.n_pictures + 1) * GIF_TICK / film.fps).astype(int)
     durations = (np.diff(edges) * (1000 // GIF_TICK)).tolist()
-    reel.save(file, "GIF", save_all=True, duration=durations, loop=0, optimize=False, disposal=1)
+    said = told(film.play.closing).encode()
+    reel.save(file, "GIF", save_all=True, duration=durations, loop=0, optimize=False, disposal=1, comment=said)
 
 
 class _Reel(Image.Image):

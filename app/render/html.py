@@ -22,7 +22,7 @@ from app.render.smil import spelled
 from app.render.stages import Stages
 from app.render.steps import Element, Named, Piece, Stack, Steps
 from app.render.svg import font_face
-from app.render.words import provenance
+from app.render.words import legible, provenance
 from app.scene.scene import Scene
 
 MOST_STOPS = 150
@@ -55,6 +55,7 @@ def page(play: Play, *, theme: str | None = None) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="{summary}">
 <meta name="generator" content="Talentflow">
+{_said(scene)}
 <title>{title}</title>
 <style>{style}</style>
 </head>
@@ -165,8 +166,14 @@ class _Marks:
 
 
 def _provenance(scene: Scene) -> str:
-    rows = "".join(f"<dt>{element_text(k)}</dt><dd>{element_text(v)}</dd>" for k, v in provenance(scene).items())
+    rows = "".join(f"<dt>{element_text(k)}</dt><dd>{element_text(v)}</dd>" for k, v in legible(scene).items())
     return f"<dl>{rows}</dl>"
+
+
+def _said(scene: Scene) -> str:
+    """The same for programs, a line a word."""
+    words = ((attribute_text(word), attribute_text(text)) for word, text in provenance(scene).items())
+    return "\n".join(f'<meta name="talentflow:{word}" content="{text}">' for word, text in words)
 
 
 def _part(name: str) -> str:

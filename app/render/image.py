@@ -23,13 +23,13 @@ from PySide6.QtGui import (
 )
 
 from app.domain.errors import Fault, UsageError
-from app.render.markup import element_text
 from app.render.painter import ScenePainter
 from app.render.palette import Level
 from app.render.png import Pixels, encode
 from app.render.text import font, qcolor
 from app.render.theme import Theme
 from app.render.words import link_of, provenance
+from app.render.xmp import xmp
 from app.scene.marks import Box, Dot, Label
 from app.scene.motion import Frame
 from app.scene.outline import bounds
@@ -182,7 +182,7 @@ def pdf(
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setTitle(scene.header.title)
     writer.setCreator("Talentflow")
-    writer.setDocumentXmpMetadata(QByteArray(_xmp(scene).encode()))
+    writer.setDocumentXmpMetadata(QByteArray(xmp(scene).encode()))
     painter = QPainter(writer)
     try:
         painter.scale(unit, unit)
@@ -226,24 +226,6 @@ def _fit(painter: QPainter, size: tuple[float, float], pixels: tuple[int, int]) 
     factor = min(pixels[0] / size[0], pixels[1] / size[1])
     painter.translate((pixels[0] - size[0] * factor) / 2, (pixels[1] - size[1] * factor) / 2)
     painter.scale(factor, factor)
-
-
-def _xmp(scene: Scene) -> str:
-    """What made the picture, as an XMP packet (ISO 16684-1)."""
-    made = {word: element_text(text) for word, text in provenance(scene).items()}
-    words = "; ".join(f"{word}: {text}" for word, text in made.items())
-    title = element_text(scene.header.title)
-    tags = [(word.replace(" ", "_"), text) for word, text in made.items()]
-    entries = "".join(f"<tf:{tag}>{text}</tf:{tag}>" for tag, text in tags)
-    return (
-        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>'
-        f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{words}</rdf:li></rdf:Alt></dc:description>'
-        f'</rdf:Description><rdf:Description rdf:about="" xmlns:tf="urn:talentflow:provenance">{entries}'
-        '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
-    )
 
 
 def _links(painter: QPainter, scene: Scene) -> None:

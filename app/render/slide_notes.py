@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from app.render.words import provenance
+from app.render.words import legible
 from app.scene.cited import citation, cited
 from app.scene.scene import Scene
 
@@ -17,7 +17,7 @@ _WORDS = {"Lens": "Filter"}
 def notes(scene: Scene, remark: str = "") -> str:
     """Scope, days and filter, what is left out, command and dataset, sources. remark: about the slide itself."""
     header = scene.header
-    made = [f"{_WORDS.get(word, word)}: {text}" for word, text in provenance(scene).items() if word not in _ELSEWHERE]
+    made = [f"{_WORDS.get(word, word)}: {text}" for word, text in legible(scene).items() if word not in _ELSEWHERE]
     sources = cited(scene)
     named = [citation(n, source) for n, source in enumerate(islice(sources.values(), MOST_SOURCES), 1)]
     more = len(sources) - len(named)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 from app.scene.scene import Scene
+
+PLACES = "Places"
+"""The word for where organizations stand: for programs, too long to be read."""
+
+
+UNSAVED = "Unsaved"
+"""The word for what of the data was in no file when the picture was made."""
 
 
 def provenance(scene: Scene) -> dict[str, str]:
@@ -20,8 +29,19 @@ def provenance(scene: Scene) -> dict[str, str]:
         "Level": meta.level,
         "Lens": meta.lens,
         "Left out": "; ".join(f"{reason}: {count}" for reason, count in meta.left_out),
+        **meta.remarks,
     }
     return {word: text for word, text in words.items() if text}
+
+
+def told(scene: Scene) -> str:
+    """The same as one text, JSON in ASCII, for files that have a place for one text only."""
+    return json.dumps(provenance(scene), separators=(",", ":"))
+
+
+def legible(scene: Scene) -> dict[str, str]:
+    """The same without what is for programs only."""
+    return {word: text for word, text in provenance(scene).items() if word != PLACES}
 
 
 def link_of(scene: Scene, tip: int) -> str:

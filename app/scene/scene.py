@@ -100,7 +100,8 @@ class Meta:
     """What made the picture, so that it can defend itself and be made again.
 
     dataset: hash; command: the command line that re-makes it; colors: organization id → its colour role (`c1` … or
-    `#rrggbb`), names: organization id → name; sources: source id → Source; left_out: (reason, count) pairs.
+    `#rrggbb`), names: organization id → name; sources: source id → Source; left_out: (reason, count) pairs; remarks:
+    what else a file of it shall say, as word → text.
     """
 
     view: str
@@ -115,6 +116,7 @@ class Meta:
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     sources: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
     left_out: tuple[tuple[str, int], ...] = ()
+    remarks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)

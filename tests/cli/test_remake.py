@@ -11,11 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from app.analysis.options import Options
 from app.cli import main
 from app.domain.dataset import Dataset, frame_of
 from app.domain.edit import apply, put
 from app.files.carried import carried
 from app.files.registry import write
+from app.pictures.flowmap import FlowMap, FlowMapOptions
+from app.render.widths import measure
+from app.wishes.places import places_of
 from tests.pictures.made import small
 
 ROOT = Path(__file__).parents[2]
@@ -85,6 +89,53 @@ def test_other_views_too(file: Path, view: str, capsys: pytest.CaptureFixture[st
     picture = drawn(file, "a.svg", view=view)
     assert main(["render", "--remake", str(picture)]) == 0
     assert "the same picture" in capsys.readouterr().out
+
+
+PLAYING = ("--seconds", "1", "--size", "480x320")
+
+
+@pytest.mark.parametrize("ending", ["svg", "html", "webp", "gif", "mp4", "webm"])
+@pytest.mark.parametrize("view", ["flowmap", "chord"])
+def test_what_plays_is_made_again(file: Path, view: str, ending: str, capsys: pytest.CaptureFixture[str]) -> None:
+    few = () if ending in ("svg", "html") else ("--fps", "4")
+    picture = drawn(file, f"a.{ending}", *PLAYING, *few, "--lens", 'to:"North Lab (NL)" or to:South', view=view)
+    words = carried(picture)
+    assert words["Dataset"] == small().digest
+    assert words["Lens"] == 'to:"North Lab (NL)" or to:South'
+    assert words["As of"]
+    assert main(["render", "--remake", str(picture)]) == 0
+    assert "the same picture, byte for byte" in capsys.readouterr().out
+
+
+def test_a_film_of_other_bytes_is_not_taken_for_another_picture(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = drawn(file, "a.webm", *PLAYING, "--fps", "2")
+    picture.write_bytes(picture.read_bytes() + b"\0")
+    assert main(["render", "--remake", str(picture)]) == 1
+    assert "what encodes WEBM: it may write the same film in other bytes" in capsys.readouterr().out
+
+
+def test_places_are_those_that_the_picture_carries(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    held = FlowMap.of(small(), FlowMapOptions(Options(), size=(900.0, 700.0)), measure)
+    moved = places_of(held).replace('"north":[', '"north":[0.1,0.1],"nowhere":[')
+    first = drawn(file, "first.svg")
+    entry = f'<entry name="Places">{moved}</entry></provenance>'
+    first.write_text(first.read_text("utf-8").replace("</provenance>", entry), "utf-8")
+    second = drawn(file, "second.svg", "--places", str(first))
+    assert carried(second)["Places"] == moved
+    assert second.read_bytes() != drawn(file, "third.svg").read_bytes()
+    first.unlink()  # the second one needs nothing but itself
+    assert main(["render", "--remake", str(second)]) == 0
+    second.write_text(re.sub('(name="Places">)[^<]*', r"\1{", second.read_text("utf-8")), "utf-8")
+    capsys.readouterr()
+    assert main(["render", "--remake", str(second)]) == 3
+    told = one_to_three(capsys.readouterr().err)
+    assert "the places of its organizations, which it should carry, cannot be read" in told
+
+
+def test_a_picture_without_places_has_none_to_give(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = drawn(file, "a.svg")
+    assert main(["render", "flowmap", str(file), "-o", "b.svg", "--places", str(picture)]) == 3
+    assert "it carries no places" in one_to_three(capsys.readouterr().err)
 
 
 def test_a_comparison_of_two_files_is_checked_for_both(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -188,12 +239,19 @@ def test_a_picture_reads_and_writes_only_beside_itself(file: Path, capsys: pytes
     [
         ("none.svg", None, "no such file"),
         ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "does not say what made it"),
-        ("a.svg", b"<svg", "is no PNG, SVG, PDF or PPTX"),
+        ("a.svg", b"<svg", "is no picture in a format of ours"),
         ("a.svg", b"<svg ><a>", "not valid XML"),
         ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\x09tEXt", "does not say what made it"),
         ("a.pdf", b"%PDF-1.4 <?xpacket begin=''?><a<?xpacket end=", "does not say what made it"),
         ("a.pptx", b"PK\x03\x04 hello", "does not say what made it"),
-        ("a.txt", b"hello", "is no PNG, SVG, PDF or PPTX"),
+        ("a.gif", b"GIF89a", "does not say what made it"),
+        ("a.gif", b"GIF89a\x01\0\x01\0\x80\0\0" + b"\0" * 6 + b"!\xfe\x05hello", "does not say what made it"),
+        ("a.gif", b"GIF89a\x01\0\x01\0\0\0\0!\xfe\x02[]\0", "does not say what made it"),
+        ("a.webp", b"RIFF\0\0\0\0WEBPVP8X", "does not say what made it"),
+        ("a.html", b"<!doctype html><meta name='talentflow:Command' content='x'>", "does not say what made it"),
+        ("a.webm", b"\x1a\x45\xdf\xa3 nothing", "does not say what made it"),
+        ("a.mp4", b"\0\0\0\x18ftypisom", "does not say what made it"),
+        ("a.txt", b"hello", "is no picture in a format of ours"),
     ],
 )
 def test_what_is_no_picture_of_ours_is_told(

@@ -16,6 +16,8 @@ from app.desktop.export import offered
 from app.desktop.frame import Frame
 from app.desktop.opening import shown
 from app.domain import dates
+from app.pictures.caption import captioned
+from app.scene.scene import Measure, Scene
 from app.session.document import Document
 from app.session.view import View
 from tests.benchmarks.synthetic import dataset
@@ -120,6 +122,26 @@ def test_the_dialog_asks_for_sources_and_shows_them(dialog: ExportDialog) -> Non
     assert dialog.choice.caption
     assert dialog.result_of.text().endswith("and the sources")
     assert after.height() / after.width() > before.height() / before.width()
+
+
+def test_the_sources_of_the_preview_are_set_once(dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    times: list[Scene] = []
+
+    def counted(scene: Scene, measured: Measure) -> Scene:
+        times.append(scene)
+        return captioned(scene, measured)
+
+    monkeypatch.setattr("app.desktop.dialogs.export.captioned", counted)
+    dialog.caption.setChecked(True)
+    shown = dialog.preview.pixmap().toImage()
+    dialog.dpi.setValue(300)
+    dialog.scale.setValue(3.0)
+    dialog.theme.setCurrentIndex(1)
+    dialog.width_of.setValue(1234)
+    assert dialog.preview.pixmap().toImage() != shown
+    dialog.caption.setChecked(False)
+    dialog.caption.setChecked(True)
+    assert len(times) == 1
 
 
 def test_careers_of_many_take_as_many_pages_as_they_need(frame: Frame, tmp_path: Path) -> None:

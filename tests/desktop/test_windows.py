@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.desktop import lastchance
 from app.desktop.application import Application
 from app.desktop.dialogs.export import Choice, ExportDialog
-from app.desktop.export import exported, seen
+from app.desktop.export import exported, part
 from app.desktop.lastchance import LastChance, ReportDialog, put_aside, report
 from app.desktop.opening import shown
 from app.desktop.printing import page, painter_of
@@ -171,7 +171,8 @@ def test_only_what_is_in_sight_is_exported_at_the_size_of_the_canvas(app: Applic
     current = app.current()
     assert current is not None
     whole_keys = {k for layer in current.flows.scene(current.day).layers for m in layer.marks for k in m.key.tolist()}
-    scene = seen(current)
+    scene = part(current)
+    assert scene is not None
     keys = {k for layer in scene.layers for m in layer.marks for k in m.key.tolist()}
     assert keys < whole_keys
     assert scene.size == current.flows.options.size

@@ -105,6 +105,8 @@ class ExportDialog(QDialog):
         self._scene, self._seen, self._canvas, self._name = scene, seen, size, name
         self.path: Path | None = None
         self._paged, self._n_pages = paged, dict[tuple[int, int], int]()
+        self._pictures = dict[tuple[bool, bool], Scene]()
+        self._previewed: tuple[object, ...] = ()
         self.format = QComboBox()
         for text, ending in (*STILL, *(PLAYING if moves else ())):
             self.format.addItem(text, ending)
@@ -301,17 +303,25 @@ class ExportDialog(QDialog):
         self.refresh()
 
     def _paint_preview(self, choice: Choice) -> None:
-        """The picture as the window has it in miniature: a preview is not worth a new layout."""
-        scene = self._seen if choice.seen and self._seen is not None else self._scene
-        size: tuple[float, float] = choice.size
-        if choice.caption:
-            plain, scene = scene.size, captioned(scene, measure)
-            size = size[0], size[1] * scene.size[1] / plain[1]
-        ratio = self.devicePixelRatioF()
-        room = PREVIEW.width() * ratio, PREVIEW.height() * ratio
-        width, height = fitting(size, room)
+        """The picture as the window has it in miniature: a preview is not worth a new layout. Painted only where it
+        looks otherwise than before."""
+        self.preview.setAccessibleDescription(self.result_of.text())
         bare = choice.transparent and choice.ending != ".pdf"
+        looks = (choice.seen, choice.caption, choice.size, choice.theme, bare)
+        if looks == self._previewed:
+            return
+        self._previewed = looks
+        plain, scene = self._pictured(choice.seen, False), self._pictured(choice.seen, choice.caption)
+        size = choice.size[0], choice.size[1] * scene.size[1] / plain.size[1]
+        ratio = self.devicePixelRatioF()
+        width, height = fitting(size, (PREVIEW.width() * ratio, PREVIEW.height() * ratio))
         pixmap = QPixmap.fromImage(image.image(scene, THEMES[choice.theme], size=(width, height), transparent=bare))
         pixmap.setDevicePixelRatio(ratio)
         self.preview.setPixmap(pixmap)
-        self.preview.setAccessibleDescription(self.result_of.text())
+
+    def _pictured(self, seen: bool, with_caption: bool) -> Scene:
+        """The whole or what is in sight, with its sources or without: a caption is set once for each."""
+        if (seen, with_caption) not in self._pictures:
+            scene = self._seen if seen and self._seen is not None else self._scene
+            self._pictures[seen, with_caption] = captioned(scene, measure) if with_caption else scene
+        return self._pictures[seen, with_caption]

@@ -15,6 +15,14 @@ from app.domain.lens import parse
 
 FLAGS = {"since": "--from", "until": "--to", "other": "--with"}
 """Options whose flag is not their name."""
+NAMED_FILES = ("other", "places")
+"""Options that are files: in a command they stand by their names."""
+NAMES = (
+    "as_of", "since", "until", "known_by", "lens", "level", "focus", "net", "top", "dpi", "caption", "transparent",
+    "period", "multiples", "no_relations", "sort", "group", "seconds", "arrangement", "open_levels", "turned",
+    "first_page", "zoom", "centre", "places", "fps", "before", "after", "known_before", "known_after", "other",
+)  # fmt: skip
+"""All options of a picture, in the order in which a command says them."""
 DEFAULTS = {
     "level": "organization",
     "lens": "",
@@ -23,8 +31,16 @@ DEFAULTS = {
     "multiples": False,
     "transparent": False,
     "caption": False,
+    "no_relations": False,
+    "turned": (),
+    "first_page": False,
 }
 """What options are if they are not given; all others are None."""
+
+
+def nothing_chosen() -> dict[str, Any]:
+    """All options of a picture as they are if none is given."""
+    return {name: DEFAULTS.get(name) for name in NAMES}
 
 
 def filter_options(chosen: Mapping[str, Any]) -> Options:
