@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.desktop.opening import picture_of
 from app.domain.dataset import Dataset
 from app.pictures.flowmap import FlowMap
 from app.session.jobs import Jobs
+from app.session.pictured import picture_of
 from app.session.session import Session
 from app.session.view import View
 

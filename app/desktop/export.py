@@ -12,11 +12,9 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from app.desktop.banner import Banner
 from app.desktop.camera import is_home
-from app.desktop.depicting import Wanted, board_of, of_moves, tiles_of
 from app.desktop.dialogs.export import Choice, ExportDialog
-from app.desktop.films import Films, can_play, moving
+from app.desktop.films import Films, moving
 from app.desktop.frame import Frame, told
-from app.desktop.opening import picture_of
 from app.domain.dataset import Dataset
 from app.files.atomic import write_atomically
 from app.pictures.caption import captioned
@@ -31,7 +29,7 @@ from app.pictures.shown import MapShown, Shown
 from app.pictures.shown_compare import CompareShown
 from app.pictures.shown_seats import ChartShown
 from app.render import image
-from app.render.rows import LARGEST_TYPE
+from app.render.look import LARGEST_TYPE
 from app.render.svg import svg
 from app.render.theme import THEMES
 from app.render.widths import measure
@@ -39,6 +37,7 @@ from app.scene.camera import HOME, Camera
 from app.scene.scene import Scene
 from app.scene.viewed import through
 from app.session.jobs import Jobs, Ticket
+from app.session.pictured import Wanted, bands_of, board_of, can_play, of_moves, picture_of, tiles_of
 from app.session.view import View
 
 ON_PAPER = " · as a matrix of areas: the heat map is for the window"
@@ -112,11 +111,7 @@ def world_of(current: Current) -> ChartWorld | None:
 
 def seen(current: Current) -> Scene:
     """What the window has in sight, header and foot included."""
-    frame = current.shown.frame
-    bands = [(0.0, 0.0, frame.width, frame.header_height + 2)]
-    if frame.foot is not None:
-        bands.append((0.0, frame.foot[1] - 1, frame.width, frame.height))
-    return through(on_canvas(current), current.camera, bands, LARGEST_TYPE)
+    return through(on_canvas(current), current.camera, bands_of(current.shown), LARGEST_TYPE)
 
 
 def on_canvas(current: Current) -> Scene:

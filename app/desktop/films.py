@@ -8,10 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QProgressDialog
 
-from app.desktop.depicting import Wanted, of_moves
 from app.desktop.dialogs.export import Choice
 from app.desktop.frame import Frame
-from app.desktop.opening import picture_of
 from app.files.atomic import replacing
 from app.pictures.flowmap import FlowMap
 from app.pictures.playing import Moving, Play
@@ -22,18 +20,12 @@ from app.render.html import page
 from app.render.svg_moving import moving_svg
 from app.render.theme import THEMES
 from app.session.jobs import Jobs, Ticket
+from app.session.pictured import Wanted, of_moves, picture_of
 from app.session.view import View
 
 CHANNEL = "export"
-PLAYED = ("flowmap", "sankey", "alluvial", "chord")
-"""Pictures in which time plays."""
 PATIENCE = 400
 """Milliseconds after which it is shown how far a film is."""
-
-
-def can_play(view: View) -> bool:
-    """Whether time plays in the picture of a view: in net it holds all time in one number, and tiles hold periods."""
-    return view.picture in PLAYED and not view.tiled and not view.net
 
 
 def moving(flows: FlowMap, view: View, shown: Shown, size: tuple[int, int]) -> Callable[[], Moving]:

@@ -14,10 +14,10 @@ from app.domain.errors import UsageError
 from app.files.registry import read_sound, reading
 from app.files.stamp import Stamp
 from app.layout.flowmap import Arrangement
-from app.pictures.flowmap import FlowMap, FlowMapOptions
+from app.pictures.flowmap import FlowMap
 from app.places import bundled_dataset
-from app.render.widths import measure
 from app.session.document import SAMPLE, Document
+from app.session.pictured import picture_of
 from app.session.view import EVERYTHING_SHOWN, View
 
 
@@ -49,10 +49,6 @@ def arranged(picture: FlowMap) -> dict[str, Any]:
         "nodes": dict(zip(placed.ids, np.round(shares, 5).tolist(), strict=True)),
         "flows": dict(zip(flows, np.round(placed.bows, 5).tolist(), strict=True)),
     }
-
-
-SMALLEST = (560, 320)
-"""No picture is laid out for less room than this."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,32 +101,3 @@ def shown(document: Document, size: tuple[int, int], place: Mapping[str, Any]) -
 def empty() -> Document:
     """A document without any record, on no disk yet."""
     return Document(Dataset.of())
-
-
-def picture_of(
-    dataset: Dataset,
-    size: tuple[int, int],
-    previous: FlowMap | Arrangement | None = None,
-    view: View = EVERYTHING_SHOWN,
-    *,
-    alone: bool = False,
-) -> FlowMap:
-    """The flow map of a dataset for a canvas of this size; with `previous`, organizations keep their places.
-
-    alone: with callouts and the moves per quarter, as in a file; the window has its cards and its timeline.
-
-    UsageError for a filter that names what is not there.
-    """
-    options = FlowMapOptions(
-        view.options,
-        size=(float(max(size[0], SMALLEST[0])), float(max(size[1], SMALLEST[1]))),
-        top=view.top,
-        net=view.net,
-        relations=view.relations,
-        alone=alone,
-    )
-    made = FlowMap.of(dataset, options, measure, previous)
-    _ = made.bars, made.span, made.days, made.lively, made.relation_texts  # made here, not when the window first asks
-    if made.gathered.is_large:
-        made.scene(still=False)  # so is what every day needs
-    return made

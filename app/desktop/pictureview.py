@@ -65,6 +65,8 @@ class PictureView(QWidget):
         self.frame: moving.Frame | None = None
         self.reduced = False
         """Whether motion is reduced: fades in place of movement."""
+        self.cross_fades = False
+        """Whether another picture is faded in over the last one."""
         self._stills = Stills()
         self._dots: ScenePainter | None = None
         self._palette: Palette | None = None
@@ -91,6 +93,8 @@ class PictureView(QWidget):
         """Show another picture (or the same one laid out anew), through another camera or the one there is. A picture
         of seats that follows one of the same kind goes over into it in motion."""
         before, old, seen = self.shown, self._scene, self.camera
+        if self.cross_fades and before is not None and before.view != shown.view and self.isVisible():
+            self._fade = (self.grab(), np.inf)
         self.shown = shown
         self._dots = None
         self._glide = None

@@ -24,7 +24,7 @@ Place = tuple[float, float]
 
 def pins(dataset: Dataset, view: str) -> dict[str, Place]:
     """The places of pinned organizations in a picture, by id. Empty if there are none; what cannot be read is none."""
-    held = _options(_row(dataset, view)).get("pins")
+    held = options_of(_row(dataset, view)).get("pins")
     return {i: at for i, xy in held.items() if (at := _place(xy)) is not None} if isinstance(held, dict) else {}
 
 
@@ -42,7 +42,7 @@ def unpin(dataset: Dataset, view: str, ids: frozenset[str] | None, name: str) ->
 def orders(dataset: Dataset, view: str) -> dict[str, tuple[str, ...]]:
     """The chosen order of organizations, ids from the top down, in each named column of a picture. Empty if there is
     none; what cannot be read is none."""
-    held = _options(_row(dataset, view)).get("order")
+    held = options_of(_row(dataset, view)).get("order")
     if not isinstance(held, dict):
         return {}
     return {
@@ -62,7 +62,7 @@ def reorder(dataset: Dataset, view: str, column: str, ids: Sequence[str], name: 
 def saved_lenses(dataset: Dataset) -> dict[str, str]:
     """Filters that were given a name, as text, in order of their names. What cannot be read is none."""
     table = dataset["views"].filter(dataset["views"]["view"] == LENS)
-    held = {row["name"]: _options(row).get(LENS) for row in table.iter_rows(named=True) if row["name"]}
+    held = {row["name"]: options_of(row).get(LENS) for row in table.iter_rows(named=True) if row["name"]}
     return {name: text for name, text in sorted(held.items()) if isinstance(text, str)}
 
 
@@ -71,7 +71,7 @@ def save_lens(dataset: Dataset, name: str, text: str) -> Edit:
     name = " ".join(name.split())
     if not name:
         raise ValueError("a filter is kept under a name")
-    row = _lens_row(dataset, name) or {"id": _free_id(dataset, LENS), "view": LENS, "name": name}
+    row = _lens_row(dataset, name) or {"id": free_id(dataset, LENS), "view": LENS, "name": name}
     options = json.dumps({LENS: text}, ensure_ascii=False, separators=(",", ":"))
     return put(dataset, f"Keep the filter “{name}”", {"views": [{**row, "options": options}]})
 
@@ -95,11 +95,11 @@ def _with_pins(dataset: Dataset, view: str, places: Mapping[str, Place], name: s
 def _with(dataset: Dataset, view: str, option: str, value: Mapping[str, Any], name: str) -> Edit:
     """The edit that sets an option of a picture; without a value it takes it away."""
     row = _row(dataset, view)
-    options = {key: held for key, held in _options(row).items() if key != option}
+    options = {key: held for key, held in options_of(row).items() if key != option}
     if value:
         options[option] = dict(value)
     if row is None:
-        row = {"id": _free_id(dataset, view), "view": view}
+        row = {"id": free_id(dataset, view), "view": view}
     if not options and not row.get("name"):
         return drop(dataset, name, {"views": [row["id"]]})
     text = json.dumps(options, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -115,7 +115,8 @@ def _row(dataset: Dataset, view: str) -> Row | None:
     return found.row(0, named=True) if found.height else None
 
 
-def _options(row: Row | None) -> dict[str, Any]:
+def options_of(row: Row | None) -> dict[str, Any]:
+    """The options of a row of `views`; empty without a row, and where they cannot be read."""
     try:
         held = json.loads(row["options"] or "{}") if row is not None else {}
     except ValueError:
@@ -130,7 +131,7 @@ def _place(xy: object) -> Place | None:
     return (min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)) if math.isfinite(x) and math.isfinite(y) else None
 
 
-def _free_id(dataset: Dataset, view: str) -> str:
+def free_id(dataset: Dataset, view: str) -> str:
     """Ids are unique over all tables."""
     wanted = (f"view-{view}" if n == 1 else f"view-{view}-{n}" for n in count(1))
     return next(i for i in wanted if all(dataset.position(table, i) is None for table in TABLES))

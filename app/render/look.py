@@ -12,6 +12,9 @@ WAITING_GAP = 3.2
 DASH = {Status.RUMORED: (5.0, 4.0), Status.DISPUTED: (9.0, 4.0), Status.DENIED: (1.5, 4.0)}
 """Dashes of what is not sure, on, off, …, in pixels. Dash means status and nothing else."""
 
+LARGEST_TYPE = 1.6
+"""World labels grow with the camera up to this factor."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:

@@ -21,9 +21,9 @@ from PySide6.QtGui import QPaintEngine, QPainter
 
 from app.render.dots import DotSprites, draw_frame, paint_discs
 from app.render.highlight import Touched, paint_highlights
-from app.render.look import Look
+from app.render.look import LARGEST_TYPE, Look
 from app.render.palette import Level, Palette
-from app.render.rows import LARGEST_TYPE, RowPainter
+from app.render.rows import RowPainter
 from app.render.shapes import Shapes
 from app.render.theme import Theme
 from app.scene.camera import HOME, Camera

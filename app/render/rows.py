@@ -10,7 +10,7 @@ import shiboken6
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 
-from app.render.look import Look
+from app.render.look import LARGEST_TYPE, Look
 from app.render.palette import Palette
 from app.render.pens import draw_dot, pen_of
 from app.render.shapes import Shapes
@@ -23,9 +23,6 @@ from app.scene.marks import AnyMarks, Box, Dot, Label, Path, Ribbon
 from app.scene.pick import Rows
 from app.scene.scene import Scene
 from app.scene.style import Role
-
-LARGEST_TYPE = 1.6
-"""World labels grow with the camera up to this factor."""
 
 
 class RowPainter:
