@@ -64,9 +64,13 @@ class Films(QObject):
 
     def write(self, path: Path, picture: Callable[[], Moving], choice: Choice) -> None:
         """Lay out and write; what cannot be is told, and what is given up leaves no file."""
+        self.run(path, lambda ticket, told: _work(path, picture, choice, ticket, told), "Export the picture")
+
+    def run(self, path: Path, work: Callable[[Ticket, Callable[[int, int], None]], None], title: str) -> None:
+        """Do work that writes a file and tells how far it is; title: of the dialog that shows it."""
         self._close()
         dialog = self.dialog = QProgressDialog(f"Writing {path.name}", "Cancel", 0, 0, self._frame)
-        dialog.setWindowTitle("Export the picture")
+        dialog.setWindowTitle(title)
         dialog.setWindowModality(Qt.WindowModality.NonModal)
         dialog.setMinimumDuration(PATIENCE)
         dialog.setAutoClose(False)
@@ -75,7 +79,7 @@ class Films(QObject):
         self._frame.statusBar().showMessage(f"Writing {path.name} …")
         self._jobs.start(
             CHANNEL,
-            lambda ticket: _work(path, picture, choice, ticket, self.progressed.emit),
+            lambda ticket: work(ticket, self.progressed.emit),
             lambda _: self._done(path),
             lambda error: self._failed(path, error),
         )

@@ -25,6 +25,7 @@ from app.render.theme import LIGHT, Theme
 from app.scene import crowd
 from app.scene import motion as moving
 from app.scene.camera import HOME, Camera
+from app.scene.glide import Glide
 from app.scene.scene import Scene
 from app.session.clock import Clock
 
@@ -75,7 +76,7 @@ class PictureView(QWidget):
         self._filled_with: Shown | None = None
         self._asked: tuple[object, ...] = ()  # of which moment the Scene is
         self._last = 0.0
-        self._glide: tuple[moves.Glide, float] | None = None
+        self._glide: tuple[Glide, float] | None = None
         self._fade: tuple[QPixmap, float] | None = None
         self._change: Transition | None = None
         self._timer = QTimer(self)
@@ -192,7 +193,7 @@ class PictureView(QWidget):
         if self.reduced or not self.isVisible() or end == self.camera:
             self.set_camera(end)
             return
-        self._glide = (moves.Glide(self.camera, end, (self.width(), self.height())), time.perf_counter())
+        self._glide = (Glide(self.camera, end, (self.width(), self.height())), time.perf_counter())
         self._go_on()
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:

@@ -7,13 +7,14 @@ read wherever it is shown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from app.pictures.board import Board, Sheet
 from app.pictures.caption import laid_over, listed
 from app.pictures.frame import framed
-from app.scene.cited import CAPTION, cited
+from app.scene.cited import CAPTION, cited, only
 from app.scene.marks import Anchor
 from app.scene.scene import Header, Measure, Meta, Scene
 from app.scene.style import Role, Style
@@ -31,6 +32,8 @@ WIDEST = 940.0
 MOST_SHARE = 0.42
 """Of the height, a band takes no more: what does not fit is cut with an ellipsis."""
 LAYER = "story"
+PROVENANCE, FOOT = 0.62, 6.0
+"""Share of a page's width for what made it, at its foot; pixels below that."""
 SOURCE, SOURCE_LINE = (10.5, 450), 14.5
 """Size and weight of a source, and from line to line."""
 
@@ -59,28 +62,43 @@ def band_height(all_words: Sequence[Words], size: tuple[float, float], measure: 
     lines = [_lines(board, words, size[0]) for words in all_words]
     if not any(words.head or words.text for words in all_words):
         return 0.0
-    return float(round(min(max(_height(head, text) for head, text in lines), MOST_SHARE * size[1])))
+    return float(math.ceil(min(max(_height(head, text) for head, text in lines), MOST_SHARE * size[1])))
 
 
-def band(words: Words, size: tuple[float, float], meta: Meta, measure: Measure) -> Scene:
-    """The band of a step as a Scene of its own. meta: what made the picture above it."""
+def band(words: Words, size: tuple[float, float], margin: float, meta: Meta, measure: Measure) -> Scene:
+    """The band of a step as a Scene of its own. margin, meta: of the picture above it."""
     board = Board(size, measure)
     board.sheet("ground", 0, "page").box(0, 0, *size, Style(Role.GROUND))
-    _write(board, board.sheet(LAYER, 85, "page"), words, 0.0, size[1])
+    _write(board, board.sheet(LAYER, 85, "page"), words, (margin, 0.0), size[1])
     return board.scene(Header(words.head or words.story, "", "", ""), (), None, meta)
 
 
-def page(scene: Scene, words: Words, height: float, measure: Measure, *, sources: float = 0.0) -> Scene:
+def page(
+    scene: Scene,
+    words: Words,
+    height: float,
+    measure: Measure,
+    *,
+    sources: float = 0.0,
+    lit: Collection[int] = (),
+) -> Scene:
     """The picture with its words below. height: of the band; sources: height of the list of numbered sources below
-    that, 0 for none. The head is the title of the page, and stands first in it for those who read its outline."""
+    that, 0 for none; lit: rows of keys whose sources come first. The head is the title of the page, and stands first in
+    it for those who read its outline."""
     width, top = scene.size
     board = Board((width, top), measure, styles=scene.styles)
     ground = board.sheet(f"{LAYER} ground", 84, "page")
     ground.box(0, top, width, height + sources, Style(Role.GROUND))  # whatever reaches out of the picture ends here
     sheet = board.sheet(LAYER, 85, "page")
-    _write(board, sheet, words, top, height)
+    margin = framed(scene.size).margin
+    _write(board, sheet, words, (margin, top), height)
     if sources:
-        _cite(board, board.sheet(CAPTION, 85, "page"), scene, top + height, sources)
+        strip = board.sheet(CAPTION, 85, "page")
+        _cite(board, strip, scene, lit, (margin, top + height), sources)
+        origin = " · ".join(text for text in (words.story, scene.meta.dataset, scene.meta.command) if text)
+        shown = board.elided(origin, SOURCE, (width - 2 * margin) * PROVENANCE)
+        strip.label(width - margin, top + height + sources - FOOT, shown, Style(Role.CAPTION), SOURCE[0],
+                    anchor=Anchor.END)  # fmt: skip
     made = laid_over(scene, board, (width, top + height + sources))
     own = [layer for layer in made.layers if layer.name == LAYER]
     layers = (*own, *(layer for layer in made.layers if layer.name != LAYER))
@@ -88,10 +106,9 @@ def page(scene: Scene, words: Words, height: float, measure: Measure, *, sources
     return replace(made, layers=layers, header=header)
 
 
-def _write(board: Board, sheet: Sheet, words: Words, top: float, height: float) -> None:
-    """Head, text and number below a hairline, in a band that begins at a height."""
-    width = board.size[0]
-    margin = framed(DESIGN).margin
+def _write(board: Board, sheet: Sheet, words: Words, at: tuple[float, float], height: float) -> None:
+    """Head, text and number below a hairline, in a band that begins at a margin and a height."""
+    width, (margin, top) = board.size[0], at
     sheet.line(margin, top + 0.5, width - margin, top + 0.5, Style(Role.HAIRLINE))
     if not height:
         return
@@ -114,10 +131,16 @@ def _write(board: Board, sheet: Sheet, words: Words, top: float, height: float) 
     sheet.label(width - margin, baseline, number, Style(Role.CONTEXT), SMALL[0], anchor=Anchor.END)
 
 
-def _cite(board: Board, sheet: Sheet, scene: Scene, top: float, height: float) -> None:
-    """As many numbered sources of a picture as a strip below its words has room for; the rest is counted."""
-    width, margin = board.size[0], framed(DESIGN).margin
+def _cite(
+    board: Board, sheet: Sheet, scene: Scene, lit: Collection[int], at: tuple[float, float], height: float
+) -> None:
+    """As many numbered sources of a picture as a strip below its words has room for, those of what is lit first; the
+    rest is counted."""
+    width, (margin, top) = board.size[0], at
     sources = cited(scene)
+    if lit:
+        own = cited(only(scene, lit))
+        sources = {**own, **{id_: source for id_, source in sources.items() if id_ not in own}}
     n_lines = int((height - ABOVE) / SOURCE_LINE)
     if not sources or n_lines < 1:
         return

@@ -75,27 +75,40 @@ class Told:
 
     def scene(self) -> Scene:
         """The still picture as the camera shows it, with what made it."""
-        shown, step = self.shown, self.step
-        if isinstance(shown, MovesShown):
-            made = shown.picture.scene(self.day, mode=mode_of(step), window=step.window, still=True)
-        else:
-            made = shown.scene(self.day, mode_of(step), step.window)
-        return self.marked(made if self.whole else through(made, self.camera, bands_of(self.shown), LARGEST_TYPE))
+        return self.base if self.whole else through(self.base, self.camera, bands_of(self.shown), LARGEST_TYPE)
 
     def marked(self, scene: Scene) -> Scene:
         """A Scene of it with what made it."""
         digest = self.shown.gathered.digest
         return replace(scene, meta=replace(scene.meta, command=self.command, dataset=digest, view=self.name))
 
+    @property
+    def base(self) -> Scene:
+        """The still picture as no camera shows it, with what made it."""
+        shown, step = self.shown, self.step
+        if isinstance(shown, MovesShown):
+            made = shown.picture.scene(self.day, mode=mode_of(step), window=step.window, still=True)
+        else:
+            made = shown.scene(self.day, mode_of(step), step.window)
+        return self.marked(made)
+
     def lit(self, scene: Scene) -> Mapping[int, Level]:
         """What is selected in it, by rows of the keys of a Scene of it."""
         return dict.fromkeys(self.shown.lit(scene, self.step.focus), Level.SELECTED) if self.step.focus else {}
+
+    def goes_on(self, before: Told) -> bool:
+        """Whether it shows the same picture as the step before, of which another day or part is looked at."""
+        return before.view.own == self.view.own and before._picture is self._picture
+
+    @property
+    def _picture(self) -> object:
+        return self.shown.picture if isinstance(self.shown, MovesShown) else self.shown
 
     def play(self, before: Told | None, seconds: float) -> Play | None:
         """Time as it plays from the day of the step before to that of this one; None where the picture stands: another
         picture, one in which time does not play, or an earlier day."""
         shown = self.shown
-        if before is None or before.view.own != self.view.own or not can_play(self.view) or seconds < SHORTEST:
+        if before is None or not self.goes_on(before) or not can_play(self.view) or seconds < SHORTEST:
             return None
         if not isinstance(shown, MovesShown) or shown.motion is None or before.day is None:
             return None

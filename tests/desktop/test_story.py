@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from pptx import Presentation
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from app.desktop.application import Application
+from app.desktop.dialogs.story import StoryChoice, StoryDialog
 from app.desktop.models.story import StoryModel
 from app.domain import dates
 from app.domain.stories import Step, begin, stories
@@ -324,3 +327,46 @@ def test_a_document_that_closes_ends_its_presentation(story: Application) -> Non
     until(lambda: story.session.document is None)
     assert not story.story.presenting.on
     assert not story.story.presenting.strip.isVisible()
+
+
+# written
+
+
+def test_a_story_is_written_from_the_window(story: Application, tmp_path: Path) -> None:
+    told(story, EARLY, LATE)
+    for ending in (".pptx", ".pdf", ".webp"):
+        path = tmp_path / f"tale{ending}"
+        fps = 5 if ending == ".webp" else None
+        story.story.export.write(path, StoryChoice(ending, (640, 360), "dark", fps))
+        until(path.exists)
+        until(lambda: "Written" in story.frame.statusBar().currentMessage())
+    deck = Presentation(str(tmp_path / "tale.pptx"))
+    assert len(deck.slides) == 2
+    assert "render story small.json -o tale.pptx --story Story" in deck.core_properties.comments
+
+
+def test_a_story_that_cannot_be_written_is_told(story: Application, tmp_path: Path) -> None:
+    document = story.session.document
+    assert document is not None
+    bad = Step({**story.session.view.state, "lens": "from:Nowhere"})
+    story.session.do(begin(document.dataset, "Tale", (bad,)))
+    story.story.export.write(tmp_path / "tale.pdf", StoryChoice(".pdf", (640, 360), "light"))
+    until(lambda: bool(story.banner.text))
+    assert "step 1 of the story “Tale”" in story.banner.text
+    assert list(tmp_path.glob("tale*")) == []
+
+
+def test_the_dialog_says_what_comes_of_it(story: Application, qtbot: QtBot) -> None:
+    told(story, EARLY, LATE)
+    assert story.story.story is not None
+    dialog = StoryDialog(story.story.story, "dark", story.frame)
+    qtbot.addWidget(dialog)
+    dialog.size_of.setCurrentIndex(1)
+    assert dialog.result_of.text() == "2 steps, 16 s, 1,920 × 1,080 pixels, 480 pictures"
+    assert dialog.choice == StoryChoice(".mp4", (1920, 1080), "dark", 30)
+    dialog.format.setCurrentIndex(dialog.format.findData(".gif"))
+    assert dialog.choice.fps == 20
+    dialog.format.setCurrentIndex(dialog.format.findData(".pdf"))
+    assert "2 pages" in dialog.result_of.text()
+    assert dialog.choice.fps is None
+    assert not dialog.size_of.isEnabled()
