@@ -69,7 +69,7 @@ class Moving(Protocol):
 class Play:
     """One run of a picture. first, last: days; seconds: from one to the other; pause: seconds that the last day stands
     then; day: of the picture that stands then, None: with all that has no date; mode, window: what of the past is in
-    sight."""
+    sight; dated: whether the running day stands beside the title."""
 
     picture: Moving
     first: float
@@ -79,6 +79,7 @@ class Play:
     day: float | None = None
     mode: moving.Mode = "cumulative"
     window: float = 0.0
+    dated: bool = True
 
     @classmethod
     def of(cls, picture: Moving, whole: float) -> Play:
@@ -209,6 +210,8 @@ class Play:
 
     def _dated(self, scene: Scene, day: float) -> Scene:
         """A Scene with the running day."""
+        if not self.dated:
+            return scene
         x, y = self._day_place(scene)
         none = np.full(1, -1, dtype=np.int32)
         label = Label(

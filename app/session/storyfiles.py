@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, UsageError
-from app.domain.stories import Story
+from app.domain.stories import SHORTEST, Story
 from app.pictures.flowmap import FlowMap
 from app.pictures.storyboard import DESIGN, Words, band, band_height, design, page
 from app.render.palette import Level
@@ -28,11 +28,13 @@ Progress = Callable[[int, int], None]
 """Told how much of how much is done; what it raises ends the work."""
 FILMS = (".mp4", ".webm", ".gif", ".webp")
 PAGES = (".pdf", ".pptx")
-ENDINGS = (*FILMS, *PAGES)
+ENDINGS = (*FILMS, ".html", *PAGES)
 """What a story can be written as."""
 SCREEN, PAPER, SLIDE = (1280, 720), (1123, 794), (1600, 900)
 """Usual sizes: of a film and a page, of a handout on A4 across in pixels of 96 an inch, of a slide."""
 INCH = 96.0
+LEAF = (1000, 580)
+"""The size that pictures of a page are laid out for: beside them stands who says so."""
 
 
 def usual_size(ending: str) -> tuple[int, int]:
@@ -104,6 +106,8 @@ class StoryFile:
             from app.render import film_files
 
             film_files.write_film(self.film(progress), file, self.ending, progress)
+        elif self.ending == ".html":
+            file.write(self.html(progress).encode())
         elif self.ending == ".pptx":
             from app.render.slides import pptx  # loads python-pptx
 
@@ -166,6 +170,22 @@ class StoryFile:
         closing = replace(closing, header=replace(closing.header, title=self.story.name))
         fps = self.fps or film_files.usual_fps(self.ending)
         return StoryFilm(parts, closing, self.paint, fps, factor * self.scale)
+
+    def html(self, progress: Progress) -> str:
+        """The story as a page of one file."""
+        from app.render.html_story import Leaf, story_page
+
+        teller = self._teller(LEAF)
+        leaves: list[Leaf] = []
+        before: Told | None = None
+        for number, words in enumerate(self.words):
+            told = teller.told(number)
+            play = told.play(before, max(told.step.seconds, SHORTEST)) if told.step.camera is None else None
+            focus = next(iter(told.step.focus), "")
+            leaves.append(Leaf(play or told.standing(), play is not None, focus, words.head, words.text))
+            before = told
+            progress(number + 1, len(self.words) + 1)
+        return story_page(leaves, self.story.name, theme="dark" if self.theme == "dark" else None)
 
     @cached_property
     def _design(self) -> tuple[tuple[int, int], float]:

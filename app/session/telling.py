@@ -11,13 +11,18 @@ from app.domain.errors import Fault, UsageError
 from app.domain.lens import parse
 from app.domain.stories import MODES, SHORTEST, Shares, Step, Story
 from app.pictures.flowmap import FlowMap
+from app.pictures.frame import Frame
+from app.pictures.gathered import Gathered
 from app.pictures.playing import Play, last_day
 from app.pictures.shown import MapShown, MovesShown, Shown
+from app.pictures.stilled import Still
 from app.render.look import LARGEST_TYPE
 from app.render.palette import Level
 from app.render.widths import measure
 from app.scene.camera import Camera
-from app.scene.scene import Scene
+from app.scene.marks import Bools
+from app.scene.motion import Mode, Motion
+from app.scene.scene import Header, Measure, Scene
 from app.scene.viewed import through
 from app.session.pictured import Wanted, bands_of, can_play, depicted, picture_of
 from app.session.view import View, untold
@@ -112,10 +117,51 @@ class Told:
             return None
         if not isinstance(shown, MovesShown) or shown.motion is None or before.day is None:
             return None
-        picture: Any = shown.picture  # those of PLAYED all know their frame and measure
+        picture = _Signed(self, shown.picture)
         if before.day >= (self.day if self.day is not None else last_day(picture)):
             return None
         return Play.between(picture, before.day, self.day, seconds, mode_of(self.step), self.step.window)
+
+    def standing(self) -> Play:
+        """The still picture as a play in which nothing moves."""
+        shown = self.shown
+        day = self.day if self.day is not None else float(shown.gathered.as_of)
+        return Still(self.scene(), shown.gathered, shown.frame, measure).play(day)
+
+
+@dataclass(frozen=True, eq=False)
+class _Signed:
+    """A picture of moves whose Scenes say what made them. picture: one of those in which time plays, which all know
+    their frame."""
+
+    told: Told
+    picture: Any
+    measure: Measure = measure
+
+    @property
+    def gathered(self) -> Gathered:
+        """What it knows of the dataset."""
+        return self.told.shown.gathered
+
+    @property
+    def frame(self) -> Frame:
+        """Where its parts stand."""
+        return self.told.shown.frame
+
+    @property
+    def motion(self) -> Motion | None:
+        """The people in motion."""
+        return self.told.shown.motion
+
+    @property
+    def rests(self) -> Bools:
+        """The paths on which those who have landed stay in sight."""
+        found: Bools = self.picture.rests
+        return found
+
+    def scene(self, day: float | None = None, *, mode: Mode, window: float, still: bool, said: Header | None) -> Scene:
+        """The picture on a day."""
+        return self.told.marked(self.picture.scene(day, mode=mode, window=window, still=still, said=said))
 
 
 @dataclass(eq=False)
