@@ -15,13 +15,13 @@ from urllib.parse import unquote
 from app.pictures.playing import Play
 from app.places import resources
 from app.render.crossings import stands_from
+from app.render.faces import font_face
 from app.render.html_colors import Colors
 from app.render.html_data import Known
 from app.render.markup import attribute_text, element_text
 from app.render.smil import spelled
 from app.render.stages import Stages
 from app.render.steps import Element, Named, Piece, Stack, Steps
-from app.render.svg import font_face
 from app.render.words import provenance
 from app.scene.scene import Scene
 
