@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from app.pictures.playing import Play
 from app.places import resources
+from app.render.faces import font_face
 from app.render.html import hash_of, page
 from app.render.html_colors import tokens
 from app.render.markup import attribute_text, element_text
-from app.render.svg import font_face
 from app.render.theme import DARK, LIGHT
 from app.render.words import provenance
 
