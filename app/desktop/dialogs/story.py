@@ -27,6 +27,7 @@ FORMATS = (
     ("WebM, a film", ".webm"),
     ("WebP, a film that goes round", ".webp"),
     ("GIF, a film that goes round", ".gif"),
+    ("HTML, a page to step through", ".html"),
     ("PDF, a handout with a page a step", ".pdf"),
     ("PPTX, a slide a step, of shapes to edit", ".pptx"),
 )
@@ -104,13 +105,15 @@ class StoryDialog(QDialog):
         """Bring what can be chosen and what comes of it into line."""
         ending = str(self.format.currentData())
         film, n = ending in FILMS, len(self._story.steps)
-        self.size_of.setEnabled(ending not in (".pdf", ".pptx"))
+        self.size_of.setEnabled(film)
         self.fps.setEnabled(film)
         seconds = sum(step.seconds for step in self._story.steps)
         (width, height), steps = self.choice.size, wording.counted(n, "step")
         if film:
             pictures = f"{round(seconds * self.fps.value()):,} pictures"
             told = f"{steps}, {seconds:g} s, {width:,} × {height:,} pixels, {pictures}"
+        elif ending == ".html":
+            told = f"{steps}, one file, no network; prints a page a step"
         elif ending == ".pdf":
             told = f"{wording.counted(n, 'page')}, A4 across, numbered sources below"
         else:
