@@ -81,7 +81,7 @@ class Presenting(QObject):
         self._tell(story.steps)
         self.strip.show()
         self.strip.setFocus()
-        self._show(self.number)
+        self._telling.go_to(self.number)
 
     def end(self) -> None:
         """Put everything back as it was; nothing moves any more."""

@@ -129,7 +129,6 @@ class StoryPanel(QWidget):
         self.list.story_model.show(steps, images)
         self.list.setVisible(bool(steps))
         self.empty.setVisible(not steps)
-        self.words.setVisible(bool(steps))
         self.choose(min(at, len(steps) - 1))
 
     def choose(self, row: int) -> None:
@@ -146,7 +145,7 @@ class StoryPanel(QWidget):
         """Head, text and seconds of a step in the fields below; what is being typed is not touched."""
         steps = self.list.story_model.steps
         step = steps[row] if 0 <= row < len(steps) else None
-        self.words.setEnabled(step is not None)
+        self.words.setVisible(step is not None)
         shown, self._step = self._step, step
         if step is None or (shown is step and self._typing):
             return
@@ -159,7 +158,7 @@ class StoryPanel(QWidget):
 
     def begin_words(self) -> None:
         """Go to the head of the chosen step."""
-        if self.words.isEnabled():
+        if self._step is not None:
             self.head.setFocus(Qt.FocusReason.OtherFocusReason)
             self.head.selectAll()
 
