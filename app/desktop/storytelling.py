@@ -282,10 +282,19 @@ class Storytelling(QObject):
         if row < len(steps) and _key(steps[row]) == key:
             self.panel.list.story_model.show_image(row, made)
 
+    def _announce(self) -> None:
+        """Say that a file that was just opened tells a story."""
+        if self.story is not None and self.story.steps and not self.panel.isVisible():
+            key = self._app.frame.actions_by_id.keys_of(self._app.frame.actions_by_id["story.present"])
+            words = f"This file tells a story, “{self.story.name}”: {key} presents it"
+            self._app.frame.statusBar().showMessage(words, 12_000)
+
     def _document_changed(self, document: Document | None) -> None:
         if document is None:
             self._images.clear()
             self.presenting.end()
+        elif not document.line:
+            self._announce()
         self.refresh()
 
     def _chosen(self, row: int) -> None:

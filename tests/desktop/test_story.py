@@ -14,13 +14,18 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.application import Application
 from app.desktop.dialogs.story import StoryChoice, StoryDialog
+from app.desktop.frame import Frame
 from app.desktop.models.story import StoryModel
+from app.desktop.opening import prepare
 from app.domain import dates
+from app.domain.edit import apply
 from app.domain.stories import Step, begin, stories
+from app.files.registry import write
 from app.scene.camera import Camera
 from app.session.view import View
 from tests.desktop.driving import act, settle, turn_to
 from tests.desktop.waiting import until
+from tests.pictures.made import small
 
 EARLY, LATE = float(dates.day(2025, 3, 1)), float(dates.day(2025, 9, 1))
 
@@ -219,6 +224,18 @@ def test_the_model_is_one() -> None:
     model.show((), {})
     assert model.rowCount() == 0
     assert tester.model() is model
+
+
+def test_a_file_that_tells_a_story_says_so(frame: Frame, tmp_path: Path) -> None:
+    data = small()
+    write(apply(data, begin(data, "Tale", (Step(View().state, head="Here"),))), tmp_path / "tale.json")
+    app = Application(frame, prepare(tmp_path / "tale.json", (1200, 640)), play=False)
+    settle(app)
+    assert "“Tale”: F6 presents it" in frame.statusBar().currentMessage()
+    act(app, "story.present").trigger()
+    settle(app)
+    assert app.story.presenting.strip.head.text() == "Here"
+    app.close()
 
 
 # presented
