@@ -27,6 +27,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 LEVELS = ("unit", "lab", "organization")
 VIEWS = ("flowmap", "sankey", "alluvial", "chord", "matrix", "careers", "timeline", "compare", "buildout", "orgchart")
 ARRANGEMENTS = ("down", "right", "compact", "hanging")
+STORY = "story"
+"""What is drawn in place of a view: a story that the file tells, step by step."""
 FORMATS = (".png", ".svg", ".pdf", ".pptx", ".html", ".webp", ".gif", ".mp4", ".webm")
 
 
@@ -135,7 +137,7 @@ def moments(command: F) -> F:
 
 
 @commands.command()
-@click.argument("view", required=False, metavar=f"{{{'|'.join(VIEWS)}}}")
+@click.argument("view", required=False, metavar=f"{{{'|'.join(VIEWS)}|{STORY}}}")
 @click.argument("file", required=False, type=click.Path())
 @click.option(
     "-o",
@@ -218,6 +220,7 @@ def moments(command: F) -> F:
 @click.option("--fps", type=click.IntRange(1, 60), help="Pictures a second of a film. Default: 30; of a GIF 20.")
 @moments
 @click.option("--with", "other", type=click.Path(), metavar="FILE2", help="`compare`: with this file, which is after.")
+@click.option("--story", metavar="NAME", help="`story`: which one, where a file has several.")
 @click.pass_context
 def render(
     context: click.Context,
@@ -242,7 +245,16 @@ def render(
         return 0 if same or output else 1
     if view is None or output is None:
         raise click.UsageError("Missing argument VIEW." if view is None else "Missing option '-o' / '--output'.")
-    view = click.Choice(VIEWS).convert(view, None, context)
+    sized = context.get_parameter_source("size") is not ParameterSource.DEFAULT
+    if view == STORY:
+        from app.cli.storytelling import tell
+
+        wanted = pixels(size) if sized else None
+        tell(load(file), file, Path(output), size=wanted, scale=scale, theme=theme, options=chosen)
+        return 0
+    view = click.Choice((*VIEWS, STORY)).convert(view, None, context)
+    if chosen.pop("story") is not None:
+        raise UsageError(Fault("options", f"--story means nothing in a picture `{view}`", "Draw `story`."))
     ending = Path(output).suffix.lower()
     if ending not in FORMATS:
         raise UsageError(
@@ -252,7 +264,7 @@ def render(
                 f"End the name in {', '.join(FORMATS)}.",
             )
         )
-    if ending == ".pptx" and context.get_parameter_source("size") is ParameterSource.DEFAULT:
+    if ending == ".pptx" and not sized:
         size = "1600x900"  # fills a slide
     from app.cli.drawing import draw, places_in  # pictures need numpy, and PNG and PDF need Qt
     from app.wishes.wish import Wish

@@ -53,6 +53,7 @@ from app.desktop.savedlenses import SavedLenses
 from app.desktop.seatings import Seatings
 from app.desktop.showing import Showing
 from app.desktop.statusbar import StatusLine
+from app.desktop.storytelling import Storytelling
 from app.desktop.taking import Taking
 from app.desktop.timebar import TimeBar
 from app.desktop.timing import Timing
@@ -70,9 +71,9 @@ from app.session import logs
 from app.session.clock import Clock
 from app.session.document import Document
 from app.session.jobs import Jobs
+from app.session.pictured import SMALLEST
 from app.session.session import Session
 from app.session.view import View
-from app.wishes.depicted import SMALLEST
 from app.wishes.places import arranged
 
 SAID = 8_000
@@ -110,7 +111,7 @@ class Application(QObject):
         self.judging = Judging(self.session, self.jobs, self.claims)
         self.earlier = Earlier(frame, self.session, self.documents)
         self.recent = Recent(frame, self.documents, self.welcome)
-        self.exporter = Exporter(frame, self.jobs, self.banner, self.current, self._pause)
+        self.exporter = Exporter(frame, self.jobs, self.banner, self.current, lambda: self.timing.pause())
         self.showing = Showing(self.session, self.jobs, self.canvas, self.canvas_size)
         self.charting = Charting(self.session, self.canvas, self.showing, self.look, frame.actions_by_id)
         self.leading = Leading(self.session, self.showing, self.charting, self.look, frame.statusBar().showMessage)
@@ -127,6 +128,7 @@ class Application(QObject):
         self.watching = Watching(self, self._place)
         self.checking, self.taking = Checking(self), Taking(self)
         self.crowds, self.heating = Crowds(self), Heating(self)
+        self.story = Storytelling(self)
         self._may_close = False
         self._plays = play
         self.offered = False
@@ -154,11 +156,8 @@ class Application(QObject):
         self.watching.close()
         document = self.session.document
         self.keeping.end(discard=self._may_close or document is None or not document.changed)
-        self.recordings.close()
-        self.editing.close()
-        self.duplicates.close()
-        self.importing.close()
-        self.seatings.close()
+        for part in (self.story, self.recordings, self.editing, self.duplicates, self.importing, self.seatings):
+            part.close()
         self.drawing.close()
         self.canvas.minimap.close_down()
         self.status.close()
@@ -364,9 +363,6 @@ class Application(QObject):
         """What there is to export."""
         return current_of(self)
 
-    def _pause(self) -> None:
-        self.timing.pause()
-
     def canvas_size(self) -> tuple[int, int]:
         """What a picture is laid out for."""
         return max(self.canvas.width(), SMALLEST[0]), max(self.canvas.height(), SMALLEST[1])
@@ -376,14 +372,14 @@ class Application(QObject):
         self.frame.actions_by_id["view.still"].setChecked(on)
         self.frame.settings.still = on
         if on:
-            self._pause()
+            self.timing.pause()
 
     def _dress(self, theme: Theme) -> None:
         self.frame.actions_by_id.show_theme(theme)
         for part in (
             self.canvas, self.timebar, self.banner, self.lensbar, self.welcome, self.docks, self.evidence, self.tables,
             self.records, self.issues, self.claims, self.compare, self.history, self.changes, self.rail,
-            self.heating,
+            self.heating, self.story,
         ):  # fmt: skip
             part.show_theme(theme)
         self._show_bars()
@@ -429,6 +425,7 @@ class Application(QObject):
             **self.annotating.commands,
             **self.duplicates.commands,
             **self.importing.commands,
+            **self.story.commands,
         }
         for name, do in does.items():
             act[name].triggered.connect(lambda _=False, do=do: do())

@@ -298,6 +298,15 @@ COMMANDS = (
         ("Ctrl+Alt+V",),
         checkable=True,
     ),
+    C(
+        "view.story",
+        "Stor&y",
+        "Show or hide the story: pictures with words, one after the other",
+        "View",
+        ("Ctrl+Alt+Y",),
+        checkable=True,
+        icon="book-open",
+    ),
     C("view.changes", "Cha&nges", "Show or hide what differs from the file", "View", ("Ctrl+D",), checkable=True),
     C("view.toolbar", "Tool &bar", "Show or hide the tool bar", "View", checkable=True, always=True),
     C(
@@ -416,6 +425,34 @@ COMMANDS = (
         break_before=True,
     ),
     C("time.known-by-now", "As kno&wn now", "Show all that is known", "Time", ("Shift+K",)),
+    C("story.add", "&Add", "Make a step of what is shown, below the chosen one", "Story", ("Ctrl+Alt+A",), icon="plus"),
+    C(
+        "story.put",
+        "P&ut what is shown into the step",
+        "Let the chosen step show what is shown now; its words stay",
+        "Story",
+        ("Ctrl+Alt+U",),
+        icon="replace",
+    ),
+    C("story.up", "Move &up", "Let the chosen step come earlier", "Story", icon="arrow-up"),
+    C("story.down", "Move &down", "Let the chosen step come later", "Story", icon="arrow-down"),
+    C("story.delete", "De&lete the step", "Take the chosen step out of the story", "Story", icon="trash-2"),
+    C(
+        "story.present",
+        "&Present",
+        "Show the story step by step, with nothing around it",
+        "Story",
+        ("F6",),
+        break_before=True,
+        icon="presentation",
+    ),
+    C(
+        "story.export",
+        "&Export the story …",
+        "Write the story as a film, a handout, slides or a page",
+        "Story",
+        icon="image-down",
+    ),
     C("help.read", "How to &read the picture", "What marks, widths and dots mean", "Help", always=True),
     C("help.keys", "&Keys", "All keys of the program", "Help", ("F1", "?"), always=True, icon="keyboard"),
     C(
@@ -428,4 +465,4 @@ COMMANDS = (
     ),
     C("help.about", "&About Talentflow", "Version, licences, data", "Help", always=True, icon="info"),
 )
-MENUS = ("File", "Edit", "View", "Chart", "Go", "Time", "Help")
+MENUS = ("File", "Edit", "View", "Chart", "Go", "Time", "Story", "Help")

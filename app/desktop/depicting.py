@@ -13,9 +13,9 @@ from app.pictures.flowmap import FlowMap
 from app.pictures.shown import Shown
 from app.scene.camera import Camera
 from app.session.jobs import Jobs
+from app.session.pictured import Wanted, depicted
 from app.session.session import Session
 from app.session.view import View
-from app.wishes.depicted import Wanted, depicted
 
 CHANNEL, DETAIL = "seats", "detail"
 

@@ -62,8 +62,16 @@ class Docks:
         self.compare = self._dock("Compare", "compare", compare, below)
         self.history = self._dock("History", "history", history, right)
         self.changes = self._dock("Changes", "changes", changes, below)
-        self._right = (self.evidence, self.history)
-        self._all = (*self._right, self.tables, self.records, self.issues, self.claims, self.compare, self.changes)
+        self._right: tuple[QDockWidget, ...] = (self.evidence, self.history)
+        self._all: tuple[QDockWidget, ...] = (
+            *self._right,
+            self.tables,
+            self.records,
+            self.issues,
+            self.claims,
+            self.compare,
+            self.changes,
+        )
         for one, behind in (
             (self.tables, self.records),
             (self.records, self.issues),
@@ -107,6 +115,14 @@ class Docks:
         dock.visibilityChanged.connect(lambda _: action.setChecked(not dock.isHidden()))
         return dock
 
+    def beside(self, title: str, name: str, widget: QWidget) -> QDockWidget:
+        """One more dock at the right, behind those that are there."""
+        made = self._dock(title, name, widget, Qt.DockWidgetArea.RightDockWidgetArea)
+        self._frame.tabifyDockWidget(self._right[-1], made)
+        self._right, self._all = (*self._right, made), (*self._all, made)
+        made.hide()
+        return made
+
     def show(self, dock: QDockWidget) -> None:
         """Show a dock, before those that it shares its place with, at a size that shows something."""
         was_hidden = dock.isHidden()
@@ -122,6 +138,11 @@ class Docks:
         """Icons and type in the theme's colours."""
         self.find.setIcon(icon("search", qcolor(theme.ink3).name()))
         self.find.setFont(lettered(self.find.font(), 12, 430))
+
+    @property
+    def docks(self) -> tuple[QDockWidget, ...]:
+        """All docks, shown or hidden."""
+        return self._all
 
     @property
     def state(self) -> QByteArray:

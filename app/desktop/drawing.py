@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.domain.dataset import Dataset
 from app.pictures.flowmap import FlowMap
 from app.session.jobs import Jobs
+from app.session.pictured import picture_of
 from app.session.session import Session
 from app.session.view import View
-from app.wishes.depicted import picture_of
 
 SETTLED = 150
 """Milliseconds after the last change of size before the picture is laid out anew."""

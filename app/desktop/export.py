@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from app.desktop.banner import Banner
 from app.desktop.camera import is_home
 from app.desktop.dialogs.export import Choice, ExportDialog
-from app.desktop.films import Films, can_play
+from app.desktop.films import Films
 from app.desktop.frame import Frame, told
 from app.desktop.wishing import Current, wished
 from app.files.atomic import write_atomically
@@ -25,6 +25,7 @@ from app.pictures.shown_seats import ChartShown
 from app.render import image
 from app.scene.scene import Scene
 from app.session.jobs import Jobs, Ticket
+from app.session.pictured import can_play
 from app.wishes.drawing import drawn, pages, settled
 from app.wishes.makers import careers, org_chart
 from app.wishes.sight import on_canvas, seen

@@ -12,21 +12,13 @@ from app.desktop.frame import Frame
 from app.domain.dataset import Dataset
 from app.files.atomic import replacing
 from app.session.jobs import Jobs, Ticket
-from app.session.view import View
 from app.wishes.drawing import settled
 from app.wishes.playing import played, write_play
 from app.wishes.wish import Wish
 
 CHANNEL = "export"
-PLAYED = ("flowmap", "sankey", "alluvial", "chord")
-"""Pictures in which time plays."""
 PATIENCE = 400
 """Milliseconds after which it is shown how far a film is."""
-
-
-def can_play(view: View) -> bool:
-    """Whether time plays in the picture of a view: in net it holds all time in one number, and tiles hold periods."""
-    return view.picture in PLAYED and not view.tiled and not view.net
 
 
 class Films(QObject):
@@ -49,10 +41,13 @@ class Films(QObject):
 
     def write(self, dataset: Dataset, wish: Wish) -> None:
         """Lay out and write; what cannot be is told, and what is given up leaves no file."""
-        path = wish.output
+        self.run(wish.output, lambda ticket, told: _work(dataset, wish, ticket, told), "Export the picture")
+
+    def run(self, path: Path, work: Callable[[Ticket, Callable[[int, int], None]], None], title: str) -> None:
+        """Do work that writes a file and tells how far it is; title: of the dialog that shows it."""
         self._close()
         dialog = self.dialog = QProgressDialog(f"Writing {path.name}", "Cancel", 0, 0, self._frame)
-        dialog.setWindowTitle("Export the picture")
+        dialog.setWindowTitle(title)
         dialog.setWindowModality(Qt.WindowModality.NonModal)
         dialog.setMinimumDuration(PATIENCE)
         dialog.setAutoClose(False)
@@ -61,7 +56,7 @@ class Films(QObject):
         self._frame.statusBar().showMessage(f"Writing {path.name} …")
         self._jobs.start(
             CHANNEL,
-            lambda ticket: _work(dataset, wish, ticket, self.progressed.emit),
+            lambda ticket: work(ticket, self.progressed.emit),
             lambda _: self._done(path),
             lambda error: self._failed(path, error),
         )

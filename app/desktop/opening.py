@@ -15,9 +15,9 @@ from app.layout.flowmap import Arrangement
 from app.pictures.flowmap import FlowMap
 from app.places import bundled_dataset
 from app.session.document import SAMPLE, Document
+from app.session.pictured import picture_of
 from app.session.view import EVERYTHING_SHOWN, View
 from app.wishes import places
-from app.wishes.depicted import picture_of
 
 
 def arrangement(place: Mapping[str, Any]) -> Arrangement | None:

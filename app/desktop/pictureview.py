@@ -25,6 +25,7 @@ from app.render.theme import LIGHT, Theme
 from app.scene import crowd
 from app.scene import motion as moving
 from app.scene.camera import CLOSEST, HOME, Camera
+from app.scene.glide import Glide
 from app.scene.scene import Scene
 from app.session.clock import Clock
 
@@ -65,6 +66,8 @@ class PictureView(QWidget):
         self.frame: moving.Frame | None = None
         self.reduced = False
         """Whether motion is reduced: fades in place of movement."""
+        self.cross_fades = False
+        """Whether another picture is faded in over the last one."""
         self._stills = Stills()
         self._dots: ScenePainter | None = None
         self._palette: Palette | None = None
@@ -73,7 +76,7 @@ class PictureView(QWidget):
         self._filled_with: Shown | None = None
         self._asked: tuple[object, ...] = ()  # of which moment the Scene is
         self._last = 0.0
-        self._glide: tuple[moves.Glide, float] | None = None
+        self._glide: tuple[Glide, float] | None = None
         self._fade: tuple[QPixmap, float] | None = None
         self._change: Transition | None = None
         self._timer = QTimer(self)
@@ -91,6 +94,8 @@ class PictureView(QWidget):
         """Show another picture (or the same one laid out anew), through another camera or the one there is. A picture
         of seats that follows one of the same kind goes over into it in motion."""
         before, old, seen = self.shown, self._scene, self.camera
+        if self.cross_fades and before is not None and before.view != shown.view and self.isVisible():
+            self._fade = (self.grab(), np.inf)
         self.shown = shown
         self._dots = None
         self._glide = None
@@ -188,7 +193,7 @@ class PictureView(QWidget):
         if self.reduced or not self.isVisible() or end == self.camera:
             self.set_camera(end)
             return
-        self._glide = (moves.Glide(self.camera, end, (self.width(), self.height())), time.perf_counter())
+        self._glide = (Glide(self.camera, end, (self.width(), self.height())), time.perf_counter())
         self._go_on()
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:

@@ -23,6 +23,8 @@ from app.session.view import View
 
 PLAYED = 0.25
 """Seconds between two pictures of seats while time plays."""
+Looked = Callable[[Shown], Camera]
+"""The camera for a picture, which is known when that is there."""
 Place = tuple[str, str, bool]
 """Which picture, of which organization or in which manner, and whether as small multiples."""
 
@@ -48,7 +50,7 @@ class Showing(QObject):
         self._cameras: dict[Place, Camera] = {}
         self._place: Place | None = None
         self._view: View | None = None  # that of the picture on the canvas
-        self._sent: tuple[View, Camera] | None = None  # where Back led to: a view, and the camera to see it through
+        self._sent: tuple[View, Looked] | None = None  # where Back led to: a view, and the camera to see it through
         self._refreshed = 0.0
         self._anchor = ""  # the key of the box that was folded last
         self._after: Callable[[], None] | None = None  # what waits for the next picture
@@ -103,7 +105,17 @@ class Showing(QObject):
 
     def _come_to(self, view: View, camera: Camera) -> None:
         """Back or Forward has led to a view: its picture is seen through this camera when it is there."""
-        self._sent = (view, camera) if self._waiting else None
+        self._sent = (view, lambda _: camera) if self._waiting else None
+
+    def see(self, view: View, camera: Looked) -> bool:
+        """See the picture of the session's view through a camera that depends on it, as soon as it is there; whether it
+        is there."""
+        shown = self._canvas.shown
+        if self._waiting or shown is None:
+            self._sent = (view, camera)
+            return False
+        self._session.set_camera(camera(shown))
+        return True
 
     @property
     def _waiting(self) -> bool:
@@ -162,7 +174,7 @@ class Showing(QObject):
         self._anchor, self._place = "", place
         self._view = view
         if self._sent is not None and self._sent[0] == view:
-            camera, arrived = self._sent[1], True
+            camera, arrived = self._sent[1](shown), True
             self._sent = self._sent if self._depicting.outdated else None
         canvas.show_picture(shown, camera)
         tell = self._session.arrive if arrived else self._session.set_camera

@@ -22,8 +22,8 @@ from app.pictures.timeline import GROUPS as LANES
 from app.render.words import UNSAVED
 from app.scene.camera import HOME, Camera
 from app.session.document import SAMPLE, Document
+from app.session.pictured import own
 from app.session.view import View
-from app.wishes.depicted import own
 from app.wishes.options import nothing_chosen
 from app.wishes.places import places_of
 from app.wishes.sight import FIT

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 import polars as pl
 
 from app.domain.dataset import Dataset, frame_of
+from app.domain.errors import UsageError
+from app.domain.lens import FIELDS, Term, parse
 from app.domain.nested import text_of
+
+WORDS = ("head", "text")
+"""Options that are words for people: they name no record, whatever they are like."""
+_NAMED = {"organization": "organizations", "person": "people"}
 
 
 class Named(NamedTuple):
@@ -59,7 +66,7 @@ def claims_of(claims: pl.DataFrame, heirs: Heirs) -> pl.DataFrame:
 
 def views_of(dataset: Dataset, heirs: Heirs) -> pl.DataFrame:
     """The views whose options name records that are no more, as they read now: keys, members of lists and values that
-    are an id, or `table:id`, `flow:A>B`, `move:A>B`. A key that is there already keeps what it holds."""
+    are an id, or `table:id`, `flow:A>B`, `move:A>B`, and filters. A key that is there already keeps what it holds."""
     by_id = {named.id: heir.id for named, heir in heirs.items()}
 
     def renamed(text: str) -> str:
@@ -73,18 +80,18 @@ def views_of(dataset: Dataset, heirs: Heirs) -> pl.DataFrame:
             held = json.loads(row["options"])
         except ValueError:
             continue
-        now = _renamed(held, renamed)
+        now = _renamed(held, renamed, heirs)
         if now != held:
             rows.append({**row, "options": text_of(now)})
     return frame_of("views", rows)
 
 
-def _renamed(value: object, renamed: Callable[[str], str]) -> object:
+def _renamed(value: object, renamed: Callable[[str], str], heirs: Heirs) -> object:
     """Nested JSON with every text that names a record as `renamed` has it."""
     if isinstance(value, str):
         return renamed(value)
     if isinstance(value, list):
-        made = [_renamed(part, renamed) for part in value]
+        made = [_renamed(part, renamed, heirs) for part in value]
         if made == value:
             return value
         once: list[object] = []
@@ -93,7 +100,31 @@ def _renamed(value: object, renamed: Callable[[str], str]) -> object:
                 once.append(part)
         return once
     if isinstance(value, dict):
-        stands = {key: _renamed(part, renamed) for key, part in value.items() if renamed(key) == key}
-        moved = {renamed(key): _renamed(part, renamed) for key, part in value.items() if renamed(key) != key}
+        parts = {key: _part(key, part, renamed, heirs) for key, part in value.items()}
+        stands = {key: part for key, part in parts.items() if renamed(key) == key}
+        moved = {renamed(key): part for key, part in parts.items() if renamed(key) != key}
         return {**moved, **stands}
     return value
+
+
+def _part(key: str, part: object, renamed: Callable[[str], str], heirs: Heirs) -> object:
+    """What a key of an object holds: words stay, the terms of a filter are renamed one by one."""
+    if isinstance(part, str) and key in WORDS:
+        return part
+    return lens_of(part, heirs) if isinstance(part, str) and key == "lens" else _renamed(part, renamed, heirs)
+
+
+def lens_of(text: str, heirs: Heirs) -> str:
+    """A filter as it reads now; one that cannot be read stays as it is."""
+
+    def renamed(term: Term) -> Term:
+        table = _NAMED.get(FIELDS[term.field].kind, "")
+        heir = heirs.get(Named(table, term.value))
+        return replace(term, value=heir.id) if heir is not None and heir.table == table else term
+
+    try:
+        lens = parse(text)
+    except UsageError:
+        return text
+    now = lens.with_terms(renamed)
+    return str(now) if now != lens else text

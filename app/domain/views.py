@@ -62,7 +62,7 @@ def reorder(dataset: Dataset, view: str, column: str, ids: Sequence[str], name: 
 def saved_lenses(dataset: Dataset) -> dict[str, str]:
     """Filters that were given a name, as text, in order of their names. What cannot be read is none."""
     table = dataset["views"].filter(dataset["views"]["view"] == LENS)
-    held = {row["name"]: _options(row).get(LENS) for row in table.iter_rows(named=True) if row["name"]}
+    held = {row["name"]: options_of(row).get(LENS) for row in table.iter_rows(named=True) if row["name"]}
     return {name: text for name, text in sorted(held.items()) if isinstance(text, str)}
 
 
@@ -71,7 +71,7 @@ def save_lens(dataset: Dataset, name: str, text: str) -> Edit:
     name = " ".join(name.split())
     if not name:
         raise ValueError("a filter is kept under a name")
-    row = _lens_row(dataset, name) or {"id": _free_id(dataset, LENS), "view": LENS, "name": name}
+    row = _lens_row(dataset, name) or {"id": free_id(dataset, LENS), "view": LENS, "name": name}
     options = json.dumps({LENS: text}, ensure_ascii=False, separators=(",", ":"))
     return put(dataset, f"Keep the filter “{name}”", {"views": [{**row, "options": options}]})
 
@@ -95,17 +95,17 @@ def _with_pins(dataset: Dataset, view: str, places: Mapping[str, Place], name: s
 
 def options(dataset: Dataset, view: str) -> dict[str, Any]:
     """What holds for a picture as such, by the names of its options; empty for what is not there or cannot be read."""
-    return _options(_row(dataset, view))
+    return options_of(_row(dataset, view))
 
 
 def with_option(dataset: Dataset, view: str, option: str, value: Mapping[str, Any], name: str) -> Edit:
     """The edit that sets an option of a picture; without a value it takes it away."""
     row = _row(dataset, view)
-    kept = {key: held for key, held in _options(row).items() if key != option}
+    kept = {key: held for key, held in options_of(row).items() if key != option}
     if value:
         kept[option] = dict(value)
     if row is None:
-        row = {"id": _free_id(dataset, view), "view": view}
+        row = {"id": free_id(dataset, view), "view": view}
     if not kept and not row.get("name"):
         return drop(dataset, name, {"views": [row["id"]]})
     text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -121,7 +121,8 @@ def _row(dataset: Dataset, view: str) -> Row | None:
     return found.row(0, named=True) if found.height else None
 
 
-def _options(row: Row | None) -> dict[str, Any]:
+def options_of(row: Row | None) -> dict[str, Any]:
+    """The options of a row of `views`; empty without a row, and where they cannot be read."""
     try:
         held = json.loads(row["options"] or "{}") if row is not None else {}
     except ValueError:
@@ -136,7 +137,7 @@ def _place(xy: object) -> Place | None:
     return (min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)) if math.isfinite(x) and math.isfinite(y) else None
 
 
-def _free_id(dataset: Dataset, view: str) -> str:
+def free_id(dataset: Dataset, view: str) -> str:
     """Ids are unique over all tables."""
     wanted = (f"view-{view}" if n == 1 else f"view-{view}-{n}" for n in count(1))
     return next(i for i in wanted if all(dataset.position(table, i) is None for table in TABLES))

@@ -40,8 +40,8 @@ def captioned(scene: Scene, measure: Measure) -> Scene:
         y += LEADING * s
         sheet.label(frame.margin, y, line, Style(Role.LEGEND), said[0])
     y += GAP * s
-    listed, more = _listed(board, cited(scene), named, room, max(int(SHARE * height / (LEADING * s)), 3))
-    for tip, lines in listed:
+    found, more = listed(board, cited(scene), named, room, max(int(SHARE * height / (LEADING * s)), 3))
+    for tip, lines in found:
         for nth, line in enumerate(lines):
             y += LEADING * s
             x = frame.margin + (board.width("[1] ", named) if nth else 0.0)
@@ -50,22 +50,22 @@ def captioned(scene: Scene, measure: Measure) -> Scene:
         y += LEADING * s
         told = f"and {more:,} more {'source' if more == 1 else 'sources'}, which the dataset names"
         sheet.label(frame.margin, y, board.elided(told, named, room), Style(Role.CAPTION), named[0])
-    return _laid_over(scene, board, (width, y + BELOW * s))
+    return laid_over(scene, board, (width, y + BELOW * s))
 
 
-def _listed(
+def listed(
     board: Board, sources: Mapping[str, Source], font: FontRole, room: float, n_lines: int
 ) -> tuple[list[tuple[Tip, list[str]]], int]:
     """Sources with the lines that name them, as many as so many lines hold, and how many are left. The count of those
     takes a line too."""
-    listed: list[tuple[Tip, list[str]]] = []
+    found: list[tuple[Tip, list[str]]] = []
     for n, (id_, source) in enumerate(sources.items(), 1):
         lines = _lines(board, n, source, font, room)
         n_lines -= len(lines)
         if n_lines < (n < len(sources)):
             break
-        listed.append((Tip(citation(n, source), links=(id_,)), lines))
-    return listed, len(sources) - len(listed)
+        found.append((Tip(citation(n, source), links=(id_,)), lines))
+    return found, len(sources) - len(found)
 
 
 def _lines(board: Board, n: int, source: Source, font: FontRole, room: float) -> list[str]:
@@ -77,7 +77,7 @@ def _lines(board: Board, n: int, source: Source, font: FontRole, room: float) ->
     return [board.elided(first, font, room), board.elided(source.url, font, room - board.width("[1] ", font))]
 
 
-def _laid_over(scene: Scene, board: Board, size: tuple[float, float]) -> Scene:
+def laid_over(scene: Scene, board: Board, size: tuple[float, float]) -> Scene:
     """A Scene of another size with what is on a board that began with its styles."""
     own = board.scene(scene.header, scene.legend, scene.motion, scene.meta)
     told = scene.tips.told if isinstance(scene.tips, Tips) else tuple(scene.tips)

@@ -70,13 +70,19 @@ class Moving(Protocol):
 @dataclass(frozen=True, eq=False)
 class Play:
     """One run of a picture. first, last: days; seconds: from one to the other; pause: seconds that the last day stands
-    then; remarks: what else a file of it shall say, as word → text."""
+    then; day: of the picture that stands then, None: with all that has no date; mode, window: what of the past is in
+    sight; dated: whether the running day stands beside the title; remarks: what else a file of it shall say, as word →
+    text."""
 
     picture: Moving
     first: float
     last: float
     seconds: float
     pause: float
+    day: float | None = None
+    mode: moving.Mode = "cumulative"
+    window: float = 0.0
+    dated: bool = True
     remarks: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -88,13 +94,25 @@ class Play:
         pause = min(PAUSE, whole / 5)
         gathered, motion = picture.gathered, picture.motion
         land = motion.land if motion is not None else np.empty(0)
-        last = float(gathered.clock) if gathered.clock is not None else float(max([gathered.as_of, *land.tolist()]))
+        last = last_day(picture)
         window = gathered.options.window or (PAST, FUTURE)
         known = land[land <= last]
         first = (
             float(window[0]) if window[0] > PAST else float(np.quantile(known, EARLY)) - LEAD if len(known) else last
         )
-        return cls(picture, min(first, last - 1.0), last, whole - pause, pause, remarks)
+        return cls(picture, min(first, last - 1.0), last, whole - pause, pause, remarks=remarks)
+
+    @classmethod
+    def between(
+        cls, picture: Moving, first: float, day: float | None, whole: float, mode: moving.Mode, window: float
+    ) -> Play:
+        """From one day to another in so many seconds altogether; None: to the last one. ValueError as for `of`, and
+        where time would not go on."""
+        last = day if day is not None else last_day(picture)
+        if not SHORTEST <= whole <= LONGEST or last <= first:
+            raise ValueError(f"a picture plays from {first:g} to {last:g} in {whole:g} seconds")
+        pause = min(PAUSE, whole / 5)
+        return cls(picture, first, last, whole - pause, pause, day, mode, window)
 
     @property
     def days_per_second(self) -> float:
@@ -130,22 +148,21 @@ class Play:
     @cached_property
     def closing(self) -> Scene:
         """The last day, as the still picture has it; where nobody rests on it, with the words of those who move."""
-        still = self.picture.scene(None, mode="cumulative", window=0.0, still=True, said=None)
+        still = self._of(self.day, still=True)
         still = replace(still, meta=replace(still.meta, remarks=self.remarks))
         if any(layer.moving for layer in still.layers):
             return self._dated(still, self.last)
-        return self._dated(
-            replace(self.picture.scene(None, mode="cumulative", window=0.0, still=False, said=None), meta=still.meta),
-            self.last,
-        )
+        return self._dated(replace(self._of(self.day), meta=still.meta), self.last)
 
     def scene(self, step: int) -> Scene:
         """The picture as it stands from the beginning of a step to the next, without people on the way."""
         if step >= self.n_steps:
             return self.closing
         day = self.day_at(self.begin_of(step))
-        made = self.picture.scene(day, mode="cumulative", window=0.0, still=False, said=self.closing.header)
-        return self._dated(made, day)
+        return self._dated(self._of(day, said=self.closing.header), day)
+
+    def _of(self, day: float | None, *, still: bool = False, said: Header | None = None) -> Scene:
+        return self.picture.scene(day, mode=self.mode, window=self.window, still=still, said=said)
 
     def moment(self, second: float) -> moving.Frame | None:
         """The people at a time, those at rest too; None without any, and on the last day, which has its own."""
@@ -153,7 +170,13 @@ class Play:
         if motion is None or second >= self.seconds:
             return None
         return self.of_play(
-            moving.frame(motion, self.day_at(second), days_per_second=self.days_per_second, mode="cumulative")
+            moving.frame(
+                motion,
+                self.day_at(second),
+                days_per_second=self.days_per_second,
+                mode=self.mode,
+                window_start=self.day_at(second) - self.window,
+            )
         )
 
     def of_play(self, moment: moving.Frame) -> moving.Frame:
@@ -192,6 +215,8 @@ class Play:
 
     def _dated(self, scene: Scene, day: float) -> Scene:
         """A Scene with the running day."""
+        if not self.dated:
+            return scene
         x, y = self._day_place(scene)
         none = np.full(1, -1, dtype=np.int32)
         label = Label(
@@ -227,3 +252,10 @@ class Play:
 
     def _width(self, text: str, size: float, weight: int) -> float:
         return float(self.picture.measure([text], (size, weight))[0])
+
+
+def last_day(picture: Moving) -> float:
+    """The day on which a picture ends: its own, or that on which everyone has landed."""
+    gathered, motion = picture.gathered, picture.motion
+    land = motion.land.tolist() if motion is not None else []
+    return float(gathered.clock) if gathered.clock is not None else float(max([gathered.as_of, *land]))

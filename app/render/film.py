@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -18,12 +19,43 @@ from app.render.palette import Palette
 from app.render.text import qcolor
 from app.render.theme import Theme
 from app.scene.motion import Frame
+from app.scene.scene import Scene
 
 Pixels = npt.NDArray[np.uint8]
 Progress = Callable[[int, int], None]
 """Told how many pictures of how many are done, after each; what it raises ends the film."""
 LARGEST = 4096
 """Pixels a side that every format takes."""
+
+
+class Reel(Protocol):
+    """Pictures of pixels, one after the other, as files of films are made of."""
+
+    @property
+    def fps(self) -> int:
+        """Pictures a second."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels, even."""
+
+    @property
+    def n_pictures(self) -> int:
+        """How many pictures it has."""
+
+    @property
+    def whole(self) -> float:
+        """Seconds."""
+
+    @property
+    def closing(self) -> Scene:
+        """The Scene whose words say what it is."""
+
+    def pictures(self) -> Iterator[Pixels]:
+        """Each picture; true until the next."""
+
+    def picture(self, second: float) -> Pixels:
+        """The picture at a second."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,20 +70,22 @@ class Film:
 
     def __post_init__(self) -> None:
         width, height = self.size
-        if not min(width, height) >= 16 or max(width, height) > min(LARGEST, LARGEST_SIDE):
-            raise UsageError(
-                Fault(
-                    "image-size",
-                    f"A film of {width} × {height} pixels cannot be made.",
-                    f"Choose a size and scale of 16 to {LARGEST} pixels a side.",
-                )
-            )
+        refuse_size(width, height)
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
-        width, height = (round(side * self.scale) for side in self.play.closing.size)
-        return width + width % 2, height + height % 2
+        return even(self.play.closing.size, self.scale)
+
+    @property
+    def closing(self) -> Scene:
+        """The Scene that it ends with, whose words say what it is."""
+        return self.play.closing
+
+    @property
+    def whole(self) -> float:
+        """Seconds."""
+        return self.play.whole
 
     @property
     def n_pictures(self) -> int:
@@ -72,11 +106,11 @@ class Film:
                 self._paint(standing, painter, None)
             moment = self.play.moment(second)
             if moment is None or not len(moment):
-                yield _pixels(standing)
+                yield pixels_of(standing)
                 continue
             made = standing.copy()
             self._paint(made, painter, moment)
-            yield _pixels(made)
+            yield pixels_of(made)
 
     def picture(self, second: float) -> Pixels:
         """The picture at a second."""
@@ -86,7 +120,7 @@ class Film:
         self._paint(made, painter, None)
         if moment is not None:
             self._paint(made, painter, moment)
-        return _pixels(made)
+        return pixels_of(made)
 
     def _blank(self) -> QImage:
         made = QImage(*self.size, QImage.Format.Format_RGB32)
@@ -103,7 +137,26 @@ class Film:
             painter.end()
 
 
-def _pixels(image: QImage) -> Pixels:
+def refuse_size(width: int, height: int) -> None:
+    """UsageError for a film of so many pixels that cannot be made."""
+    if not min(width, height) >= 16 or max(width, height) > min(LARGEST, LARGEST_SIDE):
+        raise UsageError(
+            Fault(
+                "image-size",
+                f"A film of {width} × {height} pixels cannot be made.",
+                f"Choose a size and scale of 16 to {LARGEST} pixels a side.",
+            )
+        )
+
+
+def even(size: tuple[float, float], scale: float) -> tuple[int, int]:
+    """Width and height in pixels, as video has them."""
+    width, height = (round(side * scale) for side in size)
+    return width + width % 2, height + height % 2
+
+
+def pixels_of(image: QImage) -> Pixels:
+    """The pixels of an image of 32 bits, read-only."""
     bits = np.frombuffer(image.constBits(), dtype=np.uint8).reshape(image.height(), image.bytesPerLine())
     pixels = bits[:, : image.width() * 4].reshape(image.height(), image.width(), 4).copy()
     pixels.flags.writeable = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from app.render.film import Film, Progress
+from app.render.film import Progress, Reel
 from app.render.film_video import refuse_without_av
 
 LOOPS = (".webp", ".gif")
@@ -26,7 +26,7 @@ def refuse(ending: str) -> None:
         refuse_without_av(ending)
 
 
-def write_film(film: Film, file: BinaryIO, ending: str, progress: Progress) -> None:
+def write_film(film: Reel, file: BinaryIO, ending: str, progress: Progress) -> None:
     """A film into an open file. progress: told after each picture; what it raises ends the film."""
     if ending in VIDEOS:
         from app.render.film_video import write_video

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from app.render.film import Film, Pixels, Progress
+from app.render.film import Pixels, Progress, Reel
 from app.render.words import told
 from app.render.xmp import xmp
 
@@ -25,7 +25,7 @@ LEAST_TICKS = 2
 """Hundredths of a second that viewers show a picture of a GIF at least."""
 
 
-def write_webp(film: Film, file: BinaryIO, progress: Progress) -> None:
+def write_webp(film: Reel, file: BinaryIO, progress: Progress) -> None:
     """An animated WebP, every picture as long as it is to a millisecond."""
     reel = _Reel(film, progress, _rgb)
     edges = np.round(np.arange(film.n_pictures + 1) * 1000 / film.fps).astype(int)
@@ -38,24 +38,24 @@ def write_webp(film: Film, file: BinaryIO, progress: Progress) -> None:
         quality=QUALITY,
         method=2,
         minimize_size=False,
-        xmp=xmp(film.play.closing).encode(),
+        xmp=xmp(film.closing).encode(),
     )
 
 
-def write_gif(film: Film, file: BinaryIO, progress: Progress) -> None:
+def write_gif(film: Reel, file: BinaryIO, progress: Progress) -> None:
     """A GIF with one palette, the colours of the picture, without dithering. Pictures are as long as hundredths of a
     second allow, and all of them together as long as the film."""
     reel = _Reel(film, progress, _Palette(film).painted)
     edges = np.round(np.arange(film.n_pictures + 1) * GIF_TICK / film.fps).astype(int)
     durations = (np.diff(edges) * (1000 // GIF_TICK)).tolist()
-    said = told(film.play.closing).encode()
+    said = told(film.closing).encode()
     reel.save(file, "GIF", save_all=True, duration=durations, loop=0, optimize=False, disposal=1, comment=said)
 
 
 class _Reel(Image.Image):
     """A film as Pillow reads one: picture by picture, so that not all of them are in memory at once."""
 
-    def __init__(self, film: Film, progress: Progress, painted: Callable[[Pixels], Image.Image]) -> None:
+    def __init__(self, film: Reel, progress: Progress, painted: Callable[[Pixels], Image.Image]) -> None:
         super().__init__()
         self._film, self._progress, self._painted = film, progress, painted
         self._pictures: Iterator[Pixels] = iter(())
@@ -97,8 +97,8 @@ class _Palette:
     """The colours of a film: its most frequent ones as they are, and means of all others. Which one stands for a colour
     is looked up once for each that is met."""
 
-    def __init__(self, film: Film) -> None:
-        samples = np.concatenate([_numbers(film.picture(share * film.play.whole)).ravel() for share in SAMPLES])
+    def __init__(self, film: Reel) -> None:
+        samples = np.concatenate([_numbers(film.picture(share * film.whole)).ravel() for share in SAMPLES])
         found, counts = np.unique(samples, return_counts=True)
         order = np.argsort(-counts, kind="stable")
         exact, others = _channels(found[order[:EXACT]]), _channels(found[order[EXACT:]])

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from typing import Any, BinaryIO
 
 from app.domain.errors import Fault, UsageError
-from app.render.film import Film, Progress
+from app.render.film import Progress, Reel
 from app.render.words import told
 
 CODECS: dict[str, tuple[str, dict[str, str]]] = {
@@ -27,7 +27,7 @@ def refuse_without_av(ending: str) -> None:
         )
 
 
-def write_video(film: Film, file: BinaryIO, kind: str, progress: Progress) -> None:
+def write_video(film: Reel, file: BinaryIO, kind: str, progress: Progress) -> None:
     """An `mp4` or `webm` of a film, every picture equally long. UsageError where the package is missing."""
     refuse_without_av(f".{kind}")
     import av
@@ -40,9 +40,9 @@ def write_video(film: Film, file: BinaryIO, kind: str, progress: Progress) -> No
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         stream.codec_context.color_primaries = stream.codec_context.color_trc = BT709
         stream.codec_context.colorspace = BT709
-        container.metadata["title"] = film.play.closing.header.title
-        container.metadata["comment"] = film.play.closing.meta.command
-        container.metadata["description"] = told(film.play.closing)
+        container.metadata["title"] = film.closing.header.title
+        container.metadata["comment"] = film.closing.meta.command
+        container.metadata["description"] = told(film.closing)
         for number, pixels in enumerate(film.pictures()):
             frame = av.VideoFrame.from_ndarray(pixels, format="bgra")
             frame = frame.reformat(format="yuv420p", dst_colorspace=Colorspace.ITU709)

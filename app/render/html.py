@@ -15,13 +15,13 @@ from urllib.parse import unquote
 from app.pictures.playing import Play
 from app.places import resources
 from app.render.crossings import stands_from
+from app.render.faces import font_face
 from app.render.html_colors import Colors
 from app.render.html_data import Known
 from app.render.markup import attribute_text, element_text
 from app.render.smil import spelled
 from app.render.stages import Stages
 from app.render.steps import Element, Named, Piece, Stack, Steps
-from app.render.svg import font_face
 from app.render.words import legible, provenance
 from app.scene.scene import Scene
 
@@ -29,8 +29,9 @@ MOST_STOPS = 150
 """With more marks than this that say something, only the search reaches them by keyboard: nobody tabs through more."""
 
 
-def page(play: Play, *, theme: str | None = None) -> str:
-    """The play as HTML. theme: `light` or `dark`, whatever the system prefers; None: as it does."""
+def page(play: Play, *, theme: str | None = None, more: str = "") -> str:
+    """The play as HTML. theme: `light` or `dark`, whatever the system prefers; None: as it does; more: rules of style
+    after its own."""
     colors = Colors()
     stages = Stages.of(play, colors.drawn)
     known = Known(play, colors)
@@ -38,10 +39,10 @@ def page(play: Play, *, theme: str | None = None) -> str:
     scene = play.closing
     below, above = marks.svg("below", stages.below, marks.resting()), marks.svg("above", stages.above)
     data = json.dumps(known.tables(), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    style = f"{font_face()}{colors.rules}{_part('page.css')}"
+    style = f"{font_face()}{colors.rules}{_part('page.css')}{more}"
     script = _part("page.js")
     policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; font-src data:; "
+        f"default-src 'none'; style-src {hash_of(style)}; script-src {hash_of(script)}; font-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
     chosen = f' data-theme="{theme}"' if theme is not None else ""
@@ -180,5 +181,6 @@ def _part(name: str) -> str:
     return (resources() / "page" / name).read_text(encoding="utf-8")
 
 
-def _hash(text: str) -> str:
+def hash_of(text: str) -> str:
+    """The hash by which a policy lets a style sheet or a script run."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

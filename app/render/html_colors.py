@@ -57,8 +57,8 @@ class Colors:
         for paint in self.classes:
             for _, light, dark in paint:
                 self._named(light, dark)
-        day = "".join(f"{name}:{light};" for (light, _), name in self.pairs.items()) + _tokens(LIGHT)
-        night = "".join(f"{name}:{dark};" for (_, dark), name in self.pairs.items()) + _tokens(DARK)
+        day = "".join(f"{name}:{light};" for (light, _), name in self.pairs.items()) + tokens(LIGHT)
+        night = "".join(f"{name}:{dark};" for (_, dark), name in self.pairs.items()) + tokens(DARK)
         paints = "".join(
             f".{name}{{{';'.join(f'{word}:var({self.pairs[light, dark]})' for word, light, dark in paint)}}}"
             for paint, name in self.classes.items()
@@ -73,7 +73,8 @@ class Colors:
         return self.pairs.setdefault((light, dark), f"--c{len(self.pairs)}")
 
 
-def _tokens(theme: Theme) -> str:
+def tokens(theme: Theme) -> str:
+    """The colours of the widgets of a page in a theme, as custom properties of CSS."""
     names = ("bg", "surface", "raised", "sunken", "line", "line2", "ink", "ink2", "ink3", "accent", "shadow")
     return "".join(f"--{name}:{_css(getattr(theme, name).hex, str(getattr(theme, name).a))};" for name in names)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
@@ -164,12 +164,15 @@ def pdf(
     inch: float | None = None,
     emphasis: Mapping[int, Level] | None = None,
     frame: Frame | None = None,
+    lit: Callable[[Scene], Mapping[int, Level]] | None = None,
+    title: str = "",
 ) -> bytes:
     """The picture as a PDF of one page: a pixel is a point, shapes are vectors, text is text, the font is embedded.
 
     Words, boxes and dots whose tips name a source lead to it. more: pages that follow, each of its own size;
     transparent: no ground; inch: pixels of the picture an inch of the page, 72 by default; emphasis and frame: of the
-    first.
+    first; lit: what is emphasized on each page, asked before the next one is made; title: of the document, that of the
+    first page by default.
     """
     application()
     data = QByteArray()
@@ -180,17 +183,17 @@ def pdf(
     unit = POINTS / inch if inch is not None else 1.0
     writer.setPageSize(_page(scene, unit))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    writer.setTitle(scene.header.title)
+    writer.setTitle(title or scene.header.title)
     writer.setCreator("Talentflow")
     writer.setDocumentXmpMetadata(QByteArray(xmp(scene).encode()))
     painter = QPainter(writer)
     try:
         painter.scale(unit, unit)
-        _on_page(painter, scene, theme, transparent, emphasis=emphasis, frame=frame)
+        _on_page(painter, scene, theme, transparent, emphasis=lit(scene) if lit else emphasis, frame=frame)
         for page in more:
             writer.setPageSize(_page(page, unit))
             writer.newPage()
-            _on_page(painter, page, theme, transparent)
+            _on_page(painter, page, theme, transparent, emphasis=lit(page) if lit else None)
     finally:
         painter.end()
     buffer.close()

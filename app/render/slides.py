@@ -53,9 +53,10 @@ _FORMS = "http://schemas.openxmlformats.org/officeDocument/2006"
 _ACCENTS = 6
 
 
-def pptx(pages: Iterable[Scene], theme: Theme, *, transparent: bool = False) -> bytes:
+def pptx(pages: Iterable[Scene], theme: Theme, *, transparent: bool = False, title: str = "") -> bytes:
     """A presentation with a slide for each page. transparent: slides without a ground of their own, so that they take
-    that of the presentation into which they are put. ValueError without a page."""
+    that of the presentation into which they are put; title: of the presentation, that of its first page by default.
+    ValueError without a page."""
     deck = _empty(theme)
     first: Scene | None = None
     for scene in pages:
@@ -63,7 +64,7 @@ def pptx(pages: Iterable[Scene], theme: Theme, *, transparent: bool = False) -> 
         _add(deck, scene, theme, transparent)
     if first is None:
         raise ValueError("a presentation needs a page")
-    _say(deck, first)
+    _say(deck, first, title or first.header.title)
     return _packed(deck)
 
 
@@ -197,11 +198,11 @@ def _themed(text: str, theme: Theme) -> str:
     return text.replace('<a:latin typeface="Calibri"/>', '<a:latin typeface="Inter" panose="020B0604020202020204"/>')
 
 
-def _say(deck: Deck, scene: Scene) -> None:
+def _say(deck: Deck, scene: Scene, title: str) -> None:
     """What made the picture, as properties of the document, from which it can be made again."""
     words, fixed = provenance(scene), dt.datetime(*_DATE, tzinfo=dt.UTC)
     told = deck.core_properties
-    told.title, told.author, told.last_modified_by = scene.header.title[:255], "Talentflow", "Talentflow"
+    told.title, told.author, told.last_modified_by = title[:255], "Talentflow", "Talentflow"
     told.comments = "; ".join(f"{word}: {words[word]}" for word in ("Dataset", "Command") if word in words)[:255]
     told.created = told.modified = fixed
     entries = "".join(

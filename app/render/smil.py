@@ -7,27 +7,24 @@ as elements of their own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from app.pictures.playing import Play
 from app.render.markup import attribute_text, element_text
+from app.render.recolored import FEW, fills_of
 from app.render.steps import Attributes, Element, Named, Piece, Steps
 
-LESS_MOTION = (
+_LESS_MOTION = (
     "@media (prefers-reduced-motion:reduce){.m,[display=none]{display:none!important}.f{display:inline!important}"
-    ".d{transform:none!important;opacity:1!important}}"
+    ".d{transform:none!important;opacity:1!important}"
 )
-"""m: shows only while it plays; f: shows on the last day, but not always; d: a person who stays. Rules of CSS go before
-animations."""
-FEW = 2
-"""Shapes with no more looks than this are elements of their own."""
+"""m: shows only while it plays; f: shows on the last day, but not always; d: a person who stays; c: a shape that
+changes its colour. Rules of CSS go before animations."""
 _PLACE = ("x", "y", "transform")
 """What of a text its group cannot say for it."""
 _NO_SHAPE = "M0,0"
-_COORDINATE = re.compile(r"-?\d+\.\d+")
 
 
 @dataclass(eq=False)
@@ -36,6 +33,13 @@ class Smil:
 
     play: Play
     used: dict[str, int] = field(default_factory=dict)
+    fills: set[str] = field(default_factory=set)
+
+    @property
+    def less_motion(self) -> str:
+        """The rules for who asks for less motion, once everything is written."""
+        keep = "".join(f'.c[fill="{fill}"]{{fill:{fill}!important}}' for fill in sorted(self.fills))
+        return f"{_LESS_MOTION}{keep}}}"
 
     def animate(self, name: str, values: Sequence[str], seconds: Sequence[float], *, jumps: bool = False) -> str:
         """An animation of an attribute over one round. seconds: of the play, below 0 in the pause before it."""
@@ -66,7 +70,9 @@ class Smil:
         shared = _shared(looks)
         if looks[0].tag == "text" and shared is not None:
             return self._words(looks, shared)
-        if looks[0].tag in ("path", "polyline", "polygon") and len(looks) > FEW and _in_order(looks):
+        if (fills := fills_of(looks)) is not None:
+            return self._painted(looks, fills)
+        if looks[0].tag == "path" and len(looks) > FEW and _in_order(looks):
             return self._shape(looks)
         return "".join(self._switched(piece) for piece in looks)
 
@@ -122,7 +128,9 @@ class Smil:
     def _words(self, looks: tuple[Piece, ...], shared: Attributes) -> str:
         """Texts at one place, one after the other. Spans of one text would be shorter, but some readers show those that
         are not to be seen. Only what stands on the last day says how wide it is: who plays has the font."""
-        place = spelled(tuple(pair for pair in shared if pair[0] in _PLACE))
+        at = {name: value for name, value in shared if name in _PLACE}
+        turned = "transform" in at
+        place = spelled(tuple(at.items())) if turned else ""
         texts = []
         for piece in looks:
             stays = self.stays(piece.shows)
@@ -133,13 +141,26 @@ class Smil:
         last = looks[-1]
         named = last.named if self.stays(last.shows) else Named()
         title = f"<title>{element_text(named.title)}</title>" if named.title else ""
-        look = spelled(tuple(pair for pair in shared if pair[0] not in _PLACE))
+        moved = () if turned else (("transform", f"translate({at['x']} {at['y']})"),)
+        look = spelled((*moved, *(pair for pair in shared if pair[0] not in _PLACE)))
         form = " ".join(part for part in (self.id(named.id), look) if part)
         return linked(f"<g {form}>{title}{''.join(texts)}</g>", named.link)
 
+    def _painted(self, looks: tuple[Piece, ...], fills: list[str]) -> str:
+        """One shape that changes its colour. fills: of its looks."""
+        changes = [(start, fill) for piece, fill in zip(looks, fills, strict=True) for start, _ in piece.shows]
+        last = looks[-1]
+        self.fills.add(fills[-1])
+        values, steps = [fills[-1]], [-self.play.pause]
+        for step, fill in sorted(changes):
+            if fill != values[-1]:
+                values.append(fill)
+                steps.append(self.play.begin_of(step))
+        blink = self.animate("fill", values, steps, jumps=True)
+        return self.piece(last, state='class="c"', inner=blink)
+
     def _shape(self, looks: tuple[Piece, ...]) -> str:
         """One shape that grows; and as it stands on the last day, for who asks for less motion."""
-        looks = tuple(_as_path(piece) for piece in looks)
         stays = self.stays(looks[-1].shows)
         values = [dict(looks[-1].attributes)["d"] if stays else _NO_SHAPE]
         seconds = [-self.play.pause]
@@ -157,7 +178,7 @@ class Smil:
             seconds.append(self.play.begin_of(end))
         last = looks[-1]
         rest = tuple(pair for pair in last.attributes if pair[0] != "d")
-        grows = self.animate("d", [_tenths(value) for value in values], seconds, jumps=True)
+        grows = self.animate("d", values, seconds, jumps=True)
         named = last.named if stays else Named()
         shape = Piece("path", (("d", values[0]), *rest), "", named, ())
         twin = f'<path class="f" display="none" {spelled(last.attributes)}/>' if stays else ""
@@ -172,20 +193,6 @@ def linked(text: str, address: str) -> str:
 def spelled(attributes: Attributes) -> str:
     """Attributes as they are written."""
     return " ".join(f'{name}="{attribute_text(value)}"' for name, value in attributes)
-
-
-def _as_path(piece: Piece) -> Piece:
-    """A line or an area as a path: lists of points of unlike lengths do not animate everywhere."""
-    if piece.tag == "path":
-        return piece
-    end = "Z" if piece.tag == "polygon" else ""
-    attributes = tuple(("d", f"M{v}{end}") if k == "points" else (k, v) for k, v in piece.attributes)
-    return Piece("path", attributes, piece.words, piece.named, piece.shows)
-
-
-def _tenths(points: str) -> str:
-    """The coordinates of a shape with one decimal: while it grows that will do."""
-    return _COORDINATE.sub(lambda found: f"{round(float(found[0]), 1) + 0.0:g}", points)
 
 
 def _shared(looks: tuple[Piece, ...]) -> Attributes | None:

@@ -11,8 +11,12 @@ from functools import partial
 from itertools import groupby
 
 from app.pictures.playing import Play
+from app.render.faces import font_face
 from app.render.markup import attribute_text, element_text
-from app.render.smil import LESS_MOTION, Smil, linked
+from app.render.once import once
+from app.render.outlines import shortened
+from app.render.recolored import recolored
+from app.render.smil import Smil, linked
 from app.render.stages import Stages
 from app.render.steps import Element, Stack
 from app.render.svg import ground, head, svg
@@ -24,15 +28,13 @@ def moving_svg(play: Play, theme: Theme, *, embed_font: bool = True) -> str:
     """The play as an SVG document. embed_font: as for a still one. A picture without anything that moves is still."""
     stages = Stages.of(play, partial(svg, theme=theme, embed_font=False))
     smil, scene = Smil(play), play.closing
-    parts = head(scene, embed_font=embed_font, more=LESS_MOTION)
-    parts.append(ground(scene, theme))
-    for stack in stages.below:
-        parts += _layer(smil, stack)
-    parts += people(smil, theme, stages.resting)
-    for stack in stages.above:
-        parts += _layer(smil, stack)
-    parts.append("</svg>\n")
-    return "\n".join(parts)
+    said = (piece.words for stack in (*stages.below, *stages.above) for e in stack.elements for piece in e.looks)
+    layers = [_layer(smil, stack) for stack in stages.below]
+    layers.append(people(smil, theme, stages.resting))
+    layers += [_layer(smil, stack) for stack in stages.above]
+    begin = head(scene, face=font_face(said) if embed_font else "", more=smil.less_motion)
+    drawn = [once("\n".join(parts)) for parts in layers if parts]
+    return "\n".join([*begin, ground(scene, theme), *drawn, "</svg>\n"])
 
 
 def _layer(smil: Smil, stack: Stack) -> list[str]:
@@ -52,6 +54,7 @@ def _layer(smil: Smil, stack: Stack) -> list[str]:
 def _elements(smil: Smil, elements: list[Element]) -> list[str]:
     """Elements one above the other; what shows at the same steps is switched at once."""
     parts = []
+    elements = recolored([shortened(element) for element in elements], smil.play.n_steps + 1)
     for shows, run in groupby(elements, key=lambda element: element.looks[0].shows if len(element.looks) == 1 else ()):
         together = list(run)
         if shows and len(together) > 1:

@@ -4,6 +4,7 @@ moved from there along its way, by the times of its motion."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
@@ -12,8 +13,9 @@ from app.render.color import Color
 from app.render.crossings import HOLLOW_RADIUS, RADIUS, Crossings, looks, stands_from
 from app.render.look import WAITING_GAP, Look
 from app.render.markup import mark_id
+from app.render.outlines import short_path
 from app.render.palette import Palette
-from app.render.smil import Smil, spelled
+from app.render.smil import Smil, linked, spelled
 from app.render.steps import Attributes, Named, Piece, Stack
 from app.render.theme import Theme
 from app.render.words import link_of
@@ -59,22 +61,27 @@ class _People:
             yield f'<g class="f">{self.smil.switch(shows)}{lines}</g>' if first else f"<g>{lines}</g>"
 
     def dots(self, resting: list[Piece]) -> Iterable[str]:
-        """One dot a person, those who rest in the picture as they stand there."""
+        """One dot a person, those who rest in the picture as they stand there; side by side those with one source."""
         waiting = iter(resting)
-        for at in range(len(self.crossings)):
-            piece = next(waiting) if self.crossings.rests[at] else self._passing(at)
-            if self.crossings.early[at]:
-                yield self.smil.piece(piece)
-                continue
-            yield from self._ring(at)
-            x, y = (float(dict(piece.attributes)[name]) for name in ("cx", "cy"))
-            moves = self._way(at, np.array([x, y])) + self._opacity(at)
-            state = 'class="d"' if self.crossings.rests[at] else 'class="m" opacity="0"'
-            hollow = self._hollow_first(at, piece)
-            if hollow:
-                yield f"<g {state}>{moves}{self.smil.piece(piece)}{hollow}</g>"
-            else:
-                yield self.smil.piece(piece, state=state, inner=moves)
+        pieces = [next(waiting) if rests else self._passing(at) for at, rests in enumerate(self.crossings.rests)]
+        of: dict[str, list[str]] = {}
+        for at, piece in enumerate(pieces):
+            of.setdefault(piece.named.link, []).append(self._dot(at, piece))
+        for link, dots in of.items():
+            yield linked("".join(dots), link)
+
+    def _dot(self, at: int, piece: Piece) -> str:
+        """One dot, without its link."""
+        named = replace(piece.named, link="")
+        if self.crossings.early[at]:
+            return self.smil.piece(piece, named=named)
+        x, y = (float(dict(piece.attributes)[name]) for name in ("cx", "cy"))
+        moves = self._way(at, np.array([x, y])) + self._opacity(at)
+        state = 'class="d"' if self.crossings.rests[at] else 'class="m" opacity="0"'
+        hollow = self._hollow_first(at, piece)
+        if hollow:
+            return f"{self._ring(at)}<g {state}>{moves}{self.smil.piece(piece, named=named)}{hollow}</g>"
+        return self._ring(at) + self.smil.piece(piece, state=state, inner=moves, named=named)
 
     def _passing(self, at: int) -> Piece:
         """The dot of someone for whom the picture stands once they have landed: there is none in the still one."""
@@ -93,20 +100,20 @@ class _People:
     def _radius(self, at: int) -> float:
         return HOLLOW_RADIUS if self.crossings.unsure[at] else RADIUS
 
-    def _ring(self, at: int) -> Iterable[str]:
-        """A second ring while someone waits at the rim."""
+    def _ring(self, at: int) -> str:
+        """A second ring while someone waits at the rim; blank for anyone else."""
         c = self.crossings
         left, out = float(c.left[at]), float(c.out[at])
         if out <= max(left, 0.0):
-            return
+            return ""
         x, y = c.way[at, 0].tolist()
         color = self.palette.person(self.scene.styles[self.motion.style[c.row[at]]].organization)
         form = (("cx", f"{x:.2f}"), ("cy", f"{y:.2f}"), ("r", f"{self._radius(at) + WAITING_GAP:g}"), ("fill", "none"))
         blink = self.smil.animate(
             "display", ["none", "inline", "none"], [-self.smil.play.pause, max(left, 0.0), out], jumps=True
         )
-        piece = Piece("circle", (*form, *_color("stroke", color)), "", Named(), ())
-        yield self.smil.piece(piece, state='display="none"', inner=blink)
+        piece = Piece("circle", (*form, *_color("stroke", color), ("stroke-width", "1")), "", Named(), ())
+        return self.smil.piece(piece, state='display="none"', inner=blink)
 
     def _way(self, at: int, still: Floats) -> str:
         """From when it is seen at the rim that it leaves, then along its way, and back at its still place."""
@@ -160,7 +167,7 @@ def _lines(tails: list[Piece]) -> str:
     for piece in tails:
         paint = tuple(pair for pair in piece.attributes if pair[0] != "points")
         ends = dict(piece.attributes)["points"].split()
-        drawn.setdefault(paint, []).append(f"M{ends[0]}L{ends[1]}")
+        drawn.setdefault(paint, []).append(short_path(f"M{ends[0]}L{ends[1]}"))
     return "".join(f'<path d="{"".join(lines)}" {spelled(paint)}/>' for paint, lines in drawn.items())
 
 

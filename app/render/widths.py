@@ -50,6 +50,13 @@ def _table() -> _Table:
 
 
 @cache
+def letters(subset: str) -> frozenset[str]:
+    """The characters of a subset that pictures carry along: `basic` or `western`."""
+    with np.load(resources() / "fonts" / "inter-widths.npz") as held:
+        return frozenset(map(chr, held[subset].tolist()))
+
+
+@cache
 def _at_weight(weight: int) -> tuple[Floats, Floats]:
     """Advances (m,) and kerning (L, R) of one weight, in em: linear between the nodes of the axis."""
     table = _table()

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
+from dataclasses import replace
+
+import numpy as np
 
 from app.scene.pick import shown
 from app.scene.scene import Scene, Source
+from app.scene.viewed import taken
 
 CAPTION = "caption"
 """The layer that names the sources of all others."""
@@ -30,6 +35,17 @@ def cited(scene: Scene) -> dict[str, Source]:
         key=lambda id_: (-carries[id_], known[id_].publisher, known[id_].title, id_),
     )
     return {id_: known[id_] for id_ in order}
+
+
+def only(scene: Scene, keys: Collection[int]) -> Scene:
+    """The Scene with the marks of some rows of its keys alone, for who asks what is behind them."""
+    wanted = np.isin(np.arange(len(scene.keys) + 1), list(keys))
+    wanted[-1] = False  # key -1: none
+    layers = [
+        replace(layer, marks=tuple(taken(mark, np.flatnonzero(wanted[mark.key])) for mark in layer.marks))
+        for layer in scene.layers
+    ]
+    return replace(scene, layers=tuple(layers))
 
 
 def citation(number: int, source: Source) -> str:

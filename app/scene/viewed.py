@@ -39,11 +39,15 @@ def through(scene: Scene, camera: Camera, bands: Sequence[Rectangle], largest_ty
             continue
         marks = tuple(_seen(moved(mark, camera, largest_type), view) for mark in layer.marks)
         layers.append(replace(layer, marks=marks, min_scale=0.0, max_scale=float("inf")))
+    return replace(banded(replace(scene, layers=tuple(layers)), bands), motion=None)
+
+
+def banded(scene: Scene, bands: Sequence[Rectangle]) -> Scene:
+    """The Scene with ground of their own below header and foot, for who looks at it through cameras."""
     styles = scene.styles if Style(Role.GROUND) in scene.styles else (*scene.styles, Style(Role.GROUND))
-    top = max((layer.z for layer in layers if layer.space == "world"), default=0)
+    top = max((layer.z for layer in scene.layers if layer.space == "world"), default=0)
     ground = _ground(bands, styles.index(Style(Role.GROUND)))
-    layers.append(Layer("bands", top, (ground,), space="page"))
-    return replace(scene, layers=tuple(layers), styles=styles, motion=None)
+    return replace(scene, layers=(*scene.layers, Layer("bands", top, (ground,), space="page")), styles=styles)
 
 
 def moved(mark: AnyMarks, camera: Camera, largest_type: float = 1.0) -> AnyMarks:

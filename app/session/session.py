@@ -42,6 +42,15 @@ class Place:
     window: float
 
 
+@dataclass(frozen=True, eq=False)
+class Stood:
+    """Where one looked, with time as it was, and the way that had led there."""
+
+    place: Place
+    clock: Clock
+    trail: Trail[Place]
+
+
 class Session(QObject):
     """One window's state. Every setter tells by its signal, and only if something is another than before."""
 
@@ -165,6 +174,25 @@ class Session(QObject):
         empty: Trail[Place] = Trail()
         self._walk(empty.gone(self.place) if self.document is not None else empty)
 
+    def visit(self, place: Place) -> None:
+        """Look somewhere else, all at once; Back leads to where one looked before. `note` remembers the new place."""
+        self.set_clock(self.clock.paused())
+        self.note()
+        self._come_to(place)
+
+    @property
+    def stood(self) -> Stood:
+        """Where one looks and how one came there, to be put back later."""
+        return Stood(self.place, self.clock, self.trail)
+
+    def put_back(self, stood: Stood) -> None:
+        """Look where one looked then, as if one had been nowhere else since."""
+        self.set_clock(self.clock.paused())
+        self._come_to(stood.place)
+        self.set_clock(stood.clock)
+        self._rest.stop()
+        self._walk(stood.trail)
+
     def back(self) -> None:
         """Look where one looked before."""
         self.set_clock(self.clock.paused())
@@ -180,13 +208,16 @@ class Session(QObject):
         place = trail.here
         if place is None or trail is self.trail:
             return
+        self._come_to(place)
+        self._rest.stop()
+        self._walk(trail)
+
+    def _come_to(self, place: Place) -> None:
         self.set_view(place.view)
         self.set_clock(replace(self.clock.paused(), mode=place.mode, window=place.window).at(place.day))
         self.set_camera(place.camera)
         self.set_focus(place.focus)
         self.went.emit(place)
-        self._rest.stop()
-        self._walk(trail)
 
     def _walk(self, trail: Trail[Place]) -> None:
         if trail is not self.trail:

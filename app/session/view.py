@@ -133,6 +133,16 @@ class View:
         return replace(made, known_by=known_by) if isinstance(known_by, int) else made
 
 
+_CHOICES: Mapping[str, tuple[Any, ...]] = {
+    "picture": get_args(Picture), "level": get_args(Level), "arrangement": (*get_args(Arrangement), None),
+}  # fmt: skip
+
+
+def untold(state: Mapping[str, Any]) -> tuple[str, ...]:
+    """The parts of a `state` without which it would show something else than was meant, and which cannot be read."""
+    return tuple(name for name, known in _CHOICES.items() if name in state and state[name] not in known)
+
+
 def _sides(held: object) -> tuple[Side, Side]:
     """Two moments of a `state`; the usual ones where they cannot be read."""
     pairs = held if isinstance(held, list) and len(held) == 2 else []

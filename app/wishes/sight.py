@@ -20,8 +20,8 @@ from app.scene.camera import Camera
 from app.scene.lettering import LARGEST_TYPE
 from app.scene.scene import Scene
 from app.scene.viewed import through
+from app.session.pictured import Wanted, bands_of, depicted, picture_of
 from app.session.view import SEATED, View
-from app.wishes.depicted import Wanted, depicted, picture_of
 from app.wishes.options import filter_options, foci, last_day, one_focus, refuse, sides
 from app.wishes.places import places
 from app.wishes.wish import Wish, command_of
@@ -116,11 +116,7 @@ def in_sight(dataset: Dataset, wish: Wish, other: Dataset | None = None) -> Scen
 
 def seen(shown: Shown, day: float | None, camera: Camera) -> Scene:
     """What a camera has in sight of a picture on a canvas, on a day (None: all)."""
-    frame = shown.frame
-    bands = [(0.0, 0.0, frame.width, frame.header_height + 2)]
-    if frame.foot is not None:
-        bands.append((0.0, frame.foot[1] - 1, frame.width, frame.height))
-    return through(on_canvas(shown, day), camera, bands, LARGEST_TYPE)
+    return through(on_canvas(shown, day), camera, bands_of(shown), LARGEST_TYPE)
 
 
 def on_canvas(shown: Shown, day: float | None) -> Scene:

@@ -1,4 +1,4 @@
-"""Make the bundled font, its subset for SVG and its table of widths from a released Inter variable font.
+"""Make the bundled font, its subsets for SVG and its table of widths from a released Inter variable font.
 
     python resources/fonts/make_fonts.py InterVariable.woff2
 
@@ -10,9 +10,13 @@ Needs fontTools and brotli; the program itself needs neither. Writes, beside thi
   spaces, hyphens and full stops, which tears prose apart; those stay. `calt` is left out so that the look and the
   width of a text never depend on its neighbours. The family is renamed, so that an installed Inter of another
   version can never stand in for it.
-- `inter-latin.woff2`: the same, Latin with extensions, punctuation, currency, arrows: what an SVG carries along.
+- `inter-latin.woff2`: the same, Latin with extensions, punctuation, currency, arrows, in the weights that pictures
+  use: what an SVG carries along.
+- `inter-western.woff2`, `inter-basic.woff2`: the same with the letters of Western Europe, and of English alone, for a
+  picture that has no others.
 - `inter-widths.npz`: advances and kerning at the points between which the weight axis is linear (read by
-  `app.render.widths`), so that texts are measured without Qt and alike on every machine.
+  `app.render.widths`), so that texts are measured without Qt and alike on every machine; and the characters of
+  these two.
 """
 
 from __future__ import annotations
@@ -36,8 +40,14 @@ LATIN = [
     *range(0x2018, 0x2023), 0x2026, 0x202F, 0x2030, 0x2032, 0x2033, 0x2039, 0x203A, 0x2044, 0x20AC, 0x20A9, 0x20B9,
     0x2116, 0x2122, *range(0x2190, 0x219A), 0x2212, 0x2215, 0x221E, 0x2248, 0x2260, 0x2264, 0x2265, 0x25CB, 0x25CF,
 ]  # fmt: skip
+BASIC = [
+    *range(0x20, 0x7F), 0xA0, 0xB7, 0xD7, *range(0x2007, 0x2016), *range(0x2018, 0x2023), 0x2026,
+    *range(0x2190, 0x2194), 0x2212, 0x2264, 0x2265, 0x25CB, 0x25CF,
+]  # fmt: skip
+WESTERN = sorted({*BASIC, *range(0xA0, 0x100)})
 KERNED = [*LATIN, *range(0x370, 0x400), *range(0x400, 0x460)]
 WEIGHTS = (100, 400, 500, 600, 700, 800, 900)  # the nodes of the axis map: advances are linear in between
+USED = (400, 700)  # the weights of texts in pictures and on pages
 
 
 def one_axis(source: Path) -> TTFont:
@@ -68,6 +78,14 @@ def reduced(font: TTFont, codes: list[int]) -> TTFont:
     cutter.populate(unicodes=codes)
     cutter.subset(font)
     return font
+
+
+def carried(path: Path, codes: list[int], target: Path) -> None:
+    """Write what an SVG carries along: these characters of the font at a path, from the lightest to the heaviest weight
+    that a picture uses."""
+    font = instancer.instantiateVariableFont(reduced(TTFont(path), codes), {"wght": USED})
+    font.flavor = "woff2"
+    font.save(target)
 
 
 def pair_kerning(font: TTFont, glyphs: list[str]) -> np.ndarray:
@@ -138,7 +156,7 @@ def widths(path: Path, codes: list[int]) -> dict[str, np.ndarray]:
 
 
 def main(source: Path) -> None:
-    """Write the three files beside this one."""
+    """Write the five files beside this one."""
     here = Path(__file__).parent
     whole = one_axis(source)
     codes = sorted(whole.getBestCmap())
@@ -147,10 +165,13 @@ def main(source: Path) -> None:
     whole.save(buffer)
     whole = reduced(TTFont(buffer), codes)
     whole.save(here / "inter.ttf")
-    latin = reduced(TTFont(here / "inter.ttf"), LATIN)
-    latin.flavor = "woff2"
-    latin.save(here / "inter-latin.woff2")
-    np.savez_compressed(here / "inter-widths.npz", **widths(here / "inter.ttf", codes))
+    for name, letters in (("latin", LATIN), ("western", WESTERN), ("basic", BASIC)):
+        carried(here / "inter.ttf", letters, here / f"inter-{name}.woff2")
+    subsets = {
+        name: np.array(sorted(set(letters) & set(codes)), dtype=np.uint32)
+        for name, letters in (("western", WESTERN), ("basic", BASIC))
+    }
+    np.savez_compressed(here / "inter-widths.npz", **widths(here / "inter.ttf", codes), **subsets)
 
 
 if __name__ == "__main__":

@@ -82,8 +82,8 @@ def app(frame: Frame) -> Iterator[Application]:
 def office(frame: Frame, monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
     """The made-up organization of `charted` in the window, its chart on the canvas, time standing at the end; pictures
     and cameras go over quickly."""
-    for name in ("pictureview.SECONDS", "camera.SHORTEST", "camera.LONGEST"):
-        monkeypatch.setattr(f"app.desktop.{name}", 0.03)
+    for name in ("desktop.pictureview.SECONDS", "scene.glide.SHORTEST", "scene.glide.LONGEST"):
+        monkeypatch.setattr(f"app.{name}", 0.03)
     document = Document(BODY.dataset, None, "body.json")
     made = Application(frame, shown(document, (1200, 640), {"view": View(picture="orgchart").state}), play=False)
     settle(made)

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.application import Application
 from app.desktop.dialogs.export import Choice, ExportDialog
-from app.desktop.films import can_play
 from app.render.film import Film
+from app.session.pictured import can_play
 from tests.desktop.waiting import until
 
 

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.desktop.application import Application
-from app.desktop.camera import Glide, Reach, around
+from app.desktop.camera import Reach, around
 from app.desktop.canvas import Canvas
 from app.desktop.contextmenu import Deeds, flows_of, menu
 from app.domain.views import pins
 from app.pictures.flowmap import VIEW
 from app.scene.camera import HOME, Camera
+from app.scene.glide import Glide
 from tests.desktop.driving import act, pixels, place_of, settle
 from tests.desktop.waiting import until
 

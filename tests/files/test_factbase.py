@@ -16,6 +16,7 @@ from app.domain.dataset import Dataset
 from app.domain.errors import DataError, FileError
 from app.files import factbase_notes as notes
 from app.files import native, registry
+from scripts.bundle import bundled
 from tests.files.made import put, same
 
 ROOT = Path(__file__).parents[2]
@@ -52,9 +53,10 @@ def listed(cell: str) -> list[str]:
     return [part for part in cell.split(";") if part]
 
 
-def test_the_bundled_dataset_is_this_very_fact_base(made: Dataset, tmp_path: Path):
-    native.write(made, tmp_path / "fresh.json")
+def test_the_bundled_dataset_is_this_very_fact_base_with_its_story(made: Dataset, tmp_path: Path):
+    native.write(bundled(), tmp_path / "fresh.json")
     assert (tmp_path / "fresh.json").read_bytes() == BUNDLED.read_bytes()
+    assert registry.read(BUNDLED).digest == made.digest
 
 
 def test_the_bundled_dataset_has_no_errors():

@@ -201,7 +201,7 @@ def test_the_font_comes_along_unless_declined():
     with_font, without = (svg(every_kind(), LIGHT, embed_font=e) for e in (True, False))
     assert "@font-face" in with_font
     assert "@font-face" not in without
-    assert 60_000 < len(with_font) - len(without) < 121_000
+    assert 15_000 < len(with_font) - len(without) < 60_000
 
 
 def test_text_is_escaped_and_cleaned():

@@ -1,4 +1,5 @@
-"""What a window shows of a view: the flow map, which is there whatever is shown, and any other picture. No Qt."""
+"""Pictures of a view: what any of them is made of, laid out for a size. Pure functions, for the window that shows them,
+the files that are written of them, and the steps of a story."""
 
 from __future__ import annotations
 
@@ -31,10 +32,13 @@ from app.pictures.team_compare import TeamCompare, TeamCompareOptions
 from app.pictures.timeline import GROUPS as LANES
 from app.render.widths import measure
 from app.scene.camera import Camera
+from app.scene.pick import Rectangle
 from app.session.view import EVERYTHING_SHOWN, View
 
 SMALLEST = (560, 320)
-"""No picture of a window is laid out for less room than this."""
+"""No picture is laid out for less room than this."""
+PLAYED = ("flowmap", "sankey", "alluvial", "chord")
+"""Pictures in which time plays."""
 Before = Shown | Arrangement | Stood | None
 """What a picture begins from: the last one, or what was written down of another."""
 
@@ -44,9 +48,12 @@ def picture_of(
     size: tuple[int, int],
     previous: FlowMap | Arrangement | None = None,
     view: View = EVERYTHING_SHOWN,
+    *,
+    alone: bool = False,
 ) -> FlowMap:
-    """The flow map of a dataset for a canvas of this size; with `previous`, organizations keep their places. It has
-    neither callouts nor moves per quarter: the window has its cards and its timeline.
+    """The flow map of a dataset for a canvas of this size; with `previous`, organizations keep their places.
+
+    alone: with callouts and the moves per quarter, as in a file; the window has its cards and its timeline.
 
     UsageError for a filter that names what is not there.
     """
@@ -56,7 +63,7 @@ def picture_of(
         top=view.top,
         net=view.net,
         relations=view.relations,
-        alone=False,
+        alone=alone,
     )
     made = FlowMap.of(dataset, options, measure, previous)
     _ = made.bars, made.span, made.days, made.lively, made.relation_texts  # made here, not when the window first asks
@@ -91,6 +98,20 @@ class Wanted:
             return False
         same = (self.day, self.size, self.span) == (other.day, other.size, other.span)
         return same and self.view.own == other.view.own and self.other is other.other
+
+
+def can_play(view: View) -> bool:
+    """Whether time plays in the picture of a view: in net it holds all time in one number, and tiles hold periods."""
+    return view.picture in PLAYED and not view.tiled and not view.net
+
+
+def bands_of(shown: Shown) -> list[Rectangle]:
+    """Header and foot of a picture, which stand still under any camera: left, top, right, bottom."""
+    frame = shown.frame
+    found = [(0.0, 0.0, frame.width, frame.header_height + 2)]
+    if frame.foot is not None:
+        found.append((0.0, frame.foot[1] - 1, frame.width, frame.height))
+    return found
 
 
 def depicted(wanted: Wanted, before: Before = None) -> Shown:

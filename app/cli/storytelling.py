@@ -1,0 +1,53 @@
+"""`render story`: a story of a dataset as a film, a handout, slides."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.domain.dataset import Dataset
+from app.domain.errors import Fault, UsageError
+from app.domain.stories import stories
+from app.files.atomic import replacing
+from app.session.storyfiles import FILMS, StoryFile, command_line, refuse, usual_size
+from app.session.telling import chosen
+from app.wishes.options import DEFAULTS, flag_of
+
+OWN = ("story", "fps")
+"""Options that a story knows beside file, output, size, scale and theme: its steps say the rest."""
+
+
+def tell(
+    dataset: Dataset,
+    file: str | None,
+    output: Path,
+    *,
+    size: tuple[int, int] | None,
+    scale: float,
+    theme: str,
+    options: Mapping[str, Any],
+) -> None:
+    """Write a story. size: None for as usual. UsageError for options that mean nothing here, for a story that is not
+    there, for a step that cannot be shown; FileError if it cannot be written."""
+    ending = output.suffix.lower()
+    refuse(ending)
+    for name, value in options.items():
+        if name not in OWN and value is not None and value != DEFAULTS.get(name):
+            remedy = f"Leave {flag_of(name)} away: the steps say what is shown."
+            raise UsageError(Fault("options", f"{flag_of(name)} means nothing for a story", remedy))
+    if ending not in FILMS and (options["fps"] is not None or scale != 1.0):
+        flag = "--fps" if options["fps"] is not None else "--scale"
+        raise UsageError(Fault("options", f"{flag} means nothing for pages", f"Leave {flag} away."))
+    story = chosen(stories(dataset), options["story"])
+    asked, name = size or usual_size(ending), Path(file).name if file else ""
+    command = command_line(name, output.name, story, size, scale=scale, theme=theme, fps=options["fps"])
+    told = StoryFile(dataset, story, ending, asked, theme, scale, options["fps"], command)
+    with (
+        replacing(output) as target,
+        click.progressbar(length=1000, label=output.name, file=sys.stderr) as bar,
+    ):
+        told.write(target, lambda done, of: bar.update(round(1000 * done / of) - bar.pos))
