@@ -39,7 +39,7 @@ def page(play: Play, *, theme: str | None = None) -> str:
     below, above = marks.svg("below", stages.below, marks.resting()), marks.svg("above", stages.above)
     data = json.dumps(known.tables(), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     style = f"{font_face()}{colors.rules}{_part('page.css')}"
-    script = _part("page.js")
+    script = _part("image.js") + _part("page.js")
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; font-src data:; "
         "base-uri 'none'; form-action 'none'"
@@ -64,6 +64,8 @@ def page(play: Play, *, theme: str | None = None) -> str:
 <a class="unseen skip" href="#search">Skip the picture</a>
 <div class="picture" role="group" aria-label="{attribute_text(scene.header.title)}">
 {below}
+<canvas class="image" aria-hidden="true" hidden></canvas>
+<canvas class="image" aria-hidden="true" hidden></canvas>
 <canvas id="people" aria-hidden="true"></canvas>
 {above}
 </div>
