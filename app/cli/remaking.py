@@ -13,15 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from app.cli import commands
 from app.cli.drawing import told
+from app.cli.storytelling import told_again
 from app.domain.dataset import Dataset
 from app.domain.errors import DataError, Fault, FileError, UsageError
 from app.files.atomic import write_atomically
 from app.files.carried import carried
 from app.places import bundled_dataset
 from app.render.words import PLACES, UNSAVED
+from app.session.storyfiles import usual_size
 from app.wishes.drawing import drawn
 from app.wishes.options import flag_of
 from app.wishes.places import places
@@ -53,8 +56,11 @@ def remade(picture: Path, file: str | None, output: str | None, given: Sequence[
         remedy = f"End the name in {ending}, or draw a new picture: {words['Command']}"
         raise UsageError(Fault("format", f"{output}: the picture was written as {ending}", remedy))
     dataset, other = _datasets(picture, words, wish, file)
-    with told(wish) as progress:
-        content = drawn(dataset, wish, other, progress)
+    if wish.view == commands.STORY:
+        content = told_again(dataset, wish)
+    else:
+        with told(wish) as progress:
+            content = drawn(dataset, wish, other, progress)
     before = picture.read_bytes()
     if output is not None:
         write_atomically(Path(output), content)
@@ -79,14 +85,20 @@ def _wish(picture: Path, words: dict[str, str]) -> Wish:
         program, command, *rest = shlex.split(words["Command"])
         if (program, command) != ("main.py", "render"):
             raise ValueError(program)
-        params: dict[str, Any] = dict(commands.render.make_context("render", rest).params)
+        context = commands.render.make_context("render", rest)
+        params: dict[str, Any] = dict(context.params)
+        sized = context.get_parameter_source("size") is not ParameterSource.DEFAULT
         view, output, file = params.pop("view"), params.pop("output"), params.pop("file")
-        if view not in commands.VIEWS or output is None or params.pop("remake") is not None:
+        if view not in (*commands.VIEWS, commands.STORY) or output is None or params.pop("remake") is not None:
             raise ValueError(view)
         size, scale, theme = commands.pixels(params.pop("size")), params.pop("scale"), params.pop("theme")
         output = Path(Path(output).name)
         if output.suffix.lower() not in commands.FORMATS:
             raise ValueError(output)
+        if view == commands.STORY:
+            size = size if sized else usual_size(output.suffix.lower())
+        elif params.pop("story") is not None:
+            raise ValueError(view)
     except (ValueError, UsageError, click.ClickException, click.exceptions.Exit) as error:
         message = f"its command is none that this version can do: {words['Command'][:200]}"
         raise _refused(picture, message, "Make it again with the version of its time.") from error

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -16,6 +17,7 @@ from app.files.atomic import replacing
 from app.session.storyfiles import FILMS, StoryFile, command_line, refuse, usual_size
 from app.session.telling import chosen
 from app.wishes.options import DEFAULTS, flag_of
+from app.wishes.wish import Wish, command_of
 
 OWN = ("story", "fps")
 """Options that a story knows beside file, output, size, scale and theme: its steps say the rest."""
@@ -46,8 +48,20 @@ def tell(
     asked, name = size or usual_size(ending), Path(file).name if file else ""
     command = command_line(name, output.name, story, size, scale=scale, theme=theme, fps=options["fps"])
     told = StoryFile(dataset, story, ending, asked, theme, scale, options["fps"], command)
-    with (
-        replacing(output) as target,
-        click.progressbar(length=1000, label=output.name, file=sys.stderr) as bar,
-    ):
+    with replacing(output) as target:
+        write(told, target, output.name)
+
+
+def told_again(dataset: Dataset, wish: Wish) -> bytes:
+    """A story as the command of a file asks for it. UsageError for a story that is not there any more."""
+    story = chosen(stories(dataset), wish.chosen["story"])
+    made, fps = BytesIO(), wish.chosen["fps"]
+    told = StoryFile(dataset, story, wish.ending, wish.size, wish.theme, wish.scale, fps, command_of(wish))
+    write(told, made, wish.output.name)
+    return made.getvalue()
+
+
+def write(told: StoryFile, target: BinaryIO, name: str) -> None:
+    """Write a story and tell on standard error how far it is."""
+    with click.progressbar(length=1000, label=name, file=sys.stderr) as bar:
         told.write(target, lambda done, of: bar.update(round(1000 * done / of) - bar.pos))

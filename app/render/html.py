@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections.abc import Mapping
 from hashlib import sha256
 from itertools import groupby
 from urllib.parse import unquote
@@ -56,7 +57,7 @@ def page(play: Play, *, theme: str | None = None, more: str = "") -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="{summary}">
 <meta name="generator" content="Talentflow">
-{_said(scene)}
+{meta_words(provenance(scene))}
 <title>{title}</title>
 <style>{style}</style>
 </head>
@@ -173,10 +174,10 @@ def _provenance(scene: Scene) -> str:
     return f"<dl>{rows}</dl>"
 
 
-def _said(scene: Scene) -> str:
-    """The same for programs, a line a word."""
-    words = ((attribute_text(word), attribute_text(text)) for word, text in provenance(scene).items())
-    return "\n".join(f'<meta name="talentflow:{word}" content="{text}">' for word, text in words)
+def meta_words(words: Mapping[str, str]) -> str:
+    """What made a page, for programs, a line a word."""
+    written = ((attribute_text(word), attribute_text(text)) for word, text in words.items())
+    return "\n".join(f'<meta name="talentflow:{word}" content="{text}">' for word, text in written)
 
 
 def _part(name: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from app.pictures.playing import Play
 from app.places import resources
 from app.render.faces import font_face
-from app.render.html import hash_of, page
+from app.render.html import hash_of, meta_words, page
 from app.render.html_colors import tokens
 from app.render.markup import attribute_text, element_text
 from app.render.theme import DARK, LIGHT
@@ -70,8 +70,8 @@ def story_page(leaves: Sequence[Leaf], title: str, *, theme: str | None = None) 
         f'<p class="number">{n} of {len(leaves)}</p></div></section>'
         for n, leaf in enumerate(leaves, 1)
     )
-    said = "".join(f"<dt>{element_text(k)}</dt><dd>{element_text(v)}</dd>" for k, v in provenance(first).items()
-                   if k in ("Dataset", "Command"))  # fmt: skip
+    words = {word: text for word, text in provenance(first).items() if word in ("Software", "Dataset", "Command")}
+    said = "".join(f"<dt>{element_text(word)}</dt><dd>{element_text(text)}</dd>" for word, text in words.items())
     return f"""<!doctype html>
 <html lang="en"{chosen}>
 <head>
@@ -79,6 +79,7 @@ def story_page(leaves: Sequence[Leaf], title: str, *, theme: str | None = None) 
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="Talentflow">
+{meta_words({"Title": title, **words})}
 <title>{name}</title>
 <style>{style}</style>
 </head>
