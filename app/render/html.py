@@ -40,7 +40,7 @@ def page(play: Play, *, theme: str | None = None, more: str = "") -> str:
     below, above = marks.svg("below", stages.below, marks.resting()), marks.svg("above", stages.above)
     data = json.dumps(known.tables(), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     style = f"{font_face()}{colors.rules}{_part('page.css')}{more}"
-    script = _part("page.js")
+    script = _part("image.js") + _part("page.js")
     policy = (
         f"default-src 'none'; style-src {hash_of(style)}; script-src {hash_of(script)}; font-src data:; "
         "base-uri 'none'; form-action 'none'"
@@ -65,6 +65,8 @@ def page(play: Play, *, theme: str | None = None, more: str = "") -> str:
 <a class="unseen skip" href="#search">Skip the picture</a>
 <div class="picture" role="group" aria-label="{attribute_text(scene.header.title)}">
 {below}
+<canvas class="image" aria-hidden="true" hidden></canvas>
+<canvas class="image" aria-hidden="true" hidden></canvas>
 <canvas id="people" aria-hidden="true"></canvas>
 {above}
 </div>

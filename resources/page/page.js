@@ -5,10 +5,12 @@
   const picture = document.querySelector(".picture");
   const canvas = $("people"), pen = canvas.getContext("2d");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
-  const changing = [...picture.querySelectorAll("[data-s]")].map((mark) => ({
+  const looksIn = (part) => [...$(part).querySelectorAll("[data-s]")].map((mark) => ({
     mark, seen: mark.getAttribute("display") !== "none",
     steps: mark.dataset.s.split(" ").map((range) => range.split("-").map(Number)),
   }));
+  const below = looksIn("below"), above = looksIn("above");
+  const image = imageOf(picture, $("below"), [...picture.querySelectorAll(".image")], data.size);
   const marks = new Map();
   for (const mark of picture.querySelectorAll("[data-k]")) {
     const key = data.keys[mark.dataset.k];
@@ -16,6 +18,7 @@
     marks.get(key).push(mark);
   }
   let now = data.seconds, playing = false, before = 0, step = data.steps, colors = [], selected = "";
+  let pixels = [0, 0], shown = -1, held = null, accent = "";
 
   const clamp = (x, low, high) => Math.min(Math.max(x, low), high);
   const stepAt = (second) => Math.min(Math.floor(second / data.seconds * data.steps + 1e-9), data.steps);
@@ -25,16 +28,35 @@
     return new Date(day * 86400000).toISOString().slice(0, 10);
   };
 
-  // What stands: every look of every mark knows the steps at which it shows.
-  function fill() {
-    step = stepAt(now);
-    for (const look of changing) {
+  // What stands: every look of every mark knows the steps at which it shows. While time plays, an image stands for the
+  // marks below the people, which are put right when it pauses.
+  function put(looks) {
+    for (const look of looks) {
       const shows = look.steps.some(([from, to]) => from <= step && step < to);
       if (shows !== look.seen) {
         look.seen = shows;
         if (shows) look.mark.removeAttribute("display"); else look.mark.setAttribute("display", "none");
       }
     }
+  }
+  function fill() {
+    step = stepAt(now);
+    put(above);
+    if (!playing || !image) put(below);
+  }
+  function keepUp() {
+    if (image.done > shown && image.done <= step) {
+      shown = image.done;
+      image.show();
+    }
+    const late = shown < step;
+    const next = image.busy ? image.wanted : late ? step : step + 1;
+    if (next <= data.steps) image.work(next, late ? 8 : 4, pixels);
+  }
+  function anew() { // other colours, another choice, size or time: at once, by the marks themselves
+    put(below);
+    image?.hide();
+    shown = step;
   }
 
   // Who moves: places along a way at equal times, all at one speed.
@@ -48,13 +70,22 @@
     if (second >= data.seconds || still.matches) return [];
     return data.dots.filter((dot) => dot.appears <= second && (second < dot.land || (dot.rests && second < dot.stands)));
   }
+  function measure() {
+    const ratio = devicePixelRatio || 1, { width, height } = $("below").getBoundingClientRect();
+    pixels = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (canvas.width !== pixels[0] || canvas.height !== pixels[1]) [canvas.width, canvas.height] = pixels;
+    anew();
+    draw();
+  }
   function draw() {
-    const ratio = devicePixelRatio || 1, scale = picture.clientWidth / data.size[0];
-    const width = Math.round(picture.clientWidth * ratio), height = Math.round(data.size[1] * scale * ratio);
-    if (canvas.width !== width || canvas.height !== height) { canvas.width = width; canvas.height = height; }
+    const [width, height] = pixels;
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, width, height);
-    pen.setTransform(scale * ratio, 0, 0, scale * ratio, 0, 0);
+    pen.setTransform(width / data.size[0], 0, 0, height / data.size[1], 0, 0);
+    if (held && image?.visible) { // the ring of the focus, which the image covers
+      pen.strokeStyle = accent; pen.lineWidth = 2.5;
+      pen.strokeRect(held.x - 3, held.y - 3, held.width + 6, held.height + 6);
+    }
     for (const dot of under(now)) {
       const landed = now >= dot.land, waits = now < dot.out;
       const [x, y, angle] = landed ? [...dot.rest, 0] : place(dot, now);
@@ -88,32 +119,51 @@
     }
     pen.globalAlpha = 1;
   }
+  let day = "";
   function show(told) {
     if (stepAt(now) !== step) fill();
     draw();
-    const day = dayAt(now);
-    $("day").textContent = day;
+    if (dayAt(now) !== day) {
+      day = dayAt(now);
+      $("day").textContent = day;
+      $("time").setAttribute("aria-valuetext", day);
+    }
     $("time").value = Math.round(now * 1000);
-    $("time").setAttribute("aria-valuetext", day);
     if (told) $("said").textContent = `${day}: ${landed()} of ${data.dots.length + data.before} dated moves have happened`;
   }
   const landed = () => data.before + data.dots.filter((dot) => dot.land <= now + 1e-9).length;
-  function seek(second) { now = clamp(second, 0, data.seconds); show(!playing); }
+  function seek(second) {
+    now = clamp(second, 0, data.seconds);
+    fill();
+    anew();
+    show(!playing);
+  }
   function frame(time) {
     if (!playing) return;
     const passed = Math.min((time - before) / 1000, 0.25);
     before = time;
     now = Math.min(now + passed, data.seconds);
-    if (now >= data.seconds) pause(); else { show(false); requestAnimationFrame(frame); }
+    if (now >= data.seconds) { pause(); return; }
+    show(false);
+    if (image) keepUp();
+    requestAnimationFrame(frame);
   }
   function play() {
     if (now >= data.seconds) now = 0;
+    fill();
+    anew();
     playing = true;
     before = performance.now();
     $("play").textContent = "Pause";
     requestAnimationFrame(frame);
   }
-  function pause() { playing = false; $("play").textContent = "Play"; show(true); }
+  function pause() {
+    playing = false;
+    $("play").textContent = "Play";
+    fill();
+    anew();
+    show(true);
+  }
   const toggle = () => playing ? pause() : play();
 
   // What a mark says.
@@ -136,16 +186,24 @@
     tip.style.top = `${clamp(y + 16, 4, innerHeight - box.height - 4)}px`;
   }
   const quiet = () => { tip.hidden = true; };
-  function dotAt(event) {
+  function placeOf(event) {
     const box = picture.getBoundingClientRect(), scale = box.width / data.size[0];
-    const x = (event.clientX - box.left) / scale, y = (event.clientY - box.top) / scale;
+    return [(event.clientX - box.left) / scale, (event.clientY - box.top) / scale];
+  }
+  function markAt(event, wanted) {
+    const marked = !image?.visible || $("above").contains(event.target);
+    const seen = marked ? event.target : image.at(...placeOf(event), shown);
+    return seen?.closest(wanted);
+  }
+  function dotAt(event) {
+    const [x, y] = placeOf(event);
     return under(now).findLast((dot) => {
       const [a, b] = now >= dot.land ? dot.rest : place(dot, now);
       return Math.hypot(a - x, b - y) < 7 && dot.tip >= 0;
     });
   }
   picture.addEventListener("pointermove", (event) => {
-    const dot = dotAt(event), mark = event.target.closest("[data-t]");
+    const dot = dotAt(event), mark = markAt(event, "[data-t]");
     if (dot) tell(dot.tip, event.clientX, event.clientY);
     else if (mark) tell(mark.dataset.t, event.clientX, event.clientY);
     else quiet();
@@ -153,9 +211,10 @@
   picture.addEventListener("pointerleave", quiet);
   picture.addEventListener("focusin", (event) => {
     const box = event.target.getBoundingClientRect();
+    held = $("below").contains(event.target) && event.target.matches(":focus-visible") ? event.target.getBBox() : null;
     if (event.target.dataset.t) tell(event.target.dataset.t, box.left + box.width / 2, box.top + box.height / 2);
   });
-  picture.addEventListener("focusout", quiet);
+  picture.addEventListener("focusout", () => { held = null; quiet(); });
 
   // What is chosen, and who stands behind it.
   function behind(key) {
@@ -217,11 +276,11 @@
       away.addEventListener("click", () => choose(""));
       panel.append(away);
     } else panel.append(hint);
+    anew();
     draw();
   }
   picture.addEventListener("click", (event) => {
-    const dot = dotAt(event), mark = event.target.closest("[data-k]");
-    if (event.target.closest("a")) event.preventDefault();
+    const dot = dotAt(event), mark = markAt(event, "[data-k]");
     if (dot) choose(data.keys[dot.key], dot.tip);
     else choose(mark ? data.keys[mark.dataset.k] : "", mark?.dataset.t);
   });
@@ -247,9 +306,10 @@
   function readColors() {
     const style = getComputedStyle(root);
     colors = data.colors.map((name) => style.getPropertyValue(name).trim());
+    accent = style.getPropertyValue("--accent").trim();
   }
   const isDark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  function repaint() { readColors(); $("theme").textContent = isDark() ? "Light" : "Dark"; draw(); }
+  function repaint() { readColors(); $("theme").textContent = isDark() ? "Light" : "Dark"; image?.readPaints(); anew(); draw(); }
   $("theme").addEventListener("click", () => { root.dataset.theme = isDark() ? "light" : "dark"; repaint(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 
@@ -272,12 +332,13 @@
   let kept = null;
   addEventListener("beforeprint", () => { kept = now; if (playing) pause(); now = data.seconds; show(false); });
   addEventListener("afterprint", () => { if (kept !== null) seek(kept); kept = null; });
-  addEventListener("resize", draw);
+  new ResizeObserver(measure).observe(picture);
+  addEventListener("resize", measure);
 
   const asked = /^#t=([\d.]+)$/.exec(location.hash);
   if (asked) now = clamp(Number(asked[1]), 0, data.seconds);
-  readColors();
   fill();
   repaint();
+  measure();
   show(true);
 })();

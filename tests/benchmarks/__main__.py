@@ -46,6 +46,12 @@ def weigh(name: str, megabytes: float, target: float, note: str = "") -> None:
     print(f"| {name} | {megabytes:8.0f} MB | ≤ {target:.0f} MB | {met} | {note} |", flush=True)
 
 
+def carry(name: str, n_bytes: int, target: int, note: str = "") -> None:
+    """One figure of a file."""
+    met = "yes" if n_bytes <= target else "no"
+    print(f"| {name} | {n_bytes / 1000:8.0f} kB | ≤ {target / 1000:,.0f} kB | {met} | {note} |", flush=True)
+
+
 def main() -> None:
     """All groups in turn, each on its own so that none pays for another's memory."""
     groups = {
@@ -64,6 +70,7 @@ def main() -> None:
         "stopwatch": stopwatch,
         "analysis": analysis,
         "pictures": pictures,
+        "moving": moved,
         "chart": charted,
         "sankey": sankeys,
         "exchange": exchanged,
@@ -396,6 +403,13 @@ def pictures() -> None:
 
     report(show, median)
     del held
+
+
+def moved() -> None:
+    """Pictures that play, as files."""
+    from tests.benchmarks.moving import report
+
+    report(show, carry)
 
 
 def charted() -> None:

@@ -23,6 +23,7 @@ from app.render.svg_moving import moving_svg
 from app.render.theme import DARK, LIGHT, THEMES
 from app.render.widths import measure
 from tests.render import browser
+from tests.render.devtools import browser as opened
 from tests.render.smil import spoken
 
 pytestmark = [pytest.mark.usefixtures("qapp"), browser.needed]
@@ -156,3 +157,57 @@ def test_a_page_that_starts_in_the_middle_shows_the_numbers_of_that_day(play: Pl
     hidden = "ancestor-or-self::*[@display='none']"
     seen = sorted(t.text for t in dom.xpath(f"//*[local-name()='text'][not(@aria-hidden)][not({hidden})]"))
     assert seen == spoken(svg(play.scene(play.n_steps // 2), LIGHT, embed_font=False))
+
+
+IMAGED = """new Promise((done) => {
+  const seen = () => document.querySelector(".image:not([hidden])");
+  const wait = () => seen() ? done(halt()) : setTimeout(wait, 5);
+  const halt = () => { window.requestAnimationFrame = () => 0; return Number(seen().dataset.step); };
+  wait(); })"""
+"""Waits for the image of a step, and stops time while the page believes that it plays; which step."""
+ALONE = """for (const id of ["people", "above"]) document.getElementById(id).style.visibility = "hidden" """
+SOUGHT = """const time = document.getElementById("time"); time.value = {}; time.dispatchEvent(new Event("input"))"""
+CHOSEN = """const field = document.getElementById("search");
+  field.value = "openai"; field.dispatchEvent(new Event("input")); document.querySelector("#found button").click()"""
+
+
+@pytest.mark.parametrize(("dark", "chosen", "scale"), [(False, False, 1), (True, False, 2), (True, True, 1)])
+def test_while_it_plays_an_image_stands_for_the_marks_and_looks_like_them(
+    play: Play, text: str, tmp_path: Path, dark: bool, chosen: bool, scale: int
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(text, encoding="utf-8")
+    with opened() as page_:
+        page_.show(f"{path.as_uri()}#t=5", 1920, 1060, scale=scale, dark=dark)
+        if chosen:
+            page_.ask(CHOSEN)
+        page_.ask(ALONE)
+        page_.ask('document.getElementById("play").click()')
+        step = page_.ask(IMAGED)
+        playing = browser.pixels(page_.shot())
+        page_.ask(SOUGHT.format(round(play.begin_of(step) * 1000) + 20))
+        assert page_.ask('document.querySelector(".image:not([hidden])")') is None
+        resting = browser.pixels(page_.shot())
+    picture = slice(0, 1000 * scale), slice(0, 1600 * scale)
+    assert (np.abs(playing - resting)[picture].max(axis=2) > 32).mean() < 0.001
+    assert playing[picture].std() > 5
+
+
+def test_marks_say_what_they_are_while_it_plays(play: Play, text: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(text, encoding="utf-8")
+    code = play.picture.gathered.ids.index("openai")
+    key = "organizations:openai"
+    place = f"""(() => {{ const data = JSON.parse(document.getElementById("data").textContent);
+      const box = document.querySelector(`#below [data-k="${{data.keys.indexOf("{key}")}}"]`).getBoundingClientRect();
+      return [box.left + box.width / 2, box.top + box.height * 0.9]; }})()"""
+    with opened() as page_:
+        page_.show(f"{path.as_uri()}#t=7", 1920, 1060)
+        page_.ask('document.getElementById("play").click()')
+        page_.ask(IMAGED)
+        x, y = page_.ask(place)
+        page_.point(x, y)
+        tip = page_.ask('document.getElementById("tip").hidden ? "" : document.querySelector("#tip b").textContent')
+        page_.point(x, y, press=True)
+        chosen = page_.ask('document.querySelector("#chosen h2").textContent')
+    assert tip == chosen == play.picture.gathered.names[code]

@@ -1,22 +1,24 @@
-"""A real browser that is asked things while a page plays: Chromium without a window, spoken to over a pipe.
-
-Frames are counted by the page's own clock, so real time passes; the screen of a browser without a window is drawn by
-the processor.
-"""
+"""A real browser that is asked things while a page plays: Chromium without a window, spoken to over a pipe. Real time
+passes, and the processor draws."""
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import fcntl
 import json
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from typing import Any
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+from PySide6.QtGui import QImage
+
+from tests.render.browser import CHROMIUM
+
 _FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-pipe")
+_FREE = 10
 
 
 class Page:
@@ -62,12 +64,34 @@ class Page:
         self.ask("new Promise(done => { const wait = () => document.readyState === 'complete' ? requestAnimationFrame("
                  "() => requestAnimationFrame(done)) : setTimeout(wait, 20); wait(); })")  # fmt: skip
 
+    def shot(self) -> QImage:
+        """How the page looks."""
+        return QImage.fromData(base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"]))
+
+    def point(self, x: float, y: float, *, press: bool = False) -> None:
+        """Move the pointer to a place, and press there."""
+        for kind in ("mouseMoved", *(("mousePressed", "mouseReleased") if press else ())):
+            button = "none" if kind == "mouseMoved" else "left"
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button=button, clickCount=int(press))
+
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
-            self._rest += os.read(self._of, 1 << 20)
+            heard = os.read(self._of, 1 << 20)
+            if not heard:
+                raise RuntimeError("the browser has gone")
+            self._rest += heard
         text, _, self._rest = self._rest.partition(b"\0")
-        heard: dict[str, Any] = json.loads(text)
-        return heard
+        said: dict[str, Any] = json.loads(text)
+        return said
+
+
+def _pipe() -> tuple[int, int]:
+    """The ends of a pipe, out of the way of the numbers that Chromium expects."""
+    ends = os.pipe()
+    free = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, _FREE) for end in ends]
+    for end in ends:
+        os.close(end)
+    return free[0], free[1]
 
 
 @contextlib.contextmanager
@@ -75,16 +99,19 @@ def browser() -> Iterator[Page]:
     """A browser for as long as it is needed. RuntimeError if none is installed."""
     if CHROMIUM is None:
         raise RuntimeError("no Chromium is installed here")
-    inward, to = os.pipe()
-    of, outward = os.pipe()
+    (inward, to), (of, outward) = _pipe(), _pipe()
 
-    plugged = f'exec "$@" 3<&{inward} 4>&{outward}'  # where Chromium listens and speaks
-    with tempfile.TemporaryDirectory() as folder:
+    def plugged() -> None:
+        os.dup2(inward, 3)  # where Chromium listens
+        os.dup2(outward, 4)  # and speaks
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         ran = subprocess.Popen(
-            ["sh", "-c", plugged, "sh", CHROMIUM, *_FLAGS, f"--user-data-dir={folder}"],
+            [CHROMIUM, *_FLAGS, f"--user-data-dir={folder}"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            pass_fds=(inward, outward),
+            close_fds=False,
+            preexec_fn=plugged,
         )
         os.close(inward)
         os.close(outward)
