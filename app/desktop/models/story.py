@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from app.domain import dates
 from app.domain.stories import Step
 from app.session.telling import faults
+from app.session.view import SEATED
 
 Index = QModelIndex | QPersistentModelIndex
 R = Qt.ItemDataRole
@@ -29,9 +30,11 @@ def about(step: Step) -> str:
     """Picture, day, filter: what a step shows."""
     if step.raw is not None:
         return "Not a step"
-    day = dates.text(step.day) if step.day is not None else "whole span"
+    picture = str(step.view.get("picture", "flowmap"))
+    open_end = "newest day" if picture in SEATED else "whole span"
+    day = dates.text(step.day) if step.day is not None else open_end
     lens = str(step.view.get("lens", ""))
-    name = NAMES.get(str(step.view.get("picture", "flowmap")), "Unknown picture")
+    name = NAMES.get(picture, "Unknown picture")
     return " · ".join(part for part in (name, day, lens) if part)
 
 
