@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject
 
 from app.desktop.dialogs.story import StoryChoice, StoryDialog
 from app.files.atomic import replacing
+from app.render.words import PLACES, UNSAVED
 from app.session.jobs import Ticket
 from app.session.storyfiles import Progress, StoryFile, command_line, refuse, usual_size
+from app.wishes.places import places_of, standing
 
 if TYPE_CHECKING:
     from app.desktop.storytelling import Storytelling
@@ -37,13 +39,15 @@ class StoryExport(QObject):
 
     def write(self, path: Path, choice: StoryChoice) -> None:
         """Write the story as it is now; organizations stand where they stand in the window."""
-        app, story, document = self._telling.app, self._telling.story, self._telling.app.session.document
-        if story is None or document is None:
+        app, story, current = self._telling.app, self._telling.story, self._telling.app.current()
+        if story is None or current is None:
             return
         size = choice.size if choice.size != usual_size(choice.ending) else None
-        command = command_line(document.name, path.name, story, size, theme=choice.theme, fps=choice.fps)
-        told = StoryFile(document.dataset, story, choice.ending, choice.size, choice.theme, fps=choice.fps,
-                         command=command, begun=app.showing.flows)  # fmt: skip
+        held, file = places_of(current.flows), Path(current.file).name if current.file else ""
+        command = command_line(file, path.name, story, size, theme=choice.theme, fps=choice.fps, places=path.name)
+        remarks = {PLACES: held} | ({UNSAVED: current.unsaved} if current.unsaved else {})
+        told = StoryFile(current.dataset, story, choice.ending, choice.size, choice.theme, fps=choice.fps,
+                         command=command, begun=standing(held), remarks=remarks)  # fmt: skip
 
         def work(ticket: Ticket, progress: Progress) -> None:
             refuse(choice.ending)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QInputDialog
 
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from app.desktop.application import Application
 
 CHANNEL = "small pictures"
+ANNOUNCED = 12_000
+"""Milliseconds that the status line says that there is a story."""
 LAID_OUT = (960, 536)
 """The size that small pictures are laid out for."""
 RATIO = 2.0
@@ -287,7 +289,8 @@ class Storytelling(QObject):
         if self.story is not None and self.story.steps and not self.panel.isVisible():
             key = self._app.frame.actions_by_id.keys_of(self._app.frame.actions_by_id["story.present"])
             words = f"This file tells a story, “{self.story.name}”: {key} presents it"
-            self._app.frame.statusBar().showMessage(words, 12_000)
+            bar = self._app.frame.statusBar()
+            QTimer.singleShot(0, bar, lambda: bar.showMessage(words, ANNOUNCED))  # once what it hides has been shown
 
     def _document_changed(self, document: Document | None) -> None:
         if document is None:

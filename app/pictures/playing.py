@@ -149,7 +149,7 @@ class Play:
     def closing(self) -> Scene:
         """The last day, as the still picture has it; where nobody rests on it, with the words of those who move."""
         still = self._of(self.day, still=True)
-        still = replace(still, meta=replace(still.meta, remarks=self.remarks))
+        still = replace(still, meta=replace(still.meta, remarks={**still.meta.remarks, **self.remarks}))
         if any(layer.moving for layer in still.layers):
             return self._dated(still, self.last)
         return self._dated(replace(self._of(self.day), meta=still.meta), self.last)

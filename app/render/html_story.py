@@ -19,7 +19,7 @@ from app.render.html import hash_of, meta_words, page
 from app.render.html_colors import tokens
 from app.render.markup import attribute_text, element_text
 from app.render.theme import DARK, LIGHT
-from app.render.words import provenance
+from app.render.words import PLACES, provenance
 
 CONTROLS = 56
 """Pixels below a picture that the controls of time take."""
@@ -70,8 +70,10 @@ def story_page(leaves: Sequence[Leaf], title: str, *, theme: str | None = None) 
         f'<p class="number">{n} of {len(leaves)}</p></div></section>'
         for n, leaf in enumerate(leaves, 1)
     )
-    words = {word: text for word, text in provenance(first).items() if word in ("Software", "Dataset", "Command")}
-    said = "".join(f"<dt>{element_text(word)}</dt><dd>{element_text(text)}</dd>" for word, text in words.items())
+    of_all = ("Software", "Dataset", "Command", *first.meta.remarks)
+    words = {word: text for word, text in provenance(first).items() if word in of_all}
+    told = ((word, text) for word, text in words.items() if word not in ("Software", PLACES))
+    said = "".join(f"<dt>{element_text(word)}</dt><dd>{element_text(text)}</dd>" for word, text in told)
     return f"""<!doctype html>
 <html lang="en"{chosen}>
 <head>

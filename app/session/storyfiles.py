@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from app.domain.dataset import Dataset
 from app.domain.errors import Fault, UsageError
 from app.domain.stories import SHORTEST, Story
+from app.layout.flowmap import Arrangement
 from app.pictures.flowmap import FlowMap
 from app.pictures.storyboard import DESIGN, Words, band, band_height, design, page
 from app.render.palette import Level
@@ -62,20 +63,24 @@ def command_line(
     scale: float = 1.0,
     theme: str = "light",
     fps: int | None = None,
+    places: str = "",
 ) -> str:
-    """The command that writes a story of a file (blank: the bundled dataset) to an output; None: as usual."""
+    """The command that writes a story of a file (blank: the bundled dataset) to an output; None: as usual; places: the
+    file that says where organizations stand, blank where the layout does."""
     words = ["main.py", "render", "story", *([file] if file else []), "-o", output, "--story", story.name]
     words += ["--size", f"{size[0]}x{size[1]}"] if size is not None else []
     words += ["--scale", f"{scale:g}"] if scale != 1.0 else []
     words += ["--theme", theme] if theme != "light" else []
     words += ["--fps", str(fps)] if fps is not None else []
+    words += ["--places", places] if places else []
     return shlex.join(words)
 
 
 @dataclass(frozen=True, eq=False)
 class StoryFile:
     """How a story is written. size: of a page or picture before scaling; scale: pixels a pixel, of films; fps: pictures
-    a second, None for as usual; begun: the flow map in which organizations stand as they shall here."""
+    a second, None for as usual; begun: the flow map in which organizations stand as they shall here; remarks:
+    what it shall say of itself beside the command, as word → text."""
 
     dataset: Dataset
     story: Story
@@ -85,7 +90,8 @@ class StoryFile:
     scale: float = 1.0
     fps: int | None = None
     command: str = ""
-    begun: FlowMap | None = None
+    begun: FlowMap | Arrangement | None = None
+    remarks: Mapping[str, str] = field(default_factory=dict)
     _now: list[Told] = field(default_factory=list)  # the step whose page is being painted
 
     @property
@@ -192,7 +198,7 @@ class StoryFile:
         return design((float(self.size[0]), float(self.size[1])))
 
     def _teller(self, size: tuple[int, int]) -> Teller:
-        return Teller(self.dataset, size, self.story, self.command, begun=self.begun)
+        return Teller(self.dataset, size, self.story, self.command, begun=self.begun, remarks=self.remarks)
 
     def _lit(self, scene: Scene) -> Mapping[int, Level]:
         return self._now[0].lit(scene) if self._now else {}

@@ -10,6 +10,7 @@ from app.domain.dataset import Dataset
 from app.domain.errors import Fault, UsageError
 from app.domain.lens import parse
 from app.domain.stories import MODES, SHORTEST, Shares, Step, Story
+from app.layout.flowmap import Arrangement
 from app.pictures.flowmap import FlowMap
 from app.pictures.frame import Frame
 from app.pictures.gathered import Gathered
@@ -63,7 +64,8 @@ def camera_of(shares: Shares | None, shown: Shown) -> Camera:
 
 @dataclass(frozen=True, eq=False)
 class Told:
-    """A step as a picture. shown: laid out; day: None for the whole span; camera: through which it is looked at."""
+    """A step as a picture. shown: laid out; day: None for the whole span; camera: through which it is looked at;
+    command, name, remarks: what a file of it says of itself."""
 
     step: Step
     view: View
@@ -72,6 +74,7 @@ class Told:
     camera: Camera
     command: str
     name: str
+    remarks: Mapping[str, str]
 
     @property
     def whole(self) -> bool:
@@ -84,8 +87,9 @@ class Told:
 
     def marked(self, scene: Scene) -> Scene:
         """A Scene of it with what made it."""
-        digest = self.shown.gathered.digest
-        return replace(scene, meta=replace(scene.meta, command=self.command, dataset=digest, view=self.name))
+        digest, remarks = self.shown.gathered.digest, self.remarks
+        made = replace(scene.meta, command=self.command, dataset=digest, view=self.name, remarks=remarks)
+        return replace(scene, meta=made)
 
     @property
     def base(self) -> Scene:
@@ -174,8 +178,10 @@ class Teller:
     story: Story
     command: str = ""
     _flows: dict[View, FlowMap] = field(default_factory=dict)
-    begun: FlowMap | None = None
+    begun: FlowMap | Arrangement | None = None
     """Organizations stand as in this flow map, where they stand in it."""
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    """What files of it shall say beside the command, as word → text."""
     _shown: tuple[Wanted, Shown] | None = None
 
     def told(self, number: int) -> Told:
@@ -209,7 +215,7 @@ class Teller:
         camera = camera_of(step.camera, shown)
         if not shown.covers(shown.scene(day, mode_of(step), step.window), camera):
             shown = shown.detailed(camera) or shown
-        return Told(step, view, shown, day, camera, self.command, name)
+        return Told(step, view, shown, day, camera, self.command, name, self.remarks)
 
     def _flow_map(self, view: View) -> FlowMap:
         """The flow map of a view: what all its pictures are made with."""

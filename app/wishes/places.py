@@ -56,6 +56,14 @@ def places(text: str) -> Places | None:
     return _stood(held) if "columns" in held else arrangement(held)
 
 
+def standing(text: str) -> Arrangement | None:
+    """The places of a text as those of a flow map; None for a blank one. ValueError for what is none."""
+    found = places(text)
+    if isinstance(found, Stood):
+        raise ValueError("not of a flow map")
+    return found
+
+
 def arrangement(held: Mapping[str, Any]) -> Arrangement:
     """Places of a flow map from what was kept of them. ValueError if they cannot be read."""
     try:

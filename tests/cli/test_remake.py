@@ -14,10 +14,11 @@ import pytest
 from app.analysis.options import Options
 from app.cli import main
 from app.domain.dataset import Dataset, frame_of
-from app.domain.edit import apply, put
+from app.domain.edit import apply, drop, put
 from app.files.carried import carried
-from app.files.registry import write
+from app.files.registry import read_sound, write
 from app.pictures.flowmap import FlowMap, FlowMapOptions
+from app.places import bundled_dataset
 from app.render.widths import measure
 from app.wishes.places import places_of
 from tests.pictures.made import small
@@ -64,6 +65,25 @@ def test_it_is_made_again_byte_for_byte(file: Path, ending: str, capsys: pytest.
     assert main(["render", "--remake", str(picture), "-o", str(again)]) == 0
     assert again.read_bytes() == picture.read_bytes()
     assert "the same picture, byte for byte" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("ending", ["html", "pptx", "pdf"])
+def test_a_story_is_made_again(tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]) -> None:
+    told = tmp_path / f"told.{ending}"
+    assert main(["render", "story", "-o", str(told), "--theme", "dark"]) == 0
+    assert carried(told)["Command"].startswith("main.py render story -o told")
+    assert main(["render", "--remake", str(told)]) == 0
+    assert "the same picture, byte for byte" in capsys.readouterr().out
+
+
+def test_a_story_that_is_not_there_any_more_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = tmp_path / "told.pptx"
+    assert main(["render", "story", "-o", str(told)]) == 0
+    file = tmp_path / "plain.json"
+    data, _ = read_sound(bundled_dataset())
+    write(apply(data, drop(data, "Forget", {"views": data["views"].get_column("id").to_list()})), file)
+    assert main(["render", "--remake", str(told), str(file)]) == 2
+    assert "story" in capsys.readouterr().err
 
 
 def test_a_pdf_is_made_again_but_for_the_day_of_writing(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,7 @@ from app.cli import main
 from app.cli.remaking import remade
 from app.desktop.application import Application
 from app.desktop.dialogs.export import Choice
+from app.desktop.dialogs.story import StoryChoice
 from app.desktop.frame import Frame
 from app.desktop.opening import prepare, shown
 from app.domain import dates
@@ -26,6 +27,7 @@ from app.pictures.chart_folds import Folds
 from app.places import bundled_dataset
 from app.scene.camera import Camera
 from app.session.document import Document
+from app.session.storyfiles import usual_size
 from app.session.view import View
 from app.wishes.places import places_of
 from tests.desktop.driving import settle
@@ -259,3 +261,19 @@ def test_the_sample_needs_no_file(frame: Frame, tmp_path: Path) -> None:
     finally:
         app.close()
     assert assert_made_again(picture).startswith("main.py render flowmap -o map.svg")
+
+
+@pytest.mark.parametrize("ending", [".pptx", ".html"])
+def test_a_story_is_made_again_with_organizations_where_they_stood(
+    window: Callable[..., Application], file: Path, ending: str
+) -> None:
+    app = window(View(lens=parse("to:OpenAI")))
+    app.look(View())  # organizations stand now as they stood under the filter
+    settle(app)
+    path = file.with_name(f"story{ending}")
+    app.story.export.write(path, StoryChoice(ending, usual_size(ending), "light"))
+    until(lambda: bool(app.banner.text) or "Written" in app.frame.statusBar().currentMessage(), 60)
+    assert not app.banner.text
+    told, same = remade(path, None, None, ())
+    assert same, told
+    assert carried(path)["Command"].endswith(f"--places story{ending}")

@@ -231,7 +231,7 @@ def test_a_file_that_tells_a_story_says_so(frame: Frame, tmp_path: Path) -> None
     write(apply(data, begin(data, "Tale", (Step(View().state, head="Here"),))), tmp_path / "tale.json")
     app = Application(frame, prepare(tmp_path / "tale.json", (1200, 640)), play=False)
     settle(app)
-    assert "“Tale”: F6 presents it" in frame.statusBar().currentMessage()
+    until(lambda: "“Tale”: F6 presents it" in frame.statusBar().currentMessage())
     act(app, "story.present").trigger()
     settle(app)
     assert app.story.presenting.strip.head.text() == "Here"
