@@ -18,7 +18,7 @@ from app.domain.views import options, with_option
 
 OPTION = "annotations"
 """Where they stand among the options of a picture."""
-UP_RIGHT = (64.0, -56.0)
+UP_RIGHT = (26.0, -22.0)
 """Where a note stands that says nothing of it."""
 FURTHEST = 4_000.0
 
@@ -26,7 +26,7 @@ FURTHEST = 4_000.0
 @dataclass(frozen=True, slots=True)
 class Note:
     """Some words about a mark. about: its key; text: the first of several lines is the head; place: from the rim of the
-    mark to the middle of the note, right and down, in units of a picture of 1600 × 1000."""
+    mark to that of the note, right and down, in units of a picture of 1600 × 1000."""
 
     about: str
     text: str

@@ -78,5 +78,4 @@ class NoteTargets:
 
     def place(self, box: Rectangle) -> tuple[float, float]:
         """The place of the note, as `Note.place`, if its plate stands there."""
-        middle = box[0] + box[2] / 2, box[1] + box[3] / 2
-        return placed(self.about, middle, self.shown.frame.scale, self.per_pixel)
+        return placed(self.about, box, self.shown.frame.scale, self.per_pixel)

@@ -13,7 +13,7 @@ from functools import partial
 
 import numpy as np
 
-from app.domain.annotations import Note
+from app.domain.annotations import UP_RIGHT, Note
 from app.pictures import reach
 from app.pictures.board import Board, Sheet
 from app.pictures.frame import Frame
@@ -34,6 +34,8 @@ CALLOUTS = "callouts"
 """The layer of what is computed to be worth a word."""
 WIDTH, PADDING = 196.0, 8.0
 """Of the words of a note at most, and of its plate around them, in design pixels."""
+NEAREST = 4.0
+"""Between the rims of a mark and of a note that was put there, at least, in units of its place."""
 STEP = 1.35
 """From one layer of a note to the next, as a factor of the camera's scale."""
 ALONG = 0.45
@@ -46,6 +48,10 @@ class Anchor:
 
     at: tuple[float, float]
     half: tuple[float, float] = (0.0, 0.0)
+
+    def beside(self, half: tuple[float, float]) -> Anchor:
+        """The box on whose rim the middle of another box, of half this width and height, touches this one."""
+        return Anchor(self.at, (self.half[0] + half[0], self.half[1] + half[1]))
 
     def rim(self, toward: tuple[float, float]) -> tuple[float, float]:
         """Where a line from the point in a direction leaves the box."""
@@ -121,17 +127,22 @@ def _fonts(s: float) -> tuple[tuple[float, int], tuple[float, int]]:
 def stands(of: Anchor, note: Note, size: tuple[float, float], unit: float, per_pixel: float) -> Rectangle:
     """Left, top, width, height of a note's plate in the world. size: of the plate in pixels; unit: pixels that one unit
     of its place is; per_pixel: of the world."""
-    dx, dy = note.place
-    x, y = of.rim((dx, dy))
-    w, h = size[0] * per_pixel, size[1] * per_pixel
+    (dx, dy), (w, h) = note.place, (size[0] * per_pixel, size[1] * per_pixel)
+    x, y = of.beside((w / 2, h / 2)).rim((dx, dy))
     return x + dx * unit * per_pixel - w / 2, y + dy * unit * per_pixel - h / 2, w, h
 
 
-def placed(of: Anchor, middle: tuple[float, float], unit: float, per_pixel: float) -> tuple[float, float]:
-    """The place of a note whose plate has its middle there: what `stands` reads."""
-    toward = middle[0] - of.at[0], middle[1] - of.at[1]
-    x, y = of.rim(toward)
-    return (middle[0] - x) / (unit * per_pixel), (middle[1] - y) / (unit * per_pixel)
+def placed(of: Anchor, box: Rectangle, unit: float, per_pixel: float) -> tuple[float, float]:
+    """The place of a note whose plate stands there (left, top, width, height): what `stands` reads. No nearer to its
+    mark than NEAREST: what covers it points nowhere."""
+    x, y, w, h = box
+    toward = x + w / 2 - of.at[0], y + h / 2 - of.at[1]
+    far = math.hypot(*toward)
+    if not far:
+        return 0.0, -NEAREST
+    u, v = toward[0] / far, toward[1] / far
+    gap = max((far - math.dist(of.at, of.beside((w / 2, h / 2)).rim(toward))) / (unit * per_pixel), NEAREST)
+    return u * gap, v * gap
 
 
 def noted(
@@ -236,17 +247,15 @@ def _draw(sheet: Sheet, key: str, of: Anchor, box: Rectangle, words: Plate, s: f
 def roomiest(scene: Scene, of: Anchor, size: tuple[float, float], frame: Frame) -> tuple[float, float]:
     """The place of a new note, as `Note.place`, where it covers least of a picture. size: of its plate in pixels."""
     boxes, points = _in_the_way(scene)
-    best, chosen = math.inf, (64.0, -56.0)
-    for distance in (0.35, 0.8, 1.5, 2.4):
+    best, chosen = math.inf, UP_RIGHT
+    for distance in (14.0, 30.0, 56.0, 90.0):
         for turn in range(16):
             angle = math.radians(-52 + 22.5 * turn)
-            way = math.cos(angle), math.sin(angle)
-            off = size[0] / 2 * abs(way[0]) + size[1] / 2 * abs(way[1]) + 46 * distance
-            place = way[0] * off / frame.scale, way[1] * off / frame.scale
+            place = math.cos(angle) * distance, math.sin(angle) * distance
             x, y, w, h = stands(of, Note("", "", place), size, frame.scale, 1.0)
             moved = _within((x, y, w, h), frame.map)
             beyond = abs(moved[0] - x) + abs(moved[1] - y)
-            cost = beyond * 2 + distance * 3 + _covered(boxes, points, (x - 4, y - 4, w + 8, h + 8)) + turn * 0.01
+            cost = beyond * 2 + distance / 15 + _covered(boxes, points, (x - 4, y - 4, w + 8, h + 8)) + turn * 0.01
             if cost < best:
                 best, chosen = cost, place
     return chosen

@@ -22,7 +22,7 @@ from app.pictures.flowmap import FlowMap, FlowMapOptions
 from app.pictures.matrix import Matrix
 from app.pictures.multiples import Multiples, MultiplesOptions
 from app.pictures.note_twin import annotated_twin
-from app.pictures.notes import NOTE, STEP, Anchor, anchor, bands, placed, roomiest, stands
+from app.pictures.notes import NEAREST, NOTE, STEP, Anchor, anchor, bands, placed, roomiest, stands
 from app.pictures.sankey import Sankey, SankeyOptions
 from app.pictures.twin import twin
 from app.places import bundled_dataset
@@ -176,7 +176,7 @@ def test_at_every_scale_exactly_one_layer_of_notes_is_in_sight(whole: float, tim
 @given(
     st.tuples(st.floats(-500, 500), st.floats(-500, 500)),
     st.tuples(st.floats(0, 60), st.floats(0, 60)),
-    st.tuples(st.floats(-300, 300), st.floats(-300, 300)).filter(lambda place: math.hypot(*place) > 1),
+    st.tuples(st.floats(-300, 300), st.floats(-300, 300)).filter(lambda place: math.hypot(*place) > NEAREST),
     st.floats(0.3, 3.0),
     st.floats(0.1, 3.0),
 )
@@ -184,8 +184,21 @@ def test_a_note_that_is_carried_stands_where_it_was_put(
     at: tuple[float, float], half: tuple[float, float], place: tuple[float, float], unit: float, per_pixel: float
 ) -> None:
     of = Anchor(at, half)
-    x, y, w, h = stands(of, Note("", "", place), (120.0, 40.0), unit, per_pixel)
-    assert placed(of, (x + w / 2, y + h / 2), unit, per_pixel) == pytest.approx(place, abs=1e-6)
+    box = stands(of, Note("", "", place), (120.0, 40.0), unit, per_pixel)
+    assert placed(of, box, unit, per_pixel) == pytest.approx(place, abs=1e-6)
+
+
+@given(
+    st.tuples(st.floats(0, 60), st.floats(0, 60)),
+    st.tuples(st.floats(-80, 80), st.floats(-80, 80)),
+    st.floats(0.3, 3.0),
+)
+def test_a_note_never_covers_its_mark_however_small_the_picture(
+    half: tuple[float, float], place: tuple[float, float], unit: float
+) -> None:
+    put = placed(Anchor((0.0, 0.0), half), (place[0] - 60, place[1] - 20, 120.0, 40.0), unit, 1.0)
+    x, y, w, h = stands(Anchor((0.0, 0.0), half), Note("", "", put), (120.0, 40.0), unit / 2, 1.0)
+    assert max(x - half[0], -half[0] - x - w, y - half[1], -half[1] - y - h) > -1e-6
 
 
 def test_computed_callouts_give_way_to_notes() -> None:
@@ -195,7 +208,7 @@ def test_computed_callouts_give_way_to_notes() -> None:
     left, top, right, bottom = callouts[0].tolist()
     of = anchor(plain.scene(), plain.gathered, "organizations:meta")
     assert of is not None
-    place = placed(of, ((left + right) / 2, (top + bottom) / 2), plain.frame.scale, 1.0)
+    place = placed(of, (left, top, right - left, bottom - top), plain.frame.scale, 1.0)
     wanted = Annotations(notes=(Note("organizations:meta", "Mine", place),))
     data = apply(data, annotate(data, "flowmap", wanted, "Write"))
     made = FlowMap.of(data, FlowMapOptions(Options(), SIZE), fixed).scene()
