@@ -207,7 +207,7 @@ def test_two_files_that_are_compared(window: Callable[..., Application], tmp_pat
     stint = dataset["stints"].filter(dataset["stints"]["status"] == "confirmed").row(0, named=True)
     write(apply(dataset, put(dataset, "Doubt", {"stints": [{**stint, "status": "rumored"}]})), later)
     app.moments.read(later)
-    until(lambda: app.current().other is not None)  # type: ignore[union-attr]
+    until(lambda: app.current().other is not None)  # type: ignore[union-attr]  # a picture is shown
     settle(app)
     picture = exported(app, tmp_path / "both.svg", SVG)
     assert "--with later.json" in assert_made_again(picture)
@@ -233,7 +233,7 @@ def test_unsaved_changes_are_told_and_the_picture_is_made_again_once_they_are_sa
     assert "when it was made 1 change to my labs.json was not saved" in told
     assert "Save it as it was then, and give that file: render --remake map.svg FILE" in told
     app.documents.save()
-    until(lambda: not app.session.document.changed)  # type: ignore[union-attr]
+    until(lambda: not app.session.document.changed)  # type: ignore[union-attr]  # there is a document
     assert_made_again(picture)
     assert "Unsaved" not in carried(exported(app, tmp_path / "saved.svg", SVG))
 

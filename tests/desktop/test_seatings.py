@@ -42,7 +42,7 @@ def of_seats(app: Application, key: str) -> list[str]:
     """What the menu of a mark offers to change."""
     others = ("Says who?", "Edit this seat …", "Edit this person …", "Edit this organization …", "Edit this report …",
               "Go there", "Only this", "Record a move …", "Fold or unfold", "Copy the name", "",
-              "Organization chart", "Build-out")  # fmt: skip
+              "Organization chart", "Build-out", "Write a note …", "Highlight")  # fmt: skip
     _, *texts = entries(app, key)
     return [
         text

@@ -18,7 +18,8 @@ from app.wishes.options import NAMES, nothing_chosen
 from app.wishes.sight import camera_of
 from app.wishes.wish import Wish, command_of
 
-OTHER = {"view", "file", "output", "remake", "size", "scale", "theme"}
+OTHER = {"view", "file", "output", "remake", "size", "scale", "theme", "story"}
+"""Options that have a field of their own, and that of stories, which are no wishes."""
 DAYS = st.one_of(st.none(), st.dates().map(str))
 NUMBERS = st.floats(0.1, 10.0)
 WORDS = st.one_of(st.none(), st.text("abc \"'-=", min_size=1, max_size=8))
@@ -62,6 +63,7 @@ def test_a_command_says_all_that_is_wished_for(
     size, found = commands.pixels(params.pop("size")), (params.pop("view"), params.pop("file"))
     assert (size, found) == (asked.size, (view, "my file.json"))
     assert (params.pop("scale"), params.pop("theme")) == (asked.scale, asked.theme)
+    assert params.pop("story") is None
     assert params == asked.chosen
 
 
