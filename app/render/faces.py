@@ -8,6 +8,8 @@ from functools import cache
 
 from app.places import resources
 from app.render.widths import letters
+from app.scene.lettering import font
+from app.scene.style import Style
 
 _LIGHTEST, _HEAVIEST = 400, 700
 """Weights that a picture uses: those that the subsets hold."""
@@ -22,6 +24,17 @@ def font_face(words: Iterable[str] | None = None) -> str:
             if said <= letters(name):
                 return _rule(name)
     return _rule("latin")
+
+
+def whole_weights(styles: Iterable[Style]) -> str:
+    """Rules for programs that know hundreds of weights only, and take any other for regular, as Inkscape does. Browsers
+    read the second half as well, and set each weight as it is written."""
+    used = sorted({weight for style in styles if (weight := font(style)[1]) % 100})
+    if not used:
+        return ""
+    whole = "".join(f'[font-weight="{weight}"]{{font-weight:{(weight + 50) // 100 * 100}}}' for weight in used)
+    exact = "".join(f'[font-weight="{weight}"]{{font-weight:{weight}}}' for weight in used)
+    return f"{whole}@supports(font-weight:{used[0]}){{{exact}}}"
 
 
 @cache

@@ -18,7 +18,7 @@ import numpy as np
 
 from app.render.color import Color
 from app.render.decimals import path_texts, row_texts
-from app.render.faces import font_face
+from app.render.faces import font_face, whole_weights
 from app.render.look import WAITING_GAP, Look
 from app.render.markup import attribute_text, element_text, element_texts, mark_ids
 from app.render.palette import Palette
@@ -67,7 +67,7 @@ def head(scene: Scene, *, face: str, more: str = "", inch: float | None = None) 
         f"<title>{element_text(scene.header.title)}</title>",
         f"<desc>{element_text(summary)}</desc>",
         _metadata(scene),
-        f"<style>{face}text{{font-variant-numeric:tabular-nums;white-space:pre}}{more}</style>",
+        f"<style>{face}{whole_weights(scene.styles)}text{{font-variant-numeric:tabular-nums;white-space:pre}}{more}</style>",
     ]
 
 

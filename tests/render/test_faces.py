@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.render.faces import font_face
+from app.render.faces import font_face, whole_weights
+from app.scene.style import Role, Style
 
 
 def test_more_letters_more_font() -> None:
@@ -13,3 +14,13 @@ def test_more_letters_more_font() -> None:
     assert font_face() == latin
     assert font_face(["Ω"]) == latin
     assert font_face([]) == font_face([""]) == basic
+
+
+def test_programs_that_know_whole_hundreds_only_are_told_the_nearest_one() -> None:
+    """What is not understood is passed over: a program without `@supports` reads the first half only."""
+    rules = whole_weights([Style(Role.NODE_NAME), Style(Role.LEGEND), Style(Role.TITLE)])
+    assert '[font-weight="650"]{font-weight:700}' in rules.partition("@supports")[0]
+    assert '[font-weight="430"]{font-weight:400}' in rules.partition("@supports")[0]
+    assert '[font-weight="650"]{font-weight:650}' in rules.partition("@supports")[2]
+    assert '"700"' not in rules
+    assert whole_weights([Style(Role.TITLE)]) == ""
