@@ -15,8 +15,8 @@ from app.domain.annotations import annotations_of
 from app.pictures import reach
 from app.pictures.frame import Frame
 from app.pictures.gathered import Gathered
-from app.pictures.notes import noted
-from app.scene.camera import CLOSEST
+from app.pictures.notes import Sight, noted
+from app.scene.camera import CLOSEST, HOME, Camera
 from app.scene.marks import AnyMarks, Bools, Box, Dot, Floats, Label, Path, Ribbon
 from app.scene.outline import bounds
 from app.scene.pick import Rows
@@ -51,15 +51,24 @@ def hidden(gathered: Gathered, view: str) -> tuple[int, ...]:
 
 
 def annotated(
-    scene: Scene, gathered: Gathered, frame: Frame, measure: Measure, scales: tuple[float, float] = (1.0, CLOSEST)
+    scene: Scene,
+    gathered: Gathered,
+    frame: Frame,
+    measure: Measure,
+    *,
+    home: Camera = HOME,
+    nearest: float = CLOSEST,
+    beyond: bool = False,
 ) -> Scene:
-    """The Scene with its highlights and notes; itself where it has none. scales: of the camera that shows the whole,
-    and of the nearest one. A tile of small multiples has no notes: there is no room."""
+    """The Scene with its highlights and notes; itself where it has none. home: the camera that shows the whole;
+    nearest: the scale of the nearest one; beyond: the world goes on beyond what that shows. A tile of small multiples
+    has no notes: there is no room."""
     wanted = annotations_of(gathered.dataset, scene.meta.view)
     if wanted.highlights:
         scene = _highlighted(scene, reach.marks(gathered, scene, wanted.highlights))
     if wanted.notes and not frame.tile:
-        scene = noted(scene, gathered, frame, measure, wanted.notes, scales)
+        sight = Sight(frame, home, nearest, beyond=beyond)
+        scene = noted(scene, gathered, sight, measure, wanted.notes)
     return scene
 
 

@@ -142,7 +142,7 @@ class CareersWorld:
             draw_veil(board, self.plan.days, at, self._extent(self.plan, part), frame.type_scale)
             said = words.foot(picture, board, at)
         scene = board.scene(header, said, None, picture.meta(at, dataset=False))
-        return annotated(scene, picture.gathered, frame, picture.measure)
+        return annotated(scene, picture.gathered, frame, picture.measure, beyond=True)
 
     def rows_of(self, key: str) -> list[int]:
         """The rows that a record stands in: a person, one of their stints or moves, who holds a seat."""

@@ -129,7 +129,7 @@ class ChartWorld:
         command = chart.options.command
         meta = provenance.meta(gathered, VIEW, command, wording.iso(gathered.as_of), left_out, digest=digest)
         scene = board.scene(header, said, None, meta)
-        return annotated(scene, gathered, frame, chart.measure, (self.home.scale, CLOSEST))
+        return annotated(scene, gathered, frame, chart.measure, home=self.home, nearest=CLOSEST)
 
     # what folds
 

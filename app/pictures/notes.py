@@ -19,6 +19,7 @@ from app.pictures.board import Board, Sheet
 from app.pictures.frame import Frame
 from app.pictures.gathered import Gathered
 from app.scene import lettering
+from app.scene.camera import Camera
 from app.scene.curves import headings, places, rightward
 from app.scene.lettering import LARGEST_TYPE
 from app.scene.marks import AnyMarks, Box, Dot, Floats, Label, Path, Ribbon
@@ -145,30 +146,40 @@ def placed(of: Anchor, box: Rectangle, unit: float, per_pixel: float) -> tuple[f
     return u * gap, v * gap
 
 
-def noted(
-    scene: Scene,
-    gathered: Gathered,
-    frame: Frame,
-    measure: Measure,
-    notes: Sequence[Note],
-    scales: tuple[float, float],
-) -> Scene:
-    """A Scene with notes about those of its marks that are there. scales: of the camera that shows the whole, and of
-    the nearest one."""
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How a picture is looked at. frame: where its parts stand; home: the camera that shows the whole; nearest: the
+    scale of the nearest one; beyond: whether the world goes on beyond what the first shows."""
+
+    frame: Frame
+    home: Camera
+    nearest: float
+    beyond: bool
+
+    def held(self, box: Rectangle) -> Rectangle:
+        """A box of the world, moved between header and foot as they lie over the whole."""
+        if self.beyond:
+            return box
+        (x, y, w, h), s = self.frame.map, self.home.scale
+        left, top = self.home.to_world(x, y)
+        return _within(box, (left, top, w / s, h / s))
+
+
+def noted(scene: Scene, gathered: Gathered, sight: Sight, measure: Measure, notes: Sequence[Note]) -> Scene:
+    """A Scene with notes about those of its marks that are there."""
+    frame, whole = sight.frame, sight.home.scale
     board = Board(scene.size, measure, styles=scene.styles, keys=scene.keys)
     found = [(n, note, anchor(scene, gathered, note.about)) for n, note in enumerate(notes)]
     set_ = [(n, note, at, plate(board, note, frame.type_scale)) for n, note, at in found if at is not None]
     if not set_:
         return scene
     taken_up: list[Rectangle] = []
-    for low, high in bands(*scales):
-        sheet = board.sheet("notes", ABOVE_PEOPLE, min_scale=low if low > scales[0] else 0.0, max_scale=high)
-        whole = low <= scales[0]
+    for low, high in bands(whole, sight.nearest):
+        sheet = board.sheet("notes", ABOVE_PEOPLE, min_scale=low if low > whole else 0.0, max_scale=high)
         for n, note, at, words in set_:
             box = stands(at, note, words.size, frame.scale, 1 / low)
-            if whole and scales[0] == 1.0:
-                box = _within(box, frame.map)
-            if whole:
+            if low <= whole:
+                box = sight.held(box)
                 taken_up.append(box)
             _draw(sheet, f"{NOTE}{n}", at, box, words, frame.type_scale, low)
     made = board.scene(scene.header, scene.legend, scene.motion, scene.meta)

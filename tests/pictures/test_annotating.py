@@ -16,20 +16,28 @@ from app.domain.dataset import Dataset
 from app.domain.edit import apply
 from app.files.registry import read_sound
 from app.pictures.annotating import HIDING
+from app.pictures.career_world import CareersWorld
+from app.pictures.careers import CareersOptions, CareersPicture
+from app.pictures.chart_folds import Folds
+from app.pictures.chart_world import ChartWorld
 from app.pictures.chord import Chord
 from app.pictures.exchange import ExchangeOptions
 from app.pictures.flowmap import FlowMap, FlowMapOptions
+from app.pictures.gathered import Gathered
 from app.pictures.matrix import Matrix
 from app.pictures.multiples import Multiples, MultiplesOptions
 from app.pictures.note_twin import annotated_twin
 from app.pictures.notes import NEAREST, NOTE, STEP, Anchor, anchor, bands, placed, roomiest, stands
+from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.pictures.sankey import Sankey, SankeyOptions
+from app.pictures.shown_careers import CareersShown
 from app.pictures.twin import twin
 from app.places import bundled_dataset
 from app.scene.marks import AnyMarks, Box, Label
 from app.scene.outline import bounds
 from app.scene.scene import Layer, Scene
 from app.scene.style import Role
+from tests.pictures.crew import crew
 from tests.pictures.made import fixed, small
 
 SIZE = (1600.0, 1000.0)
@@ -130,6 +138,31 @@ def test_a_highlighted_flow_is_drawn_again_above_all_others() -> None:
     at = [layer.name for layer in scene.layers].index("highlights")
     assert not any(la.name in ("lanes", "flows", "heads") for la in scene.layers[at + 1 :])
     assert [la.name for la in scene.layers if la.name != "highlights"] == [la.name for la in plain.layers]
+
+
+def test_a_note_of_a_chart_stands_between_header_and_foot_as_the_whole_is_seen() -> None:
+    data = crew()
+    wanted = Annotations(notes=(Note("people:ann", "Who leads", (0.0, -300.0)),))
+    data = apply(data, annotate(data, "orgchart", wanted, "Write"))
+    chart = OrgChart.of(data, OrgChartOptions(Options(), (900.0, 700.0), focus="deck"), fixed)
+    world = ChartWorld.of(chart, (900.0, 700.0), Folds())
+    (plate,) = plates(world.scene(), world.home.scale)
+    top = world.home.to_view(plate[0], plate[1])[1]
+    assert top >= world.frame.map[1] - 1e-6
+
+
+def test_a_note_of_careers_stays_with_its_row_beyond_what_is_in_sight() -> None:
+    data, _ = read_sound(bundled_dataset())
+    wanted = Annotations(notes=(Note("people:lucas-beyer", "Long", (9.0, 9.0)),))
+    data = apply(data, annotate(data, "careers", wanted, "Write"))
+    options = CareersOptions(Options(), size=(1200.0, 640.0))
+    picture = CareersPicture.whole(data, options, fixed, Gathered.of(data, Options()))
+    scene = CareersShown.of(fixed, CareersWorld(picture), None).scene(None, "cumulative", 0.0)
+    of = anchor(scene, picture.gathered, "people:lucas-beyer")
+    assert of is not None
+    (plate,) = plates(scene)
+    assert plate[3] > picture.frame.map[1] + picture.frame.map[3]  # out of sight, below the foot
+    assert plate[1] > of.at[1]
 
 
 def test_what_is_not_in_the_picture_is_neither_highlighted_nor_spoken_of() -> None:
