@@ -18,6 +18,7 @@ from app.desktop.dialogs.export import Choice
 from app.desktop.dialogs.story import StoryChoice
 from app.desktop.frame import Frame
 from app.desktop.opening import prepare, shown
+from app.desktop.wishing import Current
 from app.domain import dates
 from app.domain.edit import apply, put
 from app.domain.lens import parse
@@ -71,6 +72,13 @@ def exported(app: Application, path: Path, choice: Choice) -> Path:
     assert not app.banner.text
     app.frame.statusBar().clearMessage()
     return path
+
+
+def current(app: Application) -> Current:
+    """What the window shows: there is a picture."""
+    found = app.current()
+    assert found is not None
+    return found
 
 
 def assert_made_again(picture: Path) -> str:
@@ -203,11 +211,11 @@ def test_the_command_itself_makes_the_same_file(window: Callable[..., Applicatio
 def test_two_files_that_are_compared(window: Callable[..., Application], tmp_path: Path) -> None:
     app = window(View(picture="compare"))
     later = tmp_path / "later.json"
-    dataset = app.current().dataset  # type: ignore[union-attr]  # a picture is shown
+    dataset = current(app).dataset
     stint = dataset["stints"].filter(dataset["stints"]["status"] == "confirmed").row(0, named=True)
     write(apply(dataset, put(dataset, "Doubt", {"stints": [{**stint, "status": "rumored"}]})), later)
     app.moments.read(later)
-    until(lambda: app.current().other is not None)  # type: ignore[union-attr]  # a picture is shown
+    until(lambda: current(app).other is not None)
     settle(app)
     picture = exported(app, tmp_path / "both.svg", SVG)
     assert "--with later.json" in assert_made_again(picture)
@@ -215,7 +223,7 @@ def test_two_files_that_are_compared(window: Callable[..., Application], tmp_pat
 
 
 def edited(app: Application) -> None:
-    dataset = app.current().dataset  # type: ignore[union-attr]  # a picture is shown
+    dataset = current(app).dataset
     person = dataset["people"].row(0, named=True)
     app.session.do(put(dataset, "Rename", {"people": [{**person, "name": "Somebody Madeup"}]}))
     settle(app)
@@ -233,7 +241,7 @@ def test_unsaved_changes_are_told_and_the_picture_is_made_again_once_they_are_sa
     assert "when it was made 1 change to my labs.json was not saved" in told
     assert "Save it as it was then, and give that file: render --remake map.svg FILE" in told
     app.documents.save()
-    until(lambda: not app.session.document.changed)  # type: ignore[union-attr]  # there is a document
+    until(lambda: not current(app).unsaved)
     assert_made_again(picture)
     assert "Unsaved" not in carried(exported(app, tmp_path / "saved.svg", SVG))
 
