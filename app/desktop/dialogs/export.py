@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.desktop.dialogs.export_fields import buttons_of, light_or_dark, pictures_a_second
 from app.pictures.caption import captioned
 from app.render import image
 from app.render.theme import THEMES
@@ -143,14 +143,7 @@ class ExportDialog(QDialog):
         self.seconds.setDecimals(1)
         self.seconds.setValue(20.0)
         self.seconds.setSuffix(" s")
-        self.fps = QSpinBox()
-        self.fps.setRange(1, 60)
-        self.fps.setValue(30)
-        self.fps.setSuffix(" a second")
-        self.theme = QComboBox()
-        for text, name in (("Light", "light"), ("Dark", "dark")):
-            self.theme.addItem(text, name)
-        self.theme.setCurrentIndex(self.theme.findData(theme))
+        self.fps, self.theme = pictures_a_second(), light_or_dark(theme)
         self.transparent = QCheckBox("Without a ground")
         self.caption = QCheckBox("With its sources below")
         self.caption.setToolTip("Scope, days and filter, and the numbered sources of what is shown")
@@ -265,12 +258,6 @@ class ExportDialog(QDialog):
                 field.setAccessibleName(text.replace("&", ""))
         self.width_of.setAccessibleName("Width")
         self.height_of.setAccessibleName("Height")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Save).setText("Export …")
-        for button in buttons.buttons():
-            button.setIcon(QIcon())
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         body = QHBoxLayout()
         body.setSpacing(20)
         body.addLayout(form)
@@ -279,7 +266,7 @@ class ExportDialog(QDialog):
         whole.setContentsMargins(20, 20, 20, 16)
         whole.setSpacing(16)
         whole.addLayout(body)
-        whole.addWidget(buttons)
+        whole.addWidget(buttons_of(self))
 
     def _format_chosen(self) -> None:
         """Films are shown pixel by pixel, and other pixels sharper."""

@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QLabel,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from app.desktop.dialogs.export_fields import buttons_of, light_or_dark, pictures_a_second
 from app.domain.stories import Story
 from app.pictures import wording
 from app.session.storyfiles import FILMS, usual_size
@@ -58,14 +56,7 @@ class StoryDialog(QDialog):
         self.size_of = QComboBox()
         for text, width, height in SIZES:
             self.size_of.addItem(text, (width, height))
-        self.fps = QSpinBox()
-        self.fps.setRange(1, 60)
-        self.fps.setValue(30)
-        self.fps.setSuffix(" a second")
-        self.theme = QComboBox()
-        for text, name in (("Light", "light"), ("Dark", "dark")):
-            self.theme.addItem(text, name)
-        self.theme.setCurrentIndex(self.theme.findData(theme))
+        self.fps, self.theme = pictures_a_second(), light_or_dark(theme)
         self.result_of = QLabel()
         form = QFormLayout()
         form.setVerticalSpacing(10)
@@ -76,17 +67,11 @@ class StoryDialog(QDialog):
         for text, field in rows:
             form.addRow(text, field)
             field.setAccessibleName(text.replace("&", ""))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Save).setText("Export …")
-        for button in buttons.buttons():
-            button.setIcon(QIcon())
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 20, 20, 16)
         whole.setSpacing(16)
         whole.addLayout(form)
-        whole.addWidget(buttons)
+        whole.addWidget(buttons_of(self))
         for choices in (self.format, self.size_of, self.theme):
             choices.currentIndexChanged.connect(self.refresh)
         self.format.currentIndexChanged.connect(lambda: self.fps.setValue(20 if self.choice.ending == ".gif" else 30))
