@@ -18,8 +18,9 @@ from app.pictures.annotating import HIDING
 from app.pictures.board import Board
 from app.pictures.drop_notes import NoteTargets
 from app.pictures.drop_targets import Drop
-from app.pictures.notes import NOTE, anchor, plate, roomiest
+from app.pictures.notes import NOTE, Sight, anchor, plate, roomiest
 from app.pictures.shown import Shown
+from app.pictures.shown_careers import CareersShown
 from app.render.widths import measure
 from app.session.document import Document
 
@@ -38,8 +39,8 @@ class Annotating(QObject):
         self._app = application
         self.commands: dict[str, Callable[[], None]] = {
             "annotate.title": self.title,
-            "annotate.note": lambda: self._with_selection(self.write),
-            "annotate.highlight": lambda: self._with_selection(self.highlight),
+            "annotate.note": self.write_selected,
+            "annotate.highlight": self.highlight_selected,
             "annotate.hide": self.hide_selected,
             "annotate.show": partial(self.show, None),
             "annotate.clear": self.clear,
@@ -57,12 +58,19 @@ class Annotating(QObject):
         if shown is None or scene is None:
             return
         held = self._held
+        self._app.timing.pause()
         computed = scene.header.title if not held.title else "The title that is computed from the data"
         dialog = TitleDialog(held.title, computed, self._app.frame)
         if dialog.exec() and dialog.title != held.title:
             name = f"Title: {dialog.title}" if dialog.title else "Back to the computed title"
             self._do(replace(held, title=dialog.title), name)
         dialog.deleteLater()
+
+    def write_selected(self) -> None:
+        """Ask for a note about what was selected last; of a note for other words."""
+        for key in self._selected[-1:]:
+            if not self.edit(key):
+                self.write(key)
 
     def write(self, key: str) -> None:
         """Ask for a note about a mark; it stands where it covers least, until it is dragged elsewhere."""
@@ -72,11 +80,13 @@ class Annotating(QObject):
             self._say("This picture has no place for a note about that")
             return
         name = reach.named(shown.gathered, shown.record(key))
+        self._app.timing.pause()
         dialog = NoteDialog(name, "", self._app.frame)
         if dialog.exec() and dialog.note:
             note = Note(shown.record(key) or key, dialog.note)
             size = plate(Board(scene.size, measure), note, shown.frame.type_scale).size
-            place = roomiest(scene, about, size, shown.frame)
+            sight = Sight(shown.frame, shown.home, shown.nearest, beyond=isinstance(shown, CareersShown))
+            place = roomiest(scene, about, size, sight)
             self._do(self._held.noted(replace(note, place=place)), f"Note about {name}")
         dialog.deleteLater()
 
@@ -87,6 +97,7 @@ class Annotating(QObject):
             return False
         note = self._held.notes[at]
         name = reach.named(shown.gathered, note.about)
+        self._app.timing.pause()
         dialog = NoteDialog(name, note.text, self._app.frame)
         if dialog.exec() and dialog.note != note.text:
             told = f"Note about {name}" if dialog.note else f"Delete the note about {name}"
@@ -103,6 +114,11 @@ class Annotating(QObject):
         self._do(replace(self._held, notes=kept), "Delete the note" if len(gone) == 1 else f"Delete {len(gone)} notes")
         self._app.session.set_focus(())
         return True
+
+    def highlight_selected(self) -> None:
+        """Highlight what is selected, or no more."""
+        if keys := self._selected:
+            self.highlight(*keys)
 
     def highlight(self, *keys: str) -> None:
         """Highlight marks, or no more if all of them are."""
@@ -195,15 +211,13 @@ class Annotating(QObject):
                 self._app.session.do(edit)
                 self._say(f"{name}. Ctrl+Z takes it back.")
 
-    def _with_selection(self, do: Callable[..., None]) -> None:
-        """Do something with what was selected last, or where the keyboard is; with all of it where that is possible."""
+    @property
+    def _selected(self) -> tuple[str, ...]:
+        """What is selected, else where the keyboard is; where nothing is, that is said."""
         keys = self._app.session.focus or ((self._app.canvas.travelled,) if self._app.canvas.travelled else ())
         if not keys:
             self._say(SELECT)
-        elif do == self.highlight:
-            do(*keys)
-        elif not self.edit(keys[-1]):
-            do(keys[-1])
+        return keys
 
     def _dropped(self, targets: object, drop: Drop) -> None:
         if isinstance(targets, NoteTargets) and drop.deed == "note":

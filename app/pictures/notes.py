@@ -25,6 +25,7 @@ from app.scene.lettering import LARGEST_TYPE
 from app.scene.marks import AnyMarks, Box, Dot, Floats, Label, Path, Ribbon
 from app.scene.outline import bounds
 from app.scene.pick import Rectangle, Rows
+from app.scene.pick import shown as visible_at
 from app.scene.scene import ABOVE_PEOPLE, Layer, Measure, Scene
 from app.scene.style import Emphasis, Role, Style
 from app.scene.viewed import taken
@@ -255,46 +256,50 @@ def _draw(sheet: Sheet, key: str, of: Anchor, box: Rectangle, words: Plate, s: f
         sheet.label(left, baseline - 4 * s * pixel, line, Style(Role.CALLOUT_TEXT), text_font[0] * type_, key=key)
 
 
-def roomiest(scene: Scene, of: Anchor, size: tuple[float, float], frame: Frame) -> tuple[float, float]:
-    """The place of a new note, as `Note.place`, where it covers least of a picture. size: of its plate in pixels."""
-    boxes, points = _in_the_way(scene)
+def roomiest(scene: Scene, of: Anchor, size: tuple[float, float], sight: Sight) -> tuple[float, float]:
+    """The place of a new note, as `Note.place`, where it covers least of the whole picture. size: of its plate in
+    pixels."""
+    pixel = 1 / sight.home.scale
+    boxes, points = _in_the_way(scene, sight.home.scale)
     best, chosen = math.inf, UP_RIGHT
     for distance in (14.0, 30.0, 56.0, 90.0):
         for turn in range(16):
             angle = math.radians(-52 + 22.5 * turn)
             place = math.cos(angle) * distance, math.sin(angle) * distance
-            x, y, w, h = stands(of, Note("", "", place), size, frame.scale, 1.0)
-            moved = _within((x, y, w, h), frame.map)
-            beyond = abs(moved[0] - x) + abs(moved[1] - y)
-            cost = beyond * 2 + distance / 15 + _covered(boxes, points, (x - 4, y - 4, w + 8, h + 8)) + turn * 0.01
+            x, y, w, h = stands(of, Note("", "", place), size, sight.frame.scale, pixel)
+            held = sight.held((x, y, w, h))
+            beyond = (abs(held[0] - x) + abs(held[1] - y)) / pixel
+            rim = 4 * pixel
+            covered = _covered(boxes, points, (x - rim, y - rim, w + 2 * rim, h + 2 * rim), pixel)
+            cost = beyond * 2 + distance / 15 + covered + turn * 0.01
             if cost < best:
                 best, chosen = cost, place
     return chosen
 
 
-def _in_the_way(scene: Scene) -> tuple[Floats, Floats]:
-    """Boxes (n, 4: left, top, right, bottom) of words and bodies, and points (m, 2) along bands, of a Scene's world."""
+def _in_the_way(scene: Scene, scale: float) -> tuple[Floats, Floats]:
+    """Boxes (n, 4: left, top, right, bottom) of words and bodies, and points (m, 2) along bands, of a Scene's world as
+    it is seen at a scale."""
     boxes, points = [np.zeros((0, 4))], [np.zeros((0, 2))]
     grounds = np.array([style.role in (Role.GROUND, Role.GROUP, Role.GRID) for style in scene.styles])
     for layer in scene.layers:
-        if layer.space != "world" or not layer.min_scale <= 1.0 < layer.max_scale:
+        if layer.space != "world" or not visible_at(layer, scale):
             continue
         for mark in layer.marks:
             rows = np.flatnonzero(~grounds[mark.style])
             if isinstance(mark, Ribbon):
-                points.append(
-                    places(mark.curve[rows], np.linspace(0.05, 0.95, 13)[None].repeat(len(rows), 0)).reshape(-1, 2)
-                )
+                along = np.broadcast_to(np.linspace(0.05, 0.95, 13), (len(rows), 13))
+                points.append(places(mark.curve[rows], along).reshape(-1, 2))
             elif isinstance(mark, Box | Dot | Label):
                 boxes.append(bounds(mark)[rows])
     return np.concatenate(boxes), np.concatenate(points)
 
 
-def _covered(boxes: Floats, points: Floats, area: Rectangle) -> float:
+def _covered(boxes: Floats, points: Floats, area: Rectangle, pixel: float) -> float:
     """How much of what is in the way an area covers: pixels of boxes by the hundred, and points."""
     x, y, w, h = area
     across = np.minimum(boxes[:, 2], x + w) - np.maximum(boxes[:, 0], x)
     down = np.minimum(boxes[:, 3], y + h) - np.maximum(boxes[:, 1], y)
-    covered = np.nansum(np.clip(across, 0, None) * np.clip(down, 0, None)) / 100
+    covered = np.nansum(np.clip(across, 0, None) * np.clip(down, 0, None)) / (100 * pixel * pixel)
     inside = (points[:, 0] > x) & (points[:, 0] < x + w) & (points[:, 1] > y) & (points[:, 1] < y + h)
     return float(covered + 2.0 * np.count_nonzero(inside))

@@ -27,12 +27,13 @@ from app.pictures.gathered import Gathered
 from app.pictures.matrix import Matrix
 from app.pictures.multiples import Multiples, MultiplesOptions
 from app.pictures.note_twin import annotated_twin
-from app.pictures.notes import NEAREST, NOTE, STEP, Anchor, anchor, bands, placed, roomiest, stands
+from app.pictures.notes import NEAREST, NOTE, STEP, Anchor, Sight, anchor, bands, placed, roomiest, stands
 from app.pictures.orgchart import OrgChart, OrgChartOptions
 from app.pictures.sankey import Sankey, SankeyOptions
 from app.pictures.shown_careers import CareersShown
 from app.pictures.twin import twin
 from app.places import bundled_dataset
+from app.scene.camera import CLOSEST, HOME
 from app.scene.marks import AnyMarks, Box, Label
 from app.scene.outline import bounds
 from app.scene.scene import Layer, Scene
@@ -254,13 +255,26 @@ def test_there_is_room_for_a_new_note_where_it_covers_no_name() -> None:
     for key in ("organizations:north", "flow:north>south"):
         of = anchor(scene, made.gathered, key)
         assert of is not None
-        place = roomiest(scene, of, (140.0, 50.0), made.frame)
+        place = roomiest(scene, of, (140.0, 50.0), Sight(made.frame, HOME, CLOSEST, beyond=False))
         x, y, w, h = stands(of, Note("", "", place), (140.0, 50.0), made.frame.scale, 1.0)
         for layer in scene.layers:
             for mark in layer.marks if layer.space == "world" else ():
                 if isinstance(mark, Label):
                     left, top, right, bottom = bounds(mark).T
                     assert not ((left < x + w) & (right > x) & (top < y + h) & (bottom > y)).any()
+
+
+def test_a_new_note_of_a_chart_has_its_room_in_what_the_whole_shows() -> None:
+    data, _ = read_sound(bundled_dataset())
+    chart = OrgChart.of(data, OrgChartOptions(Options(), (1200.0, 640.0)), fixed)
+    world = ChartWorld.of(chart, (1200.0, 640.0), Folds())
+    sight = Sight(world.frame, world.home, 4.0, beyond=False)
+    assert world.home.scale < 0.9
+    of = anchor(world.scene(), chart.gathered, "people:alexandr-wang")
+    assert of is not None
+    place = roomiest(world.scene(), of, (140.0, 50.0), sight)
+    box = stands(of, Note("", "", place), (140.0, 50.0), world.frame.scale, 1 / world.home.scale)
+    assert sight.held(box) == pytest.approx(box)
 
 
 def test_notes_and_highlights_are_read_out() -> None:
