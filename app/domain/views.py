@@ -117,8 +117,9 @@ def _row(dataset: Dataset, view: str) -> Row | None:
     table = dataset["views"]
     if not table.height:
         return None
-    found = table.filter((table["view"] == view) & (table["name"].fill_null("") == ""))
-    return found.row(0, named=True) if found.height else None
+    both = zip(table["view"].to_list(), table["name"].to_list(), strict=True)  # few rows: a query takes longer
+    at = next((n for n, (of, name) in enumerate(both) if of == view and not name), None)
+    return table.row(at, named=True) if at is not None else None
 
 
 def options_of(row: Row | None) -> dict[str, Any]:

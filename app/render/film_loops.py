@@ -21,8 +21,6 @@ EXACT = 96
 COLORS = 256
 GIF_TICK = 100
 """A GIF counts in hundredths of a second."""
-LEAST_TICKS = 2
-"""Hundredths of a second that viewers show a picture of a GIF at least."""
 
 
 def write_webp(film: Reel, file: BinaryIO, progress: Progress) -> None:
